@@ -1,0 +1,149 @@
+package dev.glia.data;
+
+/**
+ * The random numbers of NumPy's {@code numpy.random.RandomState}: the same seed gives the same
+ * stream.
+ *
+ * <p>The generator is MT19937 (Matsumoto and Nishimura, "Mersenne Twister", 1998) with the seeding,
+ * the 53-bit doubles, the polar Gauss method and the masked rejection for integers that NumPy keeps
+ * for {@code RandomState}. {@link StrictMath} makes the logarithm the same on every machine; NumPy
+ * takes the C library's, so a normal number may differ in its last bit.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
+public final class RandomState {
+
+  private static final int N = 624;
+  private static final int M = 397;
+
+  private final int[] key = new int[N];
+  private int position = N;
+  private double spareGauss;
+  private boolean hasSpareGauss;
+
+  /**
+   * Starts the stream of one seed.
+   *
+   * @param seed 0 to 2^32 - 1
+   * @throws IllegalArgumentException if the seed is out of range
+   */
+  public RandomState(long seed) {
+    if (seed < 0 || seed > 0xFFFFFFFFL) {
+      throw new IllegalArgumentException(
+          "A seed must be between 0 and 4294967295 (2^32 - 1), got " + seed + ".");
+    }
+    int s = (int) seed;
+    for (int i = 0; i < N; i++) {
+      key[i] = s;
+      s = 1812433253 * (s ^ (s >>> 30)) + i + 1;
+    }
+  }
+
+  /** A uniform number in [0, 1) with 53 random bits, as {@code random_sample()}. */
+  public double randomSample() {
+    int a = nextInt32() >>> 5;
+    int b = nextInt32() >>> 6;
+    return (a * 67108864.0 + b) / 9007199254740992.0;
+  }
+
+  /** A uniform number in [low, high), as {@code uniform(low, high)}. */
+  public double uniform(double low, double high) {
+    return low + (high - low) * randomSample();
+  }
+
+  /** A standard normal number, as {@code randn()}: Marsaglia's polar method, which makes pairs. */
+  public double randn() {
+    if (hasSpareGauss) {
+      hasSpareGauss = false;
+      return spareGauss;
+    }
+    double x1;
+    double x2;
+    double r2;
+    do {
+      x1 = 2.0 * randomSample() - 1.0;
+      x2 = 2.0 * randomSample() - 1.0;
+      r2 = x1 * x1 + x2 * x2;
+    } while (r2 >= 1.0 || r2 == 0.0);
+    double f = Math.sqrt(-2.0 * StrictMath.log(r2) / r2);
+    spareGauss = f * x1;
+    hasSpareGauss = true;
+    return f * x2;
+  }
+
+  /** A normal number, as {@code normal(mean, std)}. */
+  public double normal(double mean, double std) {
+    return mean + std * randn();
+  }
+
+  /**
+   * A uniform integer in [low, high), as {@code randint(low, high)}.
+   *
+   * @throws IllegalArgumentException if {@code low >= high}
+   */
+  public long randint(long low, long high) {
+    if (low >= high) {
+      throw new IllegalArgumentException(
+          "randint needs low < high, got low " + low + " and high " + high + ".");
+    }
+    return low + interval(high - 1 - low);
+  }
+
+  /** A random order of 0 to n - 1, as {@code permutation(n)}. */
+  public int[] permutation(int n) {
+    int[] order = new int[n];
+    for (int i = 0; i < n; i++) {
+      order[i] = i;
+    }
+    shuffle(order);
+    return order;
+  }
+
+  /** Shuffles in place, as {@code shuffle(values)}. */
+  public void shuffle(int[] values) {
+    for (int i = values.length - 1; i > 0; i--) {
+      int j = (int) interval(i);
+      int swapped = values[i];
+      values[i] = values[j];
+      values[j] = swapped;
+    }
+  }
+
+  /** A uniform integer in [0, max]: bits under the smallest mask, drawn again when over max. */
+  private long interval(long max) {
+    if (max == 0) {
+      return 0;
+    }
+    long mask = -1L >>> Long.numberOfLeadingZeros(max);
+    boolean fitsInt = Long.compareUnsigned(max, 0xFFFFFFFFL) <= 0;
+    long value;
+    do {
+      value = (fitsInt ? nextInt32() & 0xFFFFFFFFL : nextInt64()) & mask;
+    } while (Long.compareUnsigned(value, max) > 0);
+    return value;
+  }
+
+  private long nextInt64() {
+    long high = nextInt32() & 0xFFFFFFFFL;
+    return high << 32 | (nextInt32() & 0xFFFFFFFFL);
+  }
+
+  private int nextInt32() {
+    if (position == N) {
+      twist();
+      position = 0;
+    }
+    int y = key[position++];
+    y ^= y >>> 11;
+    y ^= (y << 7) & 0x9D2C5680;
+    y ^= (y << 15) & 0xEFC60000;
+    return y ^ (y >>> 18);
+  }
+
+  private void twist() {
+    for (int i = 0; i < N; i++) {
+      int y = (key[i] & 0x80000000) | (key[(i + 1) % N] & 0x7FFFFFFF);
+      key[i] = key[(i + M) % N] ^ (y >>> 1) ^ ((y & 1) == 0 ? 0 : 0x9908B0DF);
+    }
+  }
+}
