@@ -36,15 +36,10 @@ public record Dataset(
           "%s has %d features and %d names for them."
               .formatted(name, features.columns(), featureNames.size()));
     }
-    if (image != null && image.width() * image.height() != features.columns()) {
+    if (image != null && image.pixels() != features.columns()) {
       throw new IllegalArgumentException(
           "%s has %d features, images of %d x %d have %d pixels."
-              .formatted(
-                  name,
-                  features.columns(),
-                  image.width(),
-                  image.height(),
-                  image.width() * image.height()));
+              .formatted(name, features.columns(), image.width(), image.height(), image.pixels()));
     }
   }
 

@@ -1,13 +1,30 @@
 package dev.glia.data;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /** The size of grey images whose pixels are the features, row by row from the top left. */
 public record ImageSize(int width, int height) {
 
-  /** Checks that both are positive. */
+  /** Checks that both are positive and their product is an int. */
   public ImageSize {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
           "An image needs a width and a height of at least 1, got " + width + " x " + height + ".");
     }
+    if ((long) width * height > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "An image can have 2147483647 pixels, got " + width + " x " + height + ".");
+    }
+  }
+
+  /** The number of pixels of one image. */
+  public int pixels() {
+    return width * height;
+  }
+
+  /** The pixels' names as features, {@code pixel1} and on, as in OpenML's {@code mnist_784}. */
+  public List<String> pixelNames() {
+    return IntStream.rangeClosed(1, pixels()).mapToObj(i -> "pixel" + i).toList();
   }
 }

@@ -1,0 +1,196 @@
+package dev.glia.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a folder of IDX files as one data set: the rows of MNIST's {@code train} files, then those
+ * of its {@code t10k} files, as in OpenML's {@code mnist_784}. A folder with one of the two works
+ * too.
+ *
+ * <p>The files are {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte} and the same
+ * with {@code t10k}; each may end in {@code .gz}, and may have a point in place of the last but one
+ * hyphen ({@code train-images.idx3-ubyte}).
+ */
+public final class IdxFolder {
+
+  private static final List<String> PARTS = List.of("train", "t10k");
+
+  private final Path folder;
+  private final String name;
+  private final @Nullable List<String> classNames;
+
+  private IdxFolder(Path folder, String name, @Nullable List<String> classNames) {
+    this.folder = folder;
+    this.name = name;
+    this.classNames = classNames;
+  }
+
+  /**
+   * Reads a folder whose classes are named by their number, 0 to the largest label.
+   *
+   * @throws InvalidDataException if a file is missing, damaged or does not fit the others
+   * @throws IOException if reading fails
+   */
+  public static Dataset read(Path folder) throws IOException {
+    Path last = folder.toAbsolutePath().normalize().getFileName();
+    return new IdxFolder(folder, last == null ? "images" : last.toString(), null).read();
+  }
+
+  /**
+   * Reads a folder whose classes have names.
+   *
+   * @param name what the data set is called
+   * @param classNames one name a label, in the order of the labels
+   * @throws InvalidDataException if a file is missing, damaged or does not fit the others, or a
+   *     label has no name
+   * @throws IOException if reading fails
+   */
+  public static Dataset read(Path folder, String name, List<String> classNames) throws IOException {
+    return new IdxFolder(folder, name, List.copyOf(classNames)).read();
+  }
+
+  /** Whether the folder holds a file of images or labels by one of the names above. */
+  public static boolean isOne(Path folder) {
+    return PARTS.stream()
+        .anyMatch(
+            part -> find(folder, part, "images") != null || find(folder, part, "labels") != null);
+  }
+
+  /** The file of one part, or null: {@code part-images-idx3-ubyte} and its variants. */
+  static @Nullable Path find(Path folder, String part, String content) {
+    String dimensions = content.equals("images") ? "idx3" : "idx1";
+    for (String end : List.of("", ".gz")) {
+      for (String joint : List.of("-", ".")) {
+        Path file = folder.resolve(part + "-" + content + joint + dimensions + "-ubyte" + end);
+        if (Files.isRegularFile(file)) {
+          return file;
+        }
+      }
+    }
+    return null;
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // carries what was read, is never compared
+  private record Part(Path imagesFile, IdxImages images, int[] labels) {
+
+    int rows() {
+      return labels.length;
+    }
+  }
+
+  private Dataset read() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidDataException(
+          folder
+              + (Files.exists(folder) ? " is not a folder." : " does not exist.")
+              + " A folder with IDX files was expected there.");
+    }
+    List<Part> parts = new ArrayList<>();
+    for (String part : PARTS) {
+      Path images = find(folder, part, "images");
+      Path labels = find(folder, part, "labels");
+      if (images != null || labels != null) {
+        parts.add(readPart(part, images, labels));
+      }
+    }
+    if (parts.isEmpty()) {
+      throw new InvalidDataException(
+          folder
+              + " holds no IDX files: expected train-images-idx3-ubyte and train-labels-idx1-ubyte"
+              + " (or t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte), with or without .gz.");
+    }
+    return join(parts);
+  }
+
+  private Part readPart(String part, @Nullable Path imagesFile, @Nullable Path labelsFile)
+      throws IOException {
+    if (imagesFile == null) {
+      throw missing(part + "-images-idx3-ubyte", labelsFile);
+    }
+    if (labelsFile == null) {
+      throw missing(part + "-labels-idx1-ubyte", imagesFile);
+    }
+    int[] labels = IdxFile.readLabels(labelsFile);
+    checkLabels(labels, labelsFile);
+    IdxImages images = IdxFile.readImages(imagesFile);
+    if (images.pixels().rows() != labels.length) {
+      throw new InvalidDataException(
+          "%s has %d images and %s has %d labels: there must be one label an image."
+              .formatted(
+                  imagesFile, images.pixels().rows(), labelsFile.getFileName(), labels.length));
+    }
+    return new Part(imagesFile, images, labels);
+  }
+
+  private InvalidDataException missing(String file, @Nullable Path other) {
+    return new InvalidDataException(
+        "%s has no file %s (or %s.gz), which belongs to %s: put it there."
+            .formatted(folder, file, file, other == null ? "it" : other.getFileName()));
+  }
+
+  private void checkLabels(int[] labels, Path file) throws InvalidDataException {
+    if (classNames == null) {
+      return;
+    }
+    for (int row = 0; row < labels.length; row++) {
+      if (labels[row] >= classNames.size()) {
+        throw new InvalidDataException(
+            "%s: label %d (counted from 0) is %d, %s has the labels 0 to %d."
+                .formatted(file, row, labels[row], name, classNames.size() - 1));
+      }
+    }
+  }
+
+  private Dataset join(List<Part> parts) throws InvalidDataException {
+    Part first = parts.get(0);
+    ImageSize size = first.images.size();
+    int columns = first.images.pixels().columns();
+    long rows = 0;
+    for (Part part : parts) {
+      if (!part.images.size().equals(size)) {
+        throw new InvalidDataException(
+            "%s has images of %d x %d pixels, %s of %d x %d: all must be equally large."
+                .formatted(
+                    part.imagesFile,
+                    part.images.size().width(),
+                    part.images.size().height(),
+                    first.imagesFile.getFileName(),
+                    size.width(),
+                    size.height()));
+      }
+      rows += part.rows();
+    }
+    if (rows * columns > Integer.MAX_VALUE) {
+      throw new InvalidDataException(
+          "%s holds %d images of %d pixels, more than 2 GiB: take one part of them."
+              .formatted(folder, rows, columns));
+    }
+    byte[] pixels = new byte[(int) rows * columns];
+    int[] labels = new int[(int) rows];
+    int filled = 0;
+    for (Part part : parts) {
+      part.images.pixels().copyAll(pixels, filled * columns);
+      System.arraycopy(part.labels, 0, labels, filled, part.rows());
+      filled += part.rows();
+    }
+    List<String> names = classNames == null ? numbered(labels) : classNames;
+    return new Dataset(
+        name,
+        size.pixelNames(),
+        new ByteMatrix((int) rows, columns, pixels),
+        new ClassTarget(labels, names),
+        size);
+  }
+
+  private static List<String> numbered(int[] labels) {
+    int classes = Arrays.stream(labels).max().orElse(0) + 1;
+    return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.glia.data;
+
+/** Another matrix whose numbers are scaled as they are read. */
+final class ScaledMatrix implements Matrix {
+
+  private final Matrix source;
+  private final Scaler scaler;
+
+  ScaledMatrix(Matrix source, Scaler scaler) {
+    this.source = source;
+    this.scaler = scaler;
+  }
+
+  @Override
+  public int rows() {
+    return source.rows();
+  }
+
+  @Override
+  public int columns() {
+    return source.columns();
+  }
+
+  @Override
+  public double get(int row, int column) {
+    return scaler.apply(source.get(row, column), column);
+  }
+
+  @Override
+  public Matrix select(int[] rows) {
+    return new ScaledMatrix(source.select(rows), scaler);
+  }
+}
