@@ -1,0 +1,69 @@
+package dev.glia.network;
+
+import dev.glia.internal.kernel.Kernel;
+import dev.glia.internal.text.Named;
+import java.util.List;
+
+/**
+ * What a layer does to the sums of its units: {@code a = f(z)}, and back: {@code dz} from {@code
+ * da}.
+ *
+ * <p>Each is there twice: on doubles, one row at a time, as the textbook has it (for checks and for
+ * readers), and on blocks of float rows, as the engine runs it. A function of single numbers
+ * implements {@link Elementwise} and gets both from its value and its derivative.
+ */
+public interface Activation {
+
+  /** The name as settings and model files have it, such as {@code leaky_relu(0.05)}. */
+  String name();
+
+  /** One row forward: a from z, both {@code [units]}. */
+  void forward(double[] z, double[] a);
+
+  /** One row back: dz from da, all {@code [units]}. */
+  void backward(double[] z, double[] a, double[] da, double[] dz);
+
+  /**
+   * Rows forward: a from z, both {@code [rows][stride]}.
+   *
+   * @param from where the first row starts
+   * @param units the columns that count; rows are {@code Kernel.stride(units)} apart
+   */
+  void forward(Kernel kernel, float[] z, float[] a, int from, int rows, int units);
+
+  /** Rows back in place: d holds da and then dz, all {@code [rows][stride]}. */
+  void backward(Kernel kernel, float[] z, float[] a, float[] d, int from, int rows, int units);
+
+  /**
+   * The activation that a text names, such as {@code relu} or {@code leaky_relu(0.05)}.
+   *
+   * @throws IllegalArgumentException if there is none or an argument is out of range
+   */
+  static Activation parse(String text) {
+    return Activations.BY_NAME.parse(text);
+  }
+
+  /** The names that {@link #parse} knows. */
+  static List<String> names() {
+    return Activations.BY_NAME.names();
+  }
+}
+
+/** The table of names. */
+final class Activations {
+  static final Named<Activation> BY_NAME =
+      new Named<Activation>("activation")
+          .add("identity", call -> new Identity())
+          .add("relu", call -> new Relu())
+          .add("leaky_relu", call -> new LeakyRelu(call.atMost("slope").number(0, 0.01)))
+          .add("sigmoid", call -> new Sigmoid())
+          .add("tanh", call -> new Tanh())
+          .add("softmax", call -> new Softmax())
+          .add("elu", call -> new Elu(call.atMost("alpha").number(0, 1)))
+          .add("selu", call -> new Selu())
+          .add("gelu", call -> new Gelu())
+          .add("silu", call -> new Silu())
+          .add("softplus", call -> new Softplus());
+
+  private Activations() {}
+}

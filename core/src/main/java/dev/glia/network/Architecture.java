@@ -1,0 +1,112 @@
+package dev.glia.network;
+
+import dev.glia.internal.kernel.Kernel;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The shape of a network: how many inputs, and its layers.
+ *
+ * <p>It also says where each layer's parameters stand. All parameters of a network are one float
+ * array: layer by layer, first the weights {@code [in][stride]}, then the biases {@code [stride]},
+ * where stride is the number of units rounded up to a multiple of {@link Kernel#LANES}. The padding
+ * is 0 and stays 0. So an optimizer, a copy or a norm is one loop, and no kernel needs a tail.
+ *
+ * @param inputs the number of features, at least 1
+ * @param layers at least one, the last being the output
+ */
+public record Architecture(int inputs, List<LayerSpec> layers) {
+
+  /** Checks that there is something to compute. */
+  public Architecture {
+    layers = List.copyOf(layers);
+    if (inputs < 1) {
+      throw new IllegalArgumentException("A network needs at least 1 input, got " + inputs + ".");
+    }
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("A network needs at least one layer, got none.");
+    }
+    long size = 0;
+    int in = inputs;
+    for (LayerSpec layer : layers) {
+      size += (in + 1L) * (layer.units() + Kernel.LANES);
+      in = layer.units();
+    }
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "A network of %d parameters is too large: at most 2^31 are possible.".formatted(size));
+    }
+  }
+
+  /** The number of layers. */
+  public int depth() {
+    return layers.size();
+  }
+
+  /** The number of units of the last layer. */
+  public int outputs() {
+    return layers.getLast().units();
+  }
+
+  /** How many numbers come into a layer. */
+  public int inputsOf(int layer) {
+    return layer == 0 ? inputs : layers.get(layer - 1).units();
+  }
+
+  /** How many numbers come out of a layer. */
+  public int unitsOf(int layer) {
+    return layers.get(layer).units();
+  }
+
+  /** The activation of a layer. */
+  public Activation activationOf(int layer) {
+    return layers.get(layer).activation();
+  }
+
+  /** The distance of two rows of a layer's weights, sums and activations. */
+  public int strideOf(int layer) {
+    return Kernel.stride(unitsOf(layer));
+  }
+
+  /** Where a layer's weights start. */
+  public int weightsAt(int layer) {
+    int at = 0;
+    for (int l = 0; l < layer; l++) {
+      at += (inputsOf(l) + 1) * strideOf(l);
+    }
+    return at;
+  }
+
+  /** Where a layer's biases start. */
+  public int biasesAt(int layer) {
+    return weightsAt(layer) + inputsOf(layer) * strideOf(layer);
+  }
+
+  /** The length of the array of all parameters, padding included. */
+  public int size() {
+    return weightsAt(depth());
+  }
+
+  /** The number of parameters to learn. */
+  public long parameterCount() {
+    long count = 0;
+    for (int l = 0; l < depth(); l++) {
+      count += parameterCount(l);
+    }
+    return count;
+  }
+
+  /** The number of parameters of one layer. */
+  public long parameterCount(int layer) {
+    return (inputsOf(layer) + 1L) * unitsOf(layer);
+  }
+
+  /** The sizes, such as {@code 784-16-10}. */
+  public String sizes() {
+    return inputs
+        + "-"
+        + layers.stream()
+            .map(layer -> Integer.toString(layer.units()))
+            .collect(Collectors.joining("-"));
+  }
+}

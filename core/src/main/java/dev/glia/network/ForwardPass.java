@@ -1,0 +1,138 @@
+package dev.glia.network;
+
+import dev.glia.internal.kernel.Kernel;
+import java.util.Arrays;
+
+/**
+ * The forward pass: {@code z = a * weights + biases} and {@code a = f(z)}, layer by layer, for the
+ * rows of a batch.
+ *
+ * <p>It owns the batch's numbers, made once and used again for every batch. Rows do not depend on
+ * one another: threads may run different rows at the same time.
+ */
+public final class ForwardPass {
+
+  private final Architecture architecture;
+  private final Kernel kernel;
+  private final int capacity;
+  private final float[] input; // [capacity][input stride]
+  private final float[][] z; // [layer][capacity][stride]: the sums
+  private final float[][] a; // [layer][capacity][stride]: the activations
+
+  /**
+   * Room for a batch.
+   *
+   * @param capacity the most rows a batch has
+   */
+  public ForwardPass(Architecture architecture, int capacity, Kernel kernel) {
+    this.architecture = architecture;
+    this.kernel = kernel;
+    this.capacity = capacity;
+    input = new float[Math.multiplyExact(capacity, Kernel.stride(architecture.inputs()))];
+    z = new float[architecture.depth()][];
+    a = new float[architecture.depth()][];
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      z[layer] = new float[Math.multiplyExact(capacity, architecture.strideOf(layer))];
+      a[layer] = new float[z[layer].length];
+    }
+  }
+
+  /**
+   * Computes z and a of all layers for the rows from to to (exclusive).
+   *
+   * @param parameters as {@link Architecture} lays them out
+   */
+  public void run(float[] parameters, int from, int to) {
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      int stride = architecture.strideOf(layer);
+      int inStride = inputStrideOf(layer);
+      kernel.product(
+          inputsOf(layer),
+          from * inStride,
+          inStride,
+          1,
+          parameters,
+          architecture.weightsAt(layer),
+          parameters,
+          architecture.biasesAt(layer),
+          z[layer],
+          from * stride,
+          to - from,
+          architecture.inputsOf(layer),
+          stride);
+      architecture
+          .activationOf(layer)
+          .forward(
+              kernel, z[layer], a[layer], from * stride, to - from, architecture.unitsOf(layer));
+    }
+  }
+
+  /**
+   * Sets one row of the input.
+   *
+   * @throws IllegalArgumentException if x has another length than the network has inputs
+   */
+  public void setInput(int row, float[] x) {
+    if (x.length != architecture.inputs()) {
+      throw new IllegalArgumentException(
+          "The network has %d inputs, got a row of %d values."
+              .formatted(architecture.inputs(), x.length));
+    }
+    System.arraycopy(x, 0, input, row * inputStrideOf(0), x.length);
+  }
+
+  /** The batch's input, {@code [capacity][stride of the inputs]}: to be filled before a run. */
+  public float[] input() {
+    return input;
+  }
+
+  /** The most rows a batch has. */
+  public int capacity() {
+    return capacity;
+  }
+
+  /** The activations of the last layer, {@code [capacity][stride]}. */
+  public float[] output() {
+    return a[architecture.depth() - 1];
+  }
+
+  /** The sums of a layer, {@code [capacity][stride]}. */
+  float[] sumsOf(int layer) {
+    return z[layer];
+  }
+
+  /** The sums of the last layer, {@code [capacity][stride]}. */
+  public float[] outputSums() {
+    return z[architecture.depth() - 1];
+  }
+
+  /** The activations of a layer, {@code [capacity][stride]}. */
+  float[] activationsOf(int layer) {
+    return a[layer];
+  }
+
+  /** What comes into a layer: the batch's input or the activations of the layer before. */
+  float[] inputsOf(int layer) {
+    return layer == 0 ? input : a[layer - 1];
+  }
+
+  /** The distance of two rows of {@link #inputsOf}. */
+  int inputStrideOf(int layer) {
+    return Kernel.stride(architecture.inputsOf(layer));
+  }
+
+  /** A copy of one row's sums in a layer, {@code [units]}. */
+  public float[] sums(int layer, int row) {
+    return row(z[layer], layer, row);
+  }
+
+  /** A copy of one row's activations in a layer, {@code [units]}. */
+  public float[] activations(int layer, int row) {
+    return row(a[layer], layer, row);
+  }
+
+  private float[] row(float[] values, int layer, int row) {
+    int start = row * architecture.strideOf(layer);
+    return Arrays.copyOfRange(values, start, start + architecture.unitsOf(layer));
+  }
+}

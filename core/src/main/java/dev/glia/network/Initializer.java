@@ -1,0 +1,165 @@
+package dev.glia.network;
+
+import dev.glia.data.RandomState;
+import dev.glia.internal.text.Call;
+import dev.glia.internal.text.Named;
+import java.util.List;
+
+/**
+ * Where a network's first weights and biases come from.
+ *
+ * <p>A layer's weights are drawn first, {@code [in][out]} row by row, then its biases; layer after
+ * layer from one stream, as the first article does.
+ */
+public interface Initializer {
+
+  /** The name as settings have it, such as {@code normal(-1,1)}. */
+  String name();
+
+  /** One weight of a layer with so many inputs and outputs. */
+  double weight(RandomState random, int inputs, int outputs);
+
+  /** One bias: 0 unless the initializer says otherwise. */
+  default double bias(RandomState random, int inputs, int outputs) {
+    return 0;
+  }
+
+  /**
+   * The initializer that a text names: {@code he}, {@code glorot}, {@code normal(mean,std)}, {@code
+   * uniform(low,high)} or {@code zeros}.
+   *
+   * @throws IllegalArgumentException if there is none or an argument is out of range
+   */
+  static Initializer parse(String text) {
+    return Initializers.BY_NAME.parse(text);
+  }
+
+  /** The names that {@link #parse} knows. */
+  static List<String> names() {
+    return Initializers.BY_NAME.names();
+  }
+
+  /**
+   * Normal weights with standard deviation {@code sqrt(2 / inputs)}, biases 0.
+   *
+   * <p>He, Zhang, Ren and Sun, "Delving Deep into Rectifiers" (2015).
+   */
+  record He() implements Initializer {
+    @Override
+    public String name() {
+      return "he";
+    }
+
+    @Override
+    public double weight(RandomState random, int inputs, int outputs) {
+      return random.normal(0, Math.sqrt(2.0 / inputs));
+    }
+  }
+
+  /**
+   * Uniform weights within {@code sqrt(6 / (inputs + outputs))} of 0, biases 0.
+   *
+   * <p>Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
+   * networks" (2010); the uniform variant, Keras' default.
+   */
+  record Glorot() implements Initializer {
+    @Override
+    public String name() {
+      return "glorot";
+    }
+
+    @Override
+    public double weight(RandomState random, int inputs, int outputs) {
+      double limit = Math.sqrt(6.0 / (inputs + outputs));
+      return random.uniform(-limit, limit);
+    }
+  }
+
+  /** Normal weights and biases of a given mean and standard deviation, as both articles have. */
+  record Normal(double mean, double std) implements Initializer {
+    /** Checks the standard deviation. */
+    public Normal {
+      if (!(std >= 0)) {
+        throw new IllegalArgumentException(
+            "normal(mean,std) needs a standard deviation of at least 0, got " + std + ".");
+      }
+    }
+
+    @Override
+    public String name() {
+      return Call.text("normal", mean, std);
+    }
+
+    @Override
+    public double weight(RandomState random, int inputs, int outputs) {
+      return random.normal(mean, std);
+    }
+
+    @Override
+    public double bias(RandomState random, int inputs, int outputs) {
+      return random.normal(mean, std);
+    }
+  }
+
+  /** Uniform weights and biases in [low, high). */
+  record Uniform(double low, double high) implements Initializer {
+    /** Checks the range. */
+    public Uniform {
+      if (!(low <= high)) {
+        throw new IllegalArgumentException(
+            "uniform(low,high) needs low <= high, got %s and %s.".formatted(low, high));
+      }
+    }
+
+    @Override
+    public String name() {
+      return Call.text("uniform", low, high);
+    }
+
+    @Override
+    public double weight(RandomState random, int inputs, int outputs) {
+      return random.uniform(low, high);
+    }
+
+    @Override
+    public double bias(RandomState random, int inputs, int outputs) {
+      return random.uniform(low, high);
+    }
+  }
+
+  /** All weights and biases 0: nothing breaks the symmetry, so hidden layers cannot learn. */
+  record Zeros() implements Initializer {
+    @Override
+    public String name() {
+      return "zeros";
+    }
+
+    @Override
+    public double weight(RandomState random, int inputs, int outputs) {
+      return 0;
+    }
+  }
+}
+
+/** The table of names. */
+final class Initializers {
+  static final Named<Initializer> BY_NAME =
+      new Named<Initializer>("initialiser")
+          .add("he", call -> new Initializer.He())
+          .add("glorot", call -> new Initializer.Glorot())
+          .add(
+              "normal",
+              call -> {
+                call.atMost("mean", "std");
+                return new Initializer.Normal(call.number(0, 0), call.number(1, 1));
+              })
+          .add(
+              "uniform",
+              call -> {
+                call.atMost("low", "high");
+                return new Initializer.Uniform(call.number(0, -1), call.number(1, 1));
+              })
+          .add("zeros", call -> new Initializer.Zeros());
+
+  private Initializers() {}
+}

@@ -1,0 +1,152 @@
+package dev.glia.network;
+
+import dev.glia.data.Matrix;
+import dev.glia.data.RandomState;
+import dev.glia.internal.kernel.Kernel;
+import dev.glia.internal.kernel.Kernels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A multilayer perceptron: an {@link Architecture} and its numbers.
+ *
+ * <p>Immutable and safe to share between threads. The forward pass is {@link ForwardPass}, the
+ * backward pass {@link Backpropagation}.
+ */
+public final class Network {
+
+  private final Architecture architecture;
+  private final float[] parameters; // as Architecture lays them out
+
+  /**
+   * A network of the given numbers, copied.
+   *
+   * @param parameters as {@link Architecture} lays them out
+   * @throws IllegalArgumentException if there are too few or too many
+   */
+  public Network(Architecture architecture, float[] parameters) {
+    if (parameters.length != architecture.size()) {
+      throw new IllegalArgumentException(
+          "A %s network keeps %d floats, got %d."
+              .formatted(architecture.sizes(), architecture.size(), parameters.length));
+    }
+    this.architecture = architecture;
+    this.parameters = parameters.clone();
+  }
+
+  /** An untrained network, its numbers drawn from the stream. */
+  public static Network initialize(
+      Architecture architecture, Initializer initializer, RandomState random) {
+    float[] parameters = new float[architecture.size()];
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      int in = architecture.inputsOf(layer);
+      int units = architecture.unitsOf(layer);
+      int stride = architecture.strideOf(layer);
+      int weights = architecture.weightsAt(layer);
+      for (int i = 0; i < in; i++) {
+        for (int j = 0; j < units; j++) {
+          parameters[weights + i * stride + j] = (float) initializer.weight(random, in, units);
+        }
+      }
+      for (int j = 0; j < units; j++) {
+        parameters[architecture.biasesAt(layer) + j] = (float) initializer.bias(random, in, units);
+      }
+    }
+    return new Network(architecture, parameters);
+  }
+
+  /**
+   * A network of the given layers.
+   *
+   * @throws IllegalArgumentException if a layer does not take what the one before gives
+   */
+  public static Network of(Dense... layers) {
+    List<LayerSpec> specs = new ArrayList<>();
+    for (int l = 0; l < layers.length; l++) {
+      if (l > 0 && layers[l].inputs() != layers[l - 1].units()) {
+        throw new IllegalArgumentException(
+            "Layer %d has %d units, layer %d takes %d inputs: they must be equal."
+                .formatted(l, layers[l - 1].units(), l + 1, layers[l].inputs()));
+      }
+      specs.add(new LayerSpec(layers[l].units(), layers[l].activation()));
+    }
+    Architecture architecture =
+        new Architecture(layers.length == 0 ? 1 : layers[0].inputs(), specs);
+    float[] parameters = new float[architecture.size()];
+    for (int l = 0; l < layers.length; l++) {
+      float[][] weights = layers[l].weights();
+      for (int in = 0; in < weights.length; in++) {
+        System.arraycopy(
+            weights[in],
+            0,
+            parameters,
+            architecture.weightsAt(l) + in * architecture.strideOf(l),
+            weights[in].length);
+      }
+      float[] biases = layers[l].biases();
+      System.arraycopy(biases, 0, parameters, architecture.biasesAt(l), biases.length);
+    }
+    return new Network(architecture, parameters);
+  }
+
+  /** The shape. */
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  /** A copy of all parameters, as {@link Architecture} lays them out. */
+  public float[] parameters() {
+    return parameters.clone();
+  }
+
+  /** One layer with its numbers. */
+  public Dense layer(int layer) {
+    int units = architecture.unitsOf(layer);
+    float[][] weights = new float[architecture.inputsOf(layer)][];
+    for (int in = 0; in < weights.length; in++) {
+      int at = architecture.weightsAt(layer) + in * architecture.strideOf(layer);
+      weights[in] = Arrays.copyOfRange(parameters, at, at + units);
+    }
+    int biases = architecture.biasesAt(layer);
+    return new Dense(
+        weights,
+        Arrays.copyOfRange(parameters, biases, biases + units),
+        architecture.activationOf(layer));
+  }
+
+  /** A predictor of this network on the fastest kernel: one for each thread. */
+  public Predictor predictor() {
+    return predictor(Kernels.fastest());
+  }
+
+  /** A predictor of this network on a given kernel. */
+  public Predictor predictor(Kernel kernel) {
+    return new Predictor(architecture, parameters, kernel);
+  }
+
+  /**
+   * The outputs for one row.
+   *
+   * @param x {@code [inputs]}
+   * @return {@code [outputs]}
+   * @throws IllegalArgumentException if x has another length
+   */
+  public float[] predict(float... x) {
+    float[] outputs = new float[architecture.outputs()];
+    predictor().predict(x, outputs);
+    return outputs;
+  }
+
+  /**
+   * The outputs for all rows.
+   *
+   * @param x {@code [rows][inputs]}
+   * @return {@code [rows][outputs]}
+   */
+  public float[] predict(Matrix x) {
+    float[] outputs = new float[Math.multiplyExact(x.rows(), architecture.outputs())];
+    predictor().predict(x, outputs);
+    return outputs;
+  }
+}

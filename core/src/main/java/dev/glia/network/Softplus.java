@@ -1,0 +1,21 @@
+package dev.glia.network;
+
+/** A smooth ReLU: {@code f(z) = ln(1 + exp(z))}. */
+public record Softplus() implements Elementwise {
+
+  @Override
+  public String name() {
+    return "softplus";
+  }
+
+  @Override
+  public double value(double z) {
+    // max(0, z) + ln(1 + exp(-|z|)): no overflow for large z
+    return Math.max(0, z) + StrictMath.log1p(StrictMath.exp(-Math.abs(z)));
+  }
+
+  @Override
+  public double derivative(double z) {
+    return 1 / (1 + StrictMath.exp(-z));
+  }
+}
