@@ -3,12 +3,16 @@ package dev.glia.plot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Writes a file so that it appears complete or not at all. */
@@ -22,11 +26,9 @@ final class PictureFile {
       throw new IOException(
           "cannot write the picture " + file + ": it is a folder; give the name of a file in it");
     }
-    Path folder = target.getParent();
+    // Only the root has no parent, and it is a folder.
+    Path folder = Objects.requireNonNull(target.getParent());
     try {
-      if (folder == null) {
-        throw new FileSystemException(file.toString(), null, "it has no folder");
-      }
       // A link to a folder is fine, but createDirectories refuses it.
       if (!Files.isDirectory(folder)) {
         Files.createDirectories(folder);
@@ -37,7 +39,7 @@ final class PictureFile {
           "cannot write the picture "
               + file
               + ": "
-              + reason(e)
+              + reason(e, folder)
               + "; choose a place that can be written",
           e);
     }
@@ -66,16 +68,13 @@ final class PictureFile {
     }
   }
 
-  /** What went wrong, in words: the JDK's messages are often a bare path. */
-  private static String reason(IOException e) {
+  /** What went wrong, in words: the JDK's messages are often a bare path, even of the draft. */
+  private static String reason(IOException e, Path folder) {
     return switch (e) {
-      case java.nio.file.AccessDeniedException denied ->
-          denied.getFile() + " may not be written by this user";
-      case java.nio.file.FileAlreadyExistsException exists ->
-          exists.getFile() + " is a file, not a folder";
-      case java.nio.file.NoSuchFileException missing -> missing.getFile() + " does not exist";
-      case FileSystemException other when other.getReason() != null ->
-          other.getFile() + ": " + other.getReason();
+      case AccessDeniedException denied -> "this user may not write in " + folder;
+      case FileAlreadyExistsException exists -> exists.getFile() + " is a file, not a folder";
+      case NoSuchFileException missing -> "no file can be created in " + folder;
+      case FileSystemException other when other.getReason() != null -> other.getReason();
       default -> String.valueOf(e.getMessage());
     };
   }
