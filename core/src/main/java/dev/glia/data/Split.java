@@ -57,8 +57,7 @@ public record Split(Dataset train, Dataset test) {
   public static Rows rows(int n, double testFraction, long seed) {
     int testRows = testRows(n, testFraction);
     int[] order = new RandomState(seed).permutation(n);
-    return new Rows(
-        Arrays.copyOfRange(order, testRows, n), Arrays.copyOfRange(order, 0, testRows));
+    return new Rows(Arrays.copyOfRange(order, testRows, n), Arrays.copyOfRange(order, 0, testRows));
   }
 
   /**
