@@ -1,0 +1,94 @@
+package dev.glia.internal.io;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * Writes a file so that it is there complete or not at all: beside its place, synced, then moved.
+ *
+ * <p>An older file of that name survives until the new one is complete.
+ */
+public final class WholeFile {
+
+  private WholeFile() {}
+
+  /** What a file is to hold. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes all of it; the stream is buffered and closed by the caller. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes a file; folders on the way to it are made.
+   *
+   * @throws IOException if it can't be written, with a sentence that says what and why
+   */
+  public static void write(Path file, Content content) throws IOException {
+    Path target = file.toAbsolutePath();
+    if (Files.isDirectory(target)) {
+      throw new IOException(
+          "Cannot write " + file + ": it is a folder; give the name of a file in it.");
+    }
+    try {
+      Path folder = target.getParent();
+      if (folder == null) {
+        throw new FileSystemException(file.toString(), null, "it has no folder");
+      }
+      // A link to a folder is fine, but createDirectories refuses it.
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder);
+      }
+      writeBeside(folder, target, content);
+    } catch (IOException e) {
+      throw new IOException(
+          "Cannot write " + file + ": " + reason(e) + ". Choose a place that can be written.", e);
+    }
+  }
+
+  private static void writeBeside(Path folder, Path target, Content content) throws IOException {
+    // Not Files.createTempFile: its files can be read by their owner alone, and so could this one.
+    Path draft = folder.resolve(".glia-" + UUID.randomUUID() + ".tmp");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+        content.writeTo(out);
+        out.flush();
+        channel.force(true);
+      }
+      try {
+        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+      } catch (AtomicMoveNotSupportedException e) {
+        Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  /** What went wrong, in words: the JDK's messages are often a bare path. */
+  public static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException denied -> denied.getFile() + " may not be accessed by this user";
+      case FileAlreadyExistsException exists -> exists.getFile() + " is a file, not a folder";
+      case NoSuchFileException missing -> missing.getFile() + " does not exist";
+      case FileSystemException other when other.getReason() != null ->
+          other.getFile() + ": " + other.getReason();
+      default -> String.valueOf(e.getMessage());
+    };
+  }
+}

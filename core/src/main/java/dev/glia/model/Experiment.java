@@ -1,0 +1,112 @@
+package dev.glia.model;
+
+import dev.glia.data.ClassTarget;
+import dev.glia.data.Dataset;
+import dev.glia.data.NumberTarget;
+import dev.glia.data.RandomState;
+import dev.glia.data.Scaler;
+import dev.glia.data.Split;
+import dev.glia.metric.Scores;
+import dev.glia.network.Architecture;
+import dev.glia.network.Network;
+import dev.glia.training.Cancellation;
+import dev.glia.training.Trainer;
+import dev.glia.training.TrainingListener;
+import dev.glia.training.TrainingResult;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A recipe and its data: fits the scaler on the training part, makes the network, trains it, and
+ * puts the model together.
+ */
+public final class Experiment {
+
+  private final Recipe recipe;
+  private final Split split;
+  private final Scaler scaler;
+  private final RandomState random;
+  private final Network untrained;
+
+  /**
+   * What a training gave.
+   *
+   * @param model ready to use and to save
+   * @param result how the training went
+   */
+  public record Trained(Model model, TrainingResult result) {}
+
+  /**
+   * Prepares a training: afterwards {@link #untrained} can be asked for predictions.
+   *
+   * @throws IllegalArgumentException if the recipe does not fit the data
+   */
+  public Experiment(Recipe recipe, Split split) {
+    this.recipe = recipe;
+    this.split = split;
+    scaler =
+        switch (recipe.scaling()) {
+          case NONE -> Scaler.none(split.train().features().columns());
+          case MINMAX -> Scaler.minMax(split.train().features());
+          case STANDARD -> Scaler.standard(split.train().features());
+        };
+    Architecture architecture = recipe.architecture(split.train());
+    recipe.training().loss().after(recipe.output()); // refuses what does not go together
+    random = new RandomState(recipe.seed());
+    untrained = Network.initialize(architecture, recipe.initializer(), random);
+  }
+
+  /** The model before training. */
+  public Model untrained() {
+    return model(untrained, Map.of());
+  }
+
+  /**
+   * Trains; to be called once, as the random stream goes on from the weights to the shuffling.
+   *
+   * @throws dev.glia.training.DivergedException if numbers stop being finite
+   */
+  public Trained train(Cancellation cancellation, TrainingListener... listeners) {
+    Model model = untrained();
+    Trainer trainer = new Trainer(recipe.training(), cancellation, listeners);
+    TrainingResult result =
+        trainer.fit(untrained, model.examples(split.train()), model.examples(split.test()), random);
+    return new Trained(model(result.network(), metrics(result)), result);
+  }
+
+  private static Map<String, Double> metrics(TrainingResult result) {
+    Map<String, Double> metrics = new TreeMap<>();
+    put(metrics, "", result.train());
+    if (result.validation() != null) {
+      put(metrics, "val_", result.validation());
+    }
+    return metrics;
+  }
+
+  private static void put(Map<String, Double> metrics, String prefix, Scores scores) {
+    metrics.put(prefix + "loss", scores.loss());
+    if (scores.accuracy() != null) {
+      metrics.put(prefix + "accuracy", scores.accuracy());
+    }
+    if (scores.r2() != null) {
+      metrics.put(prefix + "r2", scores.r2());
+    }
+  }
+
+  private Model model(Network network, Map<String, Double> metrics) {
+    Dataset data = split.train();
+    return new Model(
+        data.name(),
+        data.featureNames(),
+        scaler,
+        network,
+        switch (data.target()) {
+          case ClassTarget c -> new Outcome.Classes(c.names());
+          case NumberTarget n -> new Outcome.Quantity(n.name());
+        },
+        recipe.training().loss(),
+        recipe.seed(),
+        metrics,
+        data.image());
+  }
+}

@@ -1,0 +1,79 @@
+package dev.glia.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The fields of a JSON object that must be there and be of a type. */
+final class Fields {
+
+  private final Map<?, ?> map;
+
+  Fields(Map<?, ?> map) {
+    this.map = map;
+  }
+
+  boolean has(String name) {
+    return map.containsKey(name);
+  }
+
+  String text(String name) {
+    return get(name, String.class, "a text");
+  }
+
+  long integer(String name) {
+    return get(name, Long.class, "a whole number");
+  }
+
+  Fields object(String name) {
+    return new Fields(get(name, Map.class, "an object"));
+  }
+
+  List<String> texts(String name) {
+    List<String> texts = new ArrayList<>();
+    for (Object item : get(name, List.class, "a list of texts")) {
+      if (!(item instanceof String text)) {
+        throw wrong(name, "a list of texts");
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
+  double[] array(String name) {
+    List<?> items = get(name, List.class, "a list of numbers");
+    double[] array = new double[items.size()];
+    for (int i = 0; i < array.length; i++) {
+      if (!(items.get(i) instanceof Number number)) {
+        throw wrong(name, "a list of numbers");
+      }
+      array[i] = number.doubleValue();
+    }
+    return array;
+  }
+
+  /** All fields that are numbers. */
+  Map<String, Double> numbers() {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    map.forEach((name, value) -> {
+      if (value instanceof Number number) {
+        numbers.put(String.valueOf(name), number.doubleValue());
+      }
+    });
+    return numbers;
+  }
+
+  private <T> T get(String name, Class<T> type, String what) {
+    Object value = map.get(name);
+    if (!type.isInstance(value)) {
+      throw wrong(name, what);
+    }
+    return type.cast(value);
+  }
+
+  private static IllegalArgumentException wrong(String name, String what) {
+    return new IllegalArgumentException(
+        "The field \"%s\" is missing or not %s.".formatted(name, what));
+  }
+}

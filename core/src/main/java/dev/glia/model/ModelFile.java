@@ -1,0 +1,227 @@
+package dev.glia.model;
+
+import dev.glia.data.ImageSize;
+import dev.glia.data.InvalidDataException;
+import dev.glia.data.Scaler;
+import dev.glia.internal.io.WholeFile;
+import dev.glia.internal.json.Json;
+import dev.glia.model.Safetensors.Tensor;
+import dev.glia.network.Activation;
+import dev.glia.network.Architecture;
+import dev.glia.network.Dense;
+import dev.glia.network.LayerSpec;
+import dev.glia.network.Network;
+import dev.glia.training.Loss;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A model as a safetensors file.
+ *
+ * <p>The tensors are named as in a PyTorch {@code nn.Sequential} of {@code Linear} layers and
+ * activations: {@code 0.weight} {@code [out][in]}, {@code 0.bias} {@code [out]}, {@code 2.weight},
+ * ... All else stands as JSON under the metadata key {@code glia}, with a SHA-256 over itself and
+ * the numbers.
+ */
+final class ModelFile {
+
+  private static final long VERSION = 1;
+  private static final String KEY = "glia";
+  private static final String HASH = "sha256";
+
+  private ModelFile() {}
+
+  static void write(Model model, Path file) throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (int l = 0; l < model.network().architecture().depth(); l++) {
+      Dense layer = model.network().layer(l);
+      List<Integer> shape = List.of(layer.units(), layer.inputs());
+      tensors.put(2 * l + ".weight", new Tensor(shape, transposed(layer)));
+      tensors.put(2 * l + ".bias", new Tensor(List.of(layer.units()), layer.biases()));
+    }
+    Map<String, Object> description = describe(model);
+    description.put(HASH, hash(description, tensors));
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", "pt");
+    metadata.put(KEY, Json.write(description));
+    new Safetensors(metadata, tensors).write(file);
+  }
+
+  /** The weights of a layer, {@code [out][in]}. */
+  private static float[] transposed(Dense layer) {
+    float[][] weights = layer.weights();
+    float[] values = new float[layer.inputs() * layer.units()];
+    for (int in = 0; in < layer.inputs(); in++) {
+      for (int out = 0; out < layer.units(); out++) {
+        values[out * layer.inputs() + in] = weights[in][out];
+      }
+    }
+    return values;
+  }
+
+  private static Map<String, Object> describe(Model model) {
+    Architecture architecture = model.network().architecture();
+    Map<String, Object> description = new LinkedHashMap<>();
+    description.put("version", VERSION);
+    description.put("dataset", model.dataset());
+    description.put("inputs", architecture.inputs());
+    description.put("layers", architecture.layers().stream().map(LayerSpec::toString).toList());
+    description.put("loss", model.loss().name());
+    description.put("features", model.featureNames());
+    if (model.image() != null) {
+      description.put("image", List.of(model.image().width(), model.image().height()));
+    }
+    Map<String, Object> scaler = new LinkedHashMap<>();
+    scaler.put("kind", model.scaler().kind().id());
+    scaler.put("shift", model.scaler().shift());
+    scaler.put("scale", model.scaler().scale());
+    description.put("scaler", scaler);
+    switch (model.outcome()) {
+      case Outcome.Classes c -> description.put("labels", c.labels());
+      case Outcome.Quantity n -> description.put("number", n.name());
+    }
+    description.put("seed", model.seed());
+    description.put("metrics", new TreeMap<>(model.metrics()));
+    return description;
+  }
+
+  private static String hash(Map<?, ?> description, Map<String, Tensor> tensors) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(Json.write(description).getBytes(StandardCharsets.UTF_8));
+      for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
+        digest.update(tensor.getKey().getBytes(StandardCharsets.UTF_8));
+        digest.update(Safetensors.bytes(tensor.getValue().values()));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JVM has SHA-256.", e);
+    }
+  }
+
+  static Model read(Path file) throws IOException {
+    Safetensors content = readTensors(file);
+    String text = content.metadata().get(KEY);
+    if (text == null) {
+      throw new InvalidDataException(
+          file
+              + " holds no Glia model: its metadata has no key \"glia\". Expected a file that"
+              + " glia train wrote.");
+    }
+    try {
+      if (!(Json.read(text) instanceof Map<?, ?> map)) {
+        throw new IllegalArgumentException("The key \"glia\" is not a JSON object.");
+      }
+      Fields fields = new Fields(map);
+      checkVersion(file, fields.integer("version"));
+      Map<Object, Object> unhashed = new LinkedHashMap<>(map);
+      if (!hash(removeHash(unhashed), content.tensors()).equals(map.get(HASH))) {
+        throw new IllegalArgumentException(
+            "Its SHA-256 is not the one it was written with: it was altered.");
+      }
+      return model(fields, content.tensors());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidDataException(
+          file + " holds no model that can be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<?, ?> removeHash(Map<Object, Object> description) {
+    description.remove(HASH);
+    return description;
+  }
+
+  private static Safetensors readTensors(Path file) throws IOException {
+    try {
+      return Safetensors.read(file);
+    } catch (InvalidDataException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException("Cannot read the model " + file + ": " + WholeFile.reason(e) + ".", e);
+    }
+  }
+
+  private static void checkVersion(Path file, long version) throws InvalidDataException {
+    if (version > VERSION) {
+      throw new InvalidDataException(
+          ("%s was written by a newer Glia (file version %d, this one reads up to %d): update"
+                  + " Glia.")
+              .formatted(file, version, VERSION));
+    }
+  }
+
+  private static Model model(Fields fields, Map<String, Tensor> tensors) {
+    List<LayerSpec> specs = new ArrayList<>();
+    for (String layer : fields.texts("layers")) {
+      specs.addAll(LayerSpec.parseAll(layer));
+    }
+    Architecture architecture = new Architecture((int) fields.integer("inputs"), specs);
+    if (tensors.size() != 2 * architecture.depth()) {
+      throw new IllegalArgumentException(
+          "A network of %d layers has %d tensors, the file has %d."
+              .formatted(architecture.depth(), 2 * architecture.depth(), tensors.size()));
+    }
+    Dense[] layers = new Dense[architecture.depth()];
+    for (int l = 0; l < layers.length; l++) {
+      layers[l] = layer(architecture, l, tensors);
+    }
+    Fields scaler = fields.object("scaler");
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    fields.object("metrics").numbers().forEach(metrics::put);
+    return new Model(
+        fields.text("dataset"),
+        fields.texts("features"),
+        new Scaler(
+            Scaler.Kind.of(scaler.text("kind")), scaler.array("shift"), scaler.array("scale")),
+        Network.of(layers),
+        fields.has("labels")
+            ? new Outcome.Classes(fields.texts("labels"))
+            : new Outcome.Quantity(fields.text("number")),
+        Loss.parse(fields.text("loss")),
+        fields.integer("seed"),
+        metrics,
+        fields.has("image") ? image(fields.array("image")) : null);
+  }
+
+  private static ImageSize image(double[] size) {
+    if (size.length != 2) {
+      throw new IllegalArgumentException("An image's size is two numbers, got " + size.length);
+    }
+    return new ImageSize((int) size[0], (int) size[1]);
+  }
+
+  private static Dense layer(Architecture architecture, int l, Map<String, Tensor> tensors) {
+    int inputs = architecture.inputsOf(l);
+    int units = architecture.unitsOf(l);
+    float[] values = values(tensors, 2 * l + ".weight", List.of(units, inputs));
+    float[] biases = values(tensors, 2 * l + ".bias", List.of(units));
+    float[][] weights = new float[inputs][units];
+    for (int in = 0; in < inputs; in++) {
+      for (int out = 0; out < units; out++) {
+        weights[in][out] = values[out * inputs + in];
+      }
+    }
+    Activation activation = architecture.activationOf(l);
+    return new Dense(weights, biases, activation);
+  }
+
+  private static float[] values(
+      Map<String, Tensor> tensors, String name, List<Integer> expectedShape) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null || !tensor.shape().equals(expectedShape)) {
+      throw new IllegalArgumentException(
+          "Expected a tensor %s of shape %s, got %s."
+              .formatted(name, expectedShape, tensor == null ? "none" : tensor.shape()));
+    }
+    return tensor.values();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.glia.training;
+
+import dev.glia.internal.text.Call;
+
+/**
+ * Adam: steps as long as the gradient's mean over its root mean square.
+ *
+ * <p>Kingma and Ba (2015), in PyTorch's form: {@code p -= rate / (1 - beta1^t) * m / (sqrt(v) /
+ * sqrt(1 - beta2^t) + epsilon)}. With a weight decay it is AdamW (Loshchilov and Hutter, 2019),
+ * which shrinks the parameters themselves, {@code p -= rate * decay * p}, before the step.
+ *
+ * @param beta1 share of the old mean, at least 0 and under 1
+ * @param beta2 share of the old mean square, at least 0 and under 1
+ * @param epsilon added to the divisor
+ * @param weightDecay 0 for plain Adam
+ */
+public record Adam(double beta1, double beta2, double epsilon, double weightDecay)
+    implements Optimizer {
+
+  /** Checks the settings. */
+  public Adam {
+    Optimizer.checkShare("adam", "beta1", beta1);
+    Optimizer.checkShare("adam", "beta2", beta2);
+    Optimizer.checkPositive("adam", "epsilon", epsilon);
+    Optimizer.checkNotNegative("adamw", "weight_decay", weightDecay);
+  }
+
+  /** Plain Adam with the paper's settings: 0.9, 0.999, 1e-8. */
+  public Adam() {
+    this(0.9, 0.999, 1e-8, 0);
+  }
+
+  @Override
+  public String name() {
+    if (equals(new Adam())) {
+      return "adam";
+    }
+    return weightDecay == 0
+        ? Call.text("adam", beta1, beta2, epsilon)
+        : Call.text("adamw", weightDecay, beta1, beta2, epsilon);
+  }
+
+  @Override
+  public State newState(int size) {
+    return new AdamState(this, size);
+  }
+
+  private static final class AdamState implements State {
+    private final Adam adam;
+    private final float[] mean; // [size]: m
+    private final float[] square; // [size]: v
+    private long step;
+    private float meanRate; // rate / (1 - beta1^t)
+    private float squareScale; // 1 / sqrt(1 - beta2^t)
+    private float keep; // 1 - rate * decay
+
+    AdamState(Adam adam, int size) {
+      this.adam = adam;
+      mean = new float[size];
+      square = new float[size];
+    }
+
+    @Override
+    public void beginStep(double learningRate) {
+      step++;
+      meanRate = (float) (learningRate / (1 - StrictMath.pow(adam.beta1, (double) step)));
+      squareScale = (float) (1 / Math.sqrt(1 - StrictMath.pow(adam.beta2, (double) step)));
+      keep = (float) (1 - learningRate * adam.weightDecay);
+    }
+
+    @Override
+    public void update(float[] parameters, float[] gradients, int from, int to) {
+      float keepMean = (float) adam.beta1;
+      float addMean = (float) (1 - adam.beta1);
+      float keepSquare = (float) adam.beta2;
+      float addSquare = (float) (1 - adam.beta2);
+      float epsilon = (float) adam.epsilon;
+      for (int i = from; i < to; i++) {
+        float g = gradients[i];
+        float m = keepMean * mean[i] + addMean * g;
+        float v = keepSquare * square[i] + addSquare * (g * g);
+        mean[i] = m;
+        square[i] = v;
+        float divisor = (float) Math.sqrt(v) * squareScale + epsilon;
+        parameters[i] = keep * parameters[i] - meanRate * (m / divisor);
+      }
+    }
+  }
+}

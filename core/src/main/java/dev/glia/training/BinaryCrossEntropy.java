@@ -1,0 +1,84 @@
+package dev.glia.training;
+
+import dev.glia.network.Activation;
+import dev.glia.network.Sigmoid;
+import dev.glia.network.Softmax;
+
+/**
+ * Binary cross entropy: {@code -(y ln a + (1 - y) ln(1 - a))}, for outputs between 0 and 1.
+ *
+ * <p>Behind a sigmoid it is taken from the sums, as PyTorch's {@code BCEWithLogitsLoss}: {@code
+ * max(z, 0) - y z + ln(1 + exp(-|z|))} with the gradient {@code a - y}, which no z makes infinite.
+ * Otherwise, as PyTorch's {@code BCELoss}, the logarithms are held above -100 and the divisor of
+ * the gradient above 1e-12.
+ *
+ * @param reduction mean over all outputs of all rows, or sum
+ */
+public record BinaryCrossEntropy(Reduction reduction) implements Loss {
+
+  private static final double LOG_LEAST = -100;
+  private static final double DIVISOR_LEAST = 1e-12;
+
+  /** The mean. */
+  public BinaryCrossEntropy() {
+    this(Reduction.MEAN);
+  }
+
+  @Override
+  public String name() {
+    return "bce" + reduction.suffix();
+  }
+
+  @Override
+  public double value(double[] a, double[] y) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      double log1 = Math.max(StrictMath.log(a[i]), LOG_LEAST);
+      double log2 = Math.max(StrictMath.log1p(-a[i]), LOG_LEAST);
+      sum -= y[i] * log1 + (1 - y[i]) * log2;
+    }
+    return sum;
+  }
+
+  @Override
+  public void gradient(double[] a, double[] y, double[] da) {
+    for (int i = 0; i < a.length; i++) {
+      da[i] = (a[i] - y[i]) / Math.max(a[i] * (1 - a[i]), DIVISOR_LEAST);
+    }
+  }
+
+  @Override
+  public double scale(int rows, int outputs) {
+    return reduction.over((long) rows * outputs);
+  }
+
+  @Override
+  public OutputLoss after(Activation output) {
+    return switch (output) {
+      case Sigmoid sigmoid -> new FromLogits();
+      case Softmax softmax -> new OutputLoss.Chained(this, output);
+      default ->
+          throw new IllegalArgumentException(
+              "The loss bce needs outputs between 0 and 1, %s gives others: take sigmoid."
+                  .formatted(output.name()));
+    };
+  }
+
+  private record FromLogits() implements OutputLoss {
+    @Override
+    public double value(double[] z, double[] a, double[] y) {
+      double sum = 0;
+      for (int i = 0; i < z.length; i++) {
+        sum += Math.max(z[i], 0) - y[i] * z[i] + StrictMath.log1p(StrictMath.exp(-Math.abs(z[i])));
+      }
+      return sum;
+    }
+
+    @Override
+    public void gradient(double[] z, double[] a, double[] y, double[] dz) {
+      for (int i = 0; i < z.length; i++) {
+        dz[i] = a[i] - y[i];
+      }
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.glia.training;
+
+import dev.glia.internal.kernel.Kernel;
+import dev.glia.internal.kernel.Workers;
+import dev.glia.metric.Decision;
+import dev.glia.metric.Scores;
+import dev.glia.network.Architecture;
+import dev.glia.network.ForwardPass;
+import dev.glia.network.Network;
+import java.util.Arrays;
+
+/**
+ * How good a network is on some examples: loss, and accuracy or R2.
+ *
+ * <p>Rows go through in blocks that threads share; each block's sums are kept and added in order,
+ * so the figures do not depend on the number of threads.
+ */
+public final class Evaluation {
+
+  private static final int BLOCK = 128; // rows
+
+  private final Architecture architecture;
+  private final Loss loss;
+  private final OutputLoss outputLoss;
+  private final Examples examples;
+  private final Workers workers;
+  private final ForwardPass[] passes; // [workers]
+  private final LossRow[] lossRows; // [workers]
+  private final double[] losses; // [blocks]
+  private final long[] right; // [blocks]: rows whose class is right
+  private final double[] squares; // [blocks]: squared errors
+  private final double spread; // squared distances of the targets from their mean
+  private final Workers.Task task = this::blocks;
+  private float[] parameters = new float[0];
+
+  Evaluation(
+      Architecture architecture, Loss loss, Examples examples, Kernel kernel, Workers workers) {
+    this.architecture = architecture;
+    this.loss = loss;
+    this.examples = examples;
+    this.workers = workers;
+    outputLoss = loss.after(architecture.activationOf(architecture.depth() - 1));
+    passes = new ForwardPass[workers.count()];
+    lossRows = new LossRow[workers.count()];
+    for (int worker = 0; worker < passes.length; worker++) {
+      passes[worker] = new ForwardPass(architecture, Math.min(BLOCK, examples.rows()), kernel);
+      lossRows[worker] = new LossRow(architecture.outputs());
+    }
+    int blocks = Math.ceilDiv(examples.rows(), BLOCK);
+    losses = new double[blocks];
+    right = new long[blocks];
+    squares = new double[blocks];
+    spread = examples.classes() ? 0 : spread(examples);
+  }
+
+  /**
+   * Evaluates a network.
+   *
+   * @param examples at least one row
+   * @throws IllegalArgumentException if examples and network do not fit
+   */
+  public static Scores of(Network network, Loss loss, Examples examples, TrainingOptions options) {
+    Trainer.checkFit(network.architecture(), examples);
+    try (Workers workers = new Workers(options.threads())) {
+      return new Evaluation(
+              network.architecture(), loss, examples, options.kernel().kernel(), workers)
+          .run(network.parameters());
+    }
+  }
+
+  Scores run(float[] parameters) {
+    this.parameters = parameters;
+    workers.run(task);
+    double sum = Arrays.stream(losses).sum();
+    double value = sum * loss.scale(examples.rows(), architecture.outputs());
+    if (examples.classes()) {
+      return new Scores(value, (double) Arrays.stream(right).sum() / examples.rows(), null);
+    }
+    return new Scores(value, null, 1 - Arrays.stream(squares).sum() / spread);
+  }
+
+  private void blocks(int worker, int count) {
+    for (int block = worker; block < losses.length; block += count) {
+      block(block, passes[worker], lossRows[worker]);
+    }
+  }
+
+  private void block(int block, ForwardPass pass, LossRow lossRow) {
+    int first = block * BLOCK;
+    int rows = Math.min(BLOCK, examples.rows() - first);
+    int inStride = Kernel.stride(architecture.inputs());
+    int outputs = architecture.outputs();
+    int stride = Kernel.stride(outputs);
+    for (int row = 0; row < rows; row++) {
+      examples.copyInput(first + row, pass.input(), row * inStride);
+    }
+    pass.run(parameters, 0, rows);
+    losses[block] = 0;
+    right[block] = 0;
+    squares[block] = 0;
+    for (int row = 0; row < rows; row++) {
+      losses[block] += lossRow.value(outputLoss, examples, first + row, pass, row);
+      int target = (first + row) * outputs;
+      if (examples.classes()) {
+        int predicted = Decision.classOf(pass.output(), row * stride, outputs);
+        int actual = Decision.classOf(examples.targets(), target, outputs);
+        right[block] += predicted == actual ? 1 : 0;
+      } else {
+        for (int i = 0; i < outputs; i++) {
+          double error = pass.output()[row * stride + i] - examples.targets()[target + i];
+          squares[block] += error * error;
+        }
+      }
+    }
+  }
+
+  /** Summed over all outputs, each from its own mean. */
+  private static double spread(Examples examples) {
+    int outputs = examples.outputs();
+    float[] y = examples.targets();
+    double spread = 0;
+    for (int output = 0; output < outputs; output++) {
+      double mean = 0;
+      for (int at = output; at < y.length; at += outputs) {
+        mean += y[at] / (double) examples.rows();
+      }
+      for (int at = output; at < y.length; at += outputs) {
+        spread += (y[at] - mean) * (y[at] - mean);
+      }
+    }
+    return spread;
+  }
+}

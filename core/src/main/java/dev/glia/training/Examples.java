@@ -1,0 +1,142 @@
+package dev.glia.training;
+
+import dev.glia.data.ClassTarget;
+import dev.glia.data.Matrix;
+import dev.glia.data.NumberTarget;
+import dev.glia.data.OneHot;
+import dev.glia.data.Target;
+import dev.glia.internal.kernel.Kernel;
+
+/**
+ * Rows ready to train on or to evaluate: features as floats and what the outputs should be.
+ *
+ * <p>Immutable once made.
+ */
+public final class Examples {
+
+  private final int rows;
+  private final int inputs;
+  private final int outputs;
+  private final boolean classes;
+  private final float[] x; // [rows][stride of inputs]
+  private final float[] y; // [rows][outputs]
+
+  private Examples(Matrix features, float[] y, int outputs, boolean classes) {
+    rows = features.rows();
+    inputs = features.columns();
+    this.outputs = outputs;
+    this.classes = classes;
+    this.y = y;
+    int stride = Kernel.stride(inputs);
+    if ((long) rows * stride > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "%d rows of %d features are too many for one array of 2^31 numbers: take fewer rows."
+              .formatted(rows, inputs));
+    }
+    x = new float[rows * stride];
+    for (int row = 0; row < rows; row++) {
+      features.copyRow(row, x, row * stride);
+    }
+  }
+
+  /**
+   * Encodes a target for so many outputs: numbers as they are; two classes for one output as 0 and
+   * 1; else classes one-hot.
+   *
+   * @param features {@code [rows][inputs]}, scaled
+   * @param outputs what the network's last layer has
+   * @throws IllegalArgumentException if the target does not fit the outputs
+   */
+  public static Examples of(Matrix features, Target target, int outputs) {
+    if (features.rows() != target.rows()) {
+      throw new IllegalArgumentException(
+          "%d rows of features need as many targets, got %d."
+              .formatted(features.rows(), target.rows()));
+    }
+    int needed = outputsFor(target, outputs);
+    if (outputs != needed) {
+      throw new IllegalArgumentException(
+          "The target needs %d outputs, the network has %d.".formatted(needed, outputs));
+    }
+    return switch (target) {
+      case ClassTarget c when outputs > 1 ->
+          new Examples(features, OneHot.encode(c), outputs, true);
+      case ClassTarget c -> {
+        float[] y = new float[c.rows()];
+        for (int row = 0; row < y.length; row++) {
+          y[row] = c.classOf(row);
+        }
+        yield new Examples(features, y, 1, true);
+      }
+      case NumberTarget n -> {
+        float[] y = new float[n.rows()];
+        for (int row = 0; row < y.length; row++) {
+          y[row] = (float) n.value(row);
+        }
+        yield new Examples(features, y, 1, false);
+      }
+    };
+  }
+
+  private static int outputsFor(Target target, int outputs) {
+    return switch (target) {
+      case ClassTarget c -> {
+        int classCount = c.names().size();
+        yield classCount <= 2 && outputs == 1 ? 1 : classCount;
+      }
+      case NumberTarget n -> 1;
+    };
+  }
+
+  /**
+   * Outputs to learn that are more than one number a row.
+   *
+   * @param y {@code [rows][outputs]}; kept, must not be changed
+   * @throws IllegalArgumentException if y has another length
+   */
+  public static Examples ofNumbers(Matrix features, float[] y, int outputs) {
+    if (y.length != (long) features.rows() * outputs) {
+      throw new IllegalArgumentException(
+          "%d rows of %d outputs need %d numbers, got %d."
+              .formatted(features.rows(), outputs, (long) features.rows() * outputs, y.length));
+    }
+    return new Examples(features, y, outputs, false);
+  }
+
+  /** The number of rows. */
+  public int rows() {
+    return rows;
+  }
+
+  /** The number of features. */
+  public int inputs() {
+    return inputs;
+  }
+
+  /** The number of outputs. */
+  public int outputs() {
+    return outputs;
+  }
+
+  /** Whether the outputs stand for classes. */
+  public boolean classes() {
+    return classes;
+  }
+
+  /** Copies one row's features to {@code target[offset ..]}. */
+  void copyInput(int row, float[] target, int offset) {
+    System.arraycopy(x, row * Kernel.stride(inputs), target, offset, inputs);
+  }
+
+  /** Copies one row's wanted outputs to {@code target[0 .. outputs)}. */
+  void copyTarget(int row, double[] target) {
+    for (int i = 0; i < outputs; i++) {
+      target[i] = y[row * outputs + i];
+    }
+  }
+
+  /** The wanted outputs, {@code [rows][outputs]}. */
+  float[] targets() {
+    return y;
+  }
+}

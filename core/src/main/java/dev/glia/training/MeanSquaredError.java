@@ -1,0 +1,40 @@
+package dev.glia.training;
+
+/**
+ * Squared error {@code (a - y)^2}, as PyTorch's {@code MSELoss}.
+ *
+ * @param reduction mean over all outputs of all rows, or sum
+ */
+public record MeanSquaredError(Reduction reduction) implements Loss {
+
+  /** The mean. */
+  public MeanSquaredError() {
+    this(Reduction.MEAN);
+  }
+
+  @Override
+  public String name() {
+    return "mse" + reduction.suffix();
+  }
+
+  @Override
+  public double value(double[] a, double[] y) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (a[i] - y[i]) * (a[i] - y[i]);
+    }
+    return sum;
+  }
+
+  @Override
+  public void gradient(double[] a, double[] y, double[] da) {
+    for (int i = 0; i < a.length; i++) {
+      da[i] = 2 * (a[i] - y[i]);
+    }
+  }
+
+  @Override
+  public double scale(int rows, int outputs) {
+    return reduction.over((long) rows * outputs);
+  }
+}

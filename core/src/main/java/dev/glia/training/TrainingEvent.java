@@ -1,0 +1,60 @@
+package dev.glia.training;
+
+import dev.glia.metric.Scores;
+import dev.glia.network.Architecture;
+import dev.glia.network.Network;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What happens during a training, told to its listeners in order, on the training's thread. */
+public sealed interface TrainingEvent {
+
+  /**
+   * Training begins.
+   *
+   * @param kernel the name of the kernel that was chosen
+   * @param threads how many threads share a batch
+   */
+  record Started(
+      Architecture architecture,
+      TrainingOptions options,
+      int trainRows,
+      int validationRows,
+      String kernel,
+      int threads)
+      implements TrainingEvent {}
+
+  /**
+   * An epoch was trained and the network evaluated; epoch 0 is the untrained network.
+   *
+   * @param epoch 0 for the untrained network, then from 1
+   * @param updates how often the parameters have changed
+   * @param train the network after the epoch on the rows it learns from
+   * @param validation the same on rows kept back; null if there are none
+   * @param seconds what training the epochs since the last such event took, without evaluation
+   * @param network the network as it is now, copied when asked for; to be asked while listening
+   */
+  record EpochFinished(
+      int epoch,
+      long updates,
+      Scores train,
+      @Nullable Scores validation,
+      double seconds,
+      Supplier<Network> network)
+      implements TrainingEvent {}
+
+  /**
+   * Training has ended.
+   *
+   * @param cancelled whether it ended before its last epoch because it was asked to
+   * @param trainingSeconds what all epochs took, without evaluation
+   */
+  record Finished(
+      int epochs,
+      long updates,
+      double trainingSeconds,
+      Scores train,
+      @Nullable Scores validation,
+      boolean cancelled)
+      implements TrainingEvent {}
+}

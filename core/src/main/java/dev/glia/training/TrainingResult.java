@@ -1,0 +1,25 @@
+package dev.glia.training;
+
+import dev.glia.metric.Scores;
+import dev.glia.network.Network;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a training gave.
+ *
+ * @param network the trained network
+ * @param epochs how many epochs were trained to their end
+ * @param updates how often the parameters changed
+ * @param seconds what training took, without evaluation
+ * @param train the trained network on the rows it learned from
+ * @param validation the same on rows kept back; null if there are none
+ * @param cancelled whether it ended early because it was asked to
+ */
+public record TrainingResult(
+    Network network,
+    int epochs,
+    long updates,
+    double seconds,
+    Scores train,
+    @Nullable Scores validation,
+    boolean cancelled) {}

@@ -1,0 +1,223 @@
+package dev.glia.training;
+
+import dev.glia.internal.kernel.Kernel;
+import dev.glia.internal.kernel.Workers;
+import dev.glia.network.Architecture;
+import dev.glia.network.Backpropagation;
+import dev.glia.network.ForwardPass;
+import java.util.Arrays;
+
+/**
+ * One update: a batch forward, its gradient back, and the optimizer's step.
+ *
+ * <p>Threads first share the rows of the batch (forward, loss, back), then the parameters
+ * (gradients, update). No sum is split between them, so the result does not depend on their number.
+ * After construction a step allocates nothing.
+ */
+final class TrainingStep {
+
+  private static final int INFINITY_BITS = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
+  private final Architecture architecture;
+  private final TrainingOptions options;
+  private final OutputLoss loss;
+  private final Examples examples;
+  private final Workers workers;
+  private final float[] parameters; // as Architecture lays them out
+  private final ForwardPass forward;
+  private final Backpropagation backward;
+  private final Optimizer.State optimizer;
+  private final LossRow[] lossRows; // [workers]
+  private final boolean[] finite; // [workers]: whether the gradients of a worker's share are
+  private final Workers.Task rowsTask = this::rows;
+  private final Workers.Task parametersTask = this::gradientsAndUpdate;
+  private final Workers.Task gradientsTask = this::gradients;
+  private final Workers.Task updateTask = this::update;
+
+  private int[] order = new int[0]; // the running batch is order[start .. start + rows)
+  private int start;
+  private int rows;
+  private float gradientFactor; // what clipping by norm multiplies gradients with
+
+  TrainingStep(
+      Architecture architecture,
+      float[] parameters,
+      TrainingOptions options,
+      Examples examples,
+      Kernel kernel,
+      Workers workers) {
+    this.architecture = architecture;
+    this.parameters = parameters;
+    this.options = options;
+    this.examples = examples;
+    this.workers = workers;
+    loss = options.loss().after(architecture.activationOf(architecture.depth() - 1));
+    int capacity = options.batching().largest(examples.rows());
+    forward = new ForwardPass(architecture, capacity, kernel);
+    backward = new Backpropagation(architecture, forward, kernel);
+    optimizer = options.optimizer().newState(parameters.length);
+    lossRows = new LossRow[workers.count()];
+    Arrays.setAll(lossRows, worker -> new LossRow(architecture.outputs()));
+    finite = new boolean[workers.count()];
+    backward.transpose(parameters, 0, 1);
+  }
+
+  /**
+   * Learns from the examples {@code order[start .. start + rows)}.
+   *
+   * @return false if a gradient was not finite and the policy is to stop; {@link #firstNotFinite}
+   *     then says where
+   */
+  boolean run(int[] order, int start, int rows) {
+    this.order = order;
+    this.start = start;
+    this.rows = rows;
+    Arrays.fill(finite, true);
+    optimizer.beginStep(options.learningRate());
+    workers.run(rowsTask);
+    if (options.clipNorm() == Double.POSITIVE_INFINITY) {
+      gradientFactor = 1;
+      workers.run(parametersTask);
+      return allFinite();
+    }
+    workers.run(gradientsTask);
+    if (!allFinite()) {
+      return false;
+    }
+    gradientFactor = clipFactor(backward.gradients(), options.clipNorm());
+    workers.run(updateTask);
+    return true;
+  }
+
+  private boolean allFinite() {
+    for (boolean f : finite) {
+      if (!f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A share of the batch's rows: forward, the loss's gradient, back. */
+  private void rows(int worker, int count) {
+    int from = (int) ((long) rows * worker / count);
+    int to = (int) ((long) rows * (worker + 1) / count);
+    int inStride = Kernel.stride(architecture.inputs());
+    for (int row = from; row < to; row++) {
+      examples.copyInput(order[start + row], forward.input(), row * inStride);
+    }
+    forward.run(parameters, from, to);
+    double scale = options.loss().scale(rows, architecture.outputs());
+    for (int row = from; row < to; row++) {
+      lossRows[worker].gradient(
+          loss, scale, examples, order[start + row], forward, row, backward.outputGradient());
+    }
+    backward.run(from, to);
+  }
+
+  /** A share of the parameters, start to end. */
+  private void gradientsAndUpdate(int worker, int count) {
+    gradients(worker, count);
+    if (finite[worker]) {
+      update(worker, count);
+    }
+  }
+
+  /** A share of the parameters: their gradients, made finite and clipped as asked for. */
+  private void gradients(int worker, int count) {
+    float[] gradients = backward.gradients();
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      backward.gradients(layer, rows, worker, count);
+      int from = backward.shareStart(layer, worker, count);
+      int to = backward.shareEnd(layer, worker, count);
+      if (options.nanPolicy() == NanPolicy.ZERO) {
+        nanToNum(gradients, from, to);
+      } else if (!allFinite(gradients, from, to)) {
+        finite[worker] = false;
+      }
+      if (options.clipValue() < Double.POSITIVE_INFINITY) {
+        clip(gradients, (float) options.clipValue(), from, to);
+      }
+    }
+  }
+
+  /** A share of the parameters: the optimizer's step. */
+  private void update(int worker, int count) {
+    float[] gradients = backward.gradients();
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      int from = backward.shareStart(layer, worker, count);
+      int to = backward.shareEnd(layer, worker, count);
+      if (gradientFactor != 1) {
+        for (int i = from; i < to; i++) {
+          gradients[i] *= gradientFactor;
+        }
+      }
+      if (options.l2() > 0) {
+        float l2 = (float) options.l2();
+        for (int i = from; i < to; i++) {
+          gradients[i] += l2 * parameters[i];
+        }
+      }
+      optimizer.update(parameters, gradients, from, to);
+    }
+    backward.transpose(parameters, worker, count);
+  }
+
+  /**
+   * Integers compare faster than floats: the greatest bits, without sign, show an infinity or NaN.
+   */
+  private static boolean allFinite(float[] values, int from, int to) {
+    int greatest = 0;
+    for (int i = from; i < to; i++) {
+      greatest = Math.max(greatest, Float.floatToRawIntBits(values[i]) & 0x7FFFFFFF);
+    }
+    return greatest < INFINITY_BITS;
+  }
+
+  private static void nanToNum(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float value = values[i];
+      values[i] = Float.isNaN(value) ? 0 : Math.clamp(value, -Float.MAX_VALUE, Float.MAX_VALUE);
+    }
+  }
+
+  private static void clip(float[] values, float limit, int from, int to) {
+    for (int i = from; i < to; i++) {
+      values[i] = Math.max(-limit, Math.min(limit, values[i]));
+    }
+  }
+
+  /** As PyTorch's {@code clip_grad_norm_}: the limit over the norm plus 1e-6, at most 1. */
+  private static float clipFactor(float[] gradients, double limit) {
+    double squares = 0;
+    for (float g : gradients) {
+      squares += (double) g * g;
+    }
+    return (float) Math.min(1, limit / (Math.sqrt(squares) + 1e-6));
+  }
+
+  /** Where the running batch's numbers stopped being finite first: forward, then back. */
+  String firstNotFinite() {
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      for (int row = 0; row < rows; row++) {
+        for (float z : forward.sums(layer, row)) {
+          if (!Float.isFinite(z)) {
+            return "the sums of " + name(layer) + " are not finite";
+          }
+        }
+      }
+    }
+    for (int layer = architecture.depth() - 1; layer >= 0; layer--) {
+      int from = backward.shareStart(layer, 0, 1);
+      if (!allFinite(backward.gradients(), from, backward.shareEnd(layer, 0, 1))) {
+        return "the gradients of " + name(layer) + " are not finite";
+      }
+    }
+    return "its numbers are not finite";
+  }
+
+  private String name(int layer) {
+    return "layer %d of %d (%s)"
+        .formatted(layer + 1, architecture.depth(), architecture.layers().get(layer));
+  }
+}
