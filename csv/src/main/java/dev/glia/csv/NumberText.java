@@ -1,0 +1,105 @@
+package dev.glia.csv;
+
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers as people write them in CSV files. */
+final class NumberText {
+
+  private static final int INT_DIGITS = 9; // so many always fit an int
+  private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "?");
+  private static final Set<String> NO_NUMBER = Set.of("none", "-"); // but a class may be called so
+  private static final Set<String> INFINITE = Set.of("inf", "infinity");
+
+  private NumberText() {}
+
+  /** The number, which may have become infinite, or null if the text is none. */
+  static @Nullable Double parse(String text) {
+    if (isShortInt(text)) {
+      return (double) Integer.parseInt(text);
+    }
+    // parseDouble alone would also take "NaN", "0x1p3" and "1d".
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && "+-.eE".indexOf(c) < 0) {
+        return null;
+      }
+    }
+    try {
+      return Double.valueOf(text);
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static boolean isShortInt(String text) {
+    if (text.isEmpty() || text.length() > INT_DIGITS) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a text stands for a value that is not there. */
+  static boolean isMissing(String text) {
+    return MISSING.contains(text.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether a text in a column of numbers stands for one that is not there. */
+  static boolean isMissingNumber(String text) {
+    return isMissing(text) || NO_NUMBER.contains(text.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Whether a text is a word, as a class or a column's name is: no number, no mark in its place.
+   */
+  static boolean isWord(String text) {
+    return parse(text) == null && !isMissing(text) && !isInfinite(text);
+  }
+
+  private static boolean isInfinite(String text) {
+    String unsigned = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
+    return INFINITE.contains(unsigned.toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean hasDecimalComma(String text) {
+    return parse(text.replace(',', '.')) != null;
+  }
+
+  /** Whether a text is a column's name: not a number, however written, nor a mark for none. */
+  static boolean isName(String text) {
+    return isWord(text) && !isMissingNumber(text) && !hasDecimalComma(text);
+  }
+
+  /** Why a text is no number that can be used, as the end of a sentence. */
+  static String complaint(String text) {
+    if (isMissingNumber(text)) {
+      return (text.isEmpty() ? "got nothing" : "got \"" + text + "\"")
+          + ". Missing values are not supported yet: fill them in or remove the row.";
+    }
+    if (isInfinite(text) || parse(text) != null) {
+      return "got %s. Numbers must lie between -3.4e38 and 3.4e38.".formatted(text);
+    }
+    if (hasDecimalComma(text)) {
+      return "got \"%s\". Write a decimal point, not a comma.".formatted(text);
+    }
+    return "got \"%s\". Categories are not supported yet: turn them into numbers or remove the column."
+        .formatted(text);
+  }
+
+  /** The shortest text that reads back as the same double. */
+  static String of(double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          "A CSV file of numbers cannot hold " + value + ": remove or replace it first.");
+    }
+    String text = Double.toString(value);
+    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+  }
+}
