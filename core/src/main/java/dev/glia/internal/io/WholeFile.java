@@ -23,6 +23,8 @@ import java.util.UUID;
  */
 public final class WholeFile {
 
+  private static final String DRAFT = ".glia-";
+
   private WholeFile() {}
 
   /** What a file is to hold. */
@@ -40,8 +42,7 @@ public final class WholeFile {
   public static void write(Path file, Content content) throws IOException {
     Path target = file.toAbsolutePath();
     if (Files.isDirectory(target)) {
-      throw new IOException(
-          "Cannot write " + file + ": it is a folder; give the name of a file in it.");
+      throw isFolder(file);
     }
     try {
       Path folder = target.getParent();
@@ -54,14 +55,57 @@ public final class WholeFile {
       }
       writeBeside(folder, target, content);
     } catch (IOException e) {
-      throw new IOException(
-          "Cannot write " + file + ": " + reason(e) + ". Choose a place that can be written.", e);
+      throw cannotWrite(file, e);
     }
   }
 
+  /**
+   * Checks that a file could be written, before the work whose result it is to hold.
+   *
+   * <p>Makes no folder: it looks at the nearest one on the way that is there.
+   *
+   * @throws IOException if it can't, with a sentence that says why
+   */
+  public static void checkWritable(Path file) throws IOException {
+    Path target = file.toAbsolutePath();
+    if (Files.isDirectory(target)) {
+      throw isFolder(file);
+    }
+    Path folder = target.getParent();
+    while (folder != null && !Files.exists(folder)) {
+      folder = folder.getParent();
+    }
+    if (folder == null) {
+      return;
+    }
+    try {
+      Path draft = draft(folder);
+      Files.createFile(draft);
+      Files.delete(draft);
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
+    }
+  }
+
+  private static IOException isFolder(Path file) {
+    return new IOException(
+        "Cannot write " + file + ": it is a folder; give the name of a file in it.");
+  }
+
+  private static IOException cannotWrite(Path file, IOException e) {
+    return new IOException(
+        "Cannot write " + file + ": " + reason(e) + ". Choose a place that can be written.", e);
+  }
+
+  /**
+   * Not Files.createTempFile: its files can be read by their owner alone, and so could this one.
+   */
+  private static Path draft(Path folder) {
+    return folder.resolve(DRAFT + UUID.randomUUID() + ".tmp");
+  }
+
   private static void writeBeside(Path folder, Path target, Content content) throws IOException {
-    // Not Files.createTempFile: its files can be read by their owner alone, and so could this one.
-    Path draft = folder.resolve(".glia-" + UUID.randomUUID() + ".tmp");
+    Path draft = draft(folder);
     try {
       try (FileChannel channel =
           FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -83,12 +127,19 @@ public final class WholeFile {
   /** What went wrong, in words: the JDK's messages are often a bare path. */
   public static String reason(IOException e) {
     return switch (e) {
-      case AccessDeniedException denied -> denied.getFile() + " may not be accessed by this user";
-      case FileAlreadyExistsException exists -> exists.getFile() + " is a file, not a folder";
-      case NoSuchFileException missing -> missing.getFile() + " does not exist";
+      case AccessDeniedException denied -> place(denied) + " may not be accessed by this user";
+      case FileAlreadyExistsException exists -> place(exists) + " is a file, not a folder";
+      case NoSuchFileException missing -> place(missing) + " does not exist";
       case FileSystemException other when other.getReason() != null ->
-          other.getFile() + ": " + other.getReason();
+          place(other) + ": " + other.getReason();
       default -> String.valueOf(e.getMessage());
     };
+  }
+
+  /** The file it is about; for a draft, which the user never named, its folder. */
+  private static String place(FileSystemException e) {
+    String file = String.valueOf(e.getFile());
+    int draft = file.indexOf(DRAFT);
+    return draft < 0 ? file : "the folder " + file.substring(0, Math.max(1, draft - 1));
   }
 }

@@ -1,0 +1,180 @@
+package dev.glia.cli;
+
+import dev.glia.csv.CsvFile;
+import dev.glia.csv.CsvOptions;
+import dev.glia.data.Dataset;
+import dev.glia.data.Generator;
+import dev.glia.data.IdxFolder;
+import dev.glia.data.Matrix;
+import dev.glia.model.Model;
+import dev.glia.model.Outcome;
+import dev.glia.model.Recipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which data set, and how to make or read it. */
+final class DataOptions {
+
+  @Parameters(
+      paramLabel = "DATA",
+      description =
+          "moons, circles, blobs, spirals, xor or digits (made by Glia); mnist or fashion-mnist"
+              + " (downloaded once); a CSV file of numbers; or a folder with IDX files.")
+  private String data;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description =
+          "Where downloaded data sets lie, in a folder each; default: GLIA_DATA, else the user's"
+              + " cache folder.")
+  @Nullable Path dataDir;
+
+  @Option(names = "--samples", paramLabel = "N", description = "Rows that a generator makes.")
+  @Nullable Integer samples;
+
+  @Option(
+      names = "--noise",
+      paramLabel = "S",
+      description = "Noise of a generator, a standard deviation.")
+  @Nullable Double noise;
+
+  @Option(names = "--data-seed", paramLabel = "N", description = "Seed of a generator; default: 0.")
+  @Nullable Long dataSeed;
+
+  @Option(
+      names = "--target",
+      paramLabel = "COLUMN",
+      description =
+          "What to predict in a CSV file: a column's name or its number from 1;"
+              + " default: the last.")
+  @Nullable String target;
+
+  @Option(
+      names = "--header",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Whether a CSV file's first line holds names; default: found out.")
+  @Nullable Boolean header;
+
+  /** The data set as it was named. */
+  String name() {
+    return data;
+  }
+
+  /** What the folder of a run is called: the data set's name, or the file's without its ending. */
+  String runName() {
+    Path file = Path.of(data).getFileName();
+    String name = file == null ? "data" : file.toString();
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  /** Makes, reads or downloads the data set. */
+  Dataset load(Terminal terminal) throws IOException {
+    return load(terminal, null, CsvOptions.defaults());
+  }
+
+  /**
+   * Makes, reads or downloads the data set.
+   *
+   * @param shuffle the order of a generator's rows; null for its default
+   * @param csv what is known of a CSV file
+   */
+  Dataset load(Terminal terminal, @Nullable Boolean shuffle, CsvOptions csv) throws IOException {
+    Optional<BuiltIn> builtIn = BuiltIn.named(data);
+    if (builtIn.isPresent()) {
+      return generator(builtIn.get(), shuffle).generate();
+    }
+    refuseGeneratorOptions();
+    if (Downloads.NAMES.contains(data)) {
+      return Downloads.load(data, dataDir, terminal);
+    }
+    Path path = Path.of(data);
+    if (Files.isDirectory(path)) {
+      return IdxFolder.read(path);
+    }
+    if (isFile()) {
+      return CsvFile.readDataset(path, csvOptions(csv));
+    }
+    List<String> names = new ArrayList<>(BuiltIn.all().stream().map(BuiltIn::name).toList());
+    names.addAll(Downloads.NAMES);
+    throw new IllegalArgumentException(
+        "There is no data set and no file \"%s\". There are: %s; or give a CSV file or a folder."
+            .formatted(data, String.join(", ", names)));
+  }
+
+  /** The data set for a model: a CSV file's columns and classes are the model's. */
+  Dataset loadFor(Model model, Terminal terminal) throws IOException {
+    CsvOptions known = CsvOptions.defaults().withFeatureNames(model.featureNames());
+    known =
+        switch (model.outcome()) {
+          case Outcome.Classes c -> known.withClassNames(c.labels());
+          case Outcome.Quantity q -> known.withTargetKind(CsvOptions.TargetKind.NUMBERS);
+        };
+    return load(terminal, null, known);
+  }
+
+  /** The features for a model: a CSV file needs no target. */
+  Matrix loadFeaturesFor(Model model, Terminal terminal) throws IOException {
+    if (isFile()) {
+      CsvOptions known = CsvOptions.defaults().withFeatureNames(model.featureNames());
+      return CsvFile.readFeatures(file(), csvOptions(known));
+    }
+    return load(terminal).features();
+  }
+
+  /** Whether the data set is a file of the user's. */
+  private boolean isFile() {
+    return BuiltIn.named(data).isEmpty()
+        && !Downloads.NAMES.contains(data)
+        && Files.exists(Path.of(data))
+        && !Files.isDirectory(Path.of(data));
+  }
+
+  private Path file() {
+    return Path.of(data);
+  }
+
+  /** What the options say of a CSV file, over what is known already. */
+  private CsvOptions csvOptions(CsvOptions known) {
+    CsvOptions options = target == null ? known : known.withTarget(target);
+    if (header == null) {
+      return options;
+    }
+    return options.withHeader(header ? CsvOptions.Header.PRESENT : CsvOptions.Header.ABSENT);
+  }
+
+  private Generator generator(BuiltIn builtIn, @Nullable Boolean shuffle) {
+    return builtIn
+        .maker()
+        .make(
+            samples == null ? builtIn.samples() : samples,
+            noise == null ? builtIn.noise() : noise,
+            shuffle == null ? builtIn.shuffle() : shuffle,
+            dataSeed == null ? 0 : dataSeed);
+  }
+
+  private void refuseGeneratorOptions() {
+    if (samples != null || noise != null || dataSeed != null) {
+      throw new IllegalArgumentException(
+          "--samples, --noise and --data-seed are for data sets that Glia makes; %s is not one."
+              .formatted(data));
+    }
+  }
+
+  /** The recipe of the data set: a built-in one's own, else by what it predicts. */
+  Recipe recipe(Dataset dataset) {
+    if (BuiltIn.named(data).isPresent() || Downloads.NAMES.contains(data)) {
+      return Recipe.named(data);
+    }
+    return Recipe.forTarget(dataset.target());
+  }
+}

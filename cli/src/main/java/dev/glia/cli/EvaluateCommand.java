@@ -1,0 +1,109 @@
+package dev.glia.cli;
+
+import dev.glia.data.ClassTarget;
+import dev.glia.data.Dataset;
+import dev.glia.data.Split;
+import dev.glia.internal.json.Json;
+import dev.glia.metric.ConfusionMatrix;
+import dev.glia.metric.Decision;
+import dev.glia.metric.Scores;
+import dev.glia.model.Model;
+import dev.glia.model.Recipe;
+import dev.glia.training.TrainingOptions;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code glia evaluate}: how good a model is on a data set. */
+@Command(
+    name = "evaluate",
+    description = "Say how good a model is on a data set: loss, accuracy, each class.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class EvaluateCommand implements Callable<Integer> {
+
+  /** Which rows. */
+  enum Part {
+    ALL,
+    TRAIN,
+    TEST
+  }
+
+  @Mixin private ModelArgument model;
+  @Mixin private DataOptions data;
+  @Mixin private SplitOptions split;
+  @Mixin private ThreadOptions threads;
+  @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--part",
+      paramLabel = "all|train|test",
+      description =
+          "Which rows: all (the default), or a part of the split that glia train makes with the"
+              + " same options.")
+  private Part part = Part.ALL;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Terminal terminal = new Terminal(spec.commandLine(), output);
+    Model loaded = model.load();
+    Dataset dataset = rows(data.loadFor(loaded, terminal));
+    TrainingOptions options = threads.applyTo(TrainingOptions.defaults());
+    Scores scores = loaded.evaluate(dataset, options);
+    if (output.json) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("event", "evaluation");
+      fields.put("rows", dataset.rows());
+      fields.putAll(Figures.fields(scores, ""));
+      terminal.result(Json.write(fields));
+      return 0;
+    }
+    terminal.result(
+        "%s rows  loss %s  %s"
+            .formatted(
+                Figures.count(dataset.rows()),
+                Figures.loss(scores.loss()),
+                Figures.quality(scores)));
+    if (loaded.align(dataset) instanceof ClassTarget target && !output.quiet) {
+      int outputs = loaded.network().architecture().outputs();
+      int[] predicted = Decision.classesOf(loaded.outputs(dataset.features()), outputs);
+      classes(target, ConfusionMatrix.of(target, predicted)).lines().forEach(terminal::result);
+    }
+    return 0;
+  }
+
+  private Dataset rows(Dataset dataset) {
+    if (part == Part.ALL) {
+      return dataset;
+    }
+    Recipe recipe = split.applyTo(data.recipe(dataset));
+    Split parts = recipe.split(dataset);
+    return part == Part.TRAIN ? parts.train() : parts.test();
+  }
+
+  private static TextTable classes(ClassTarget target, ConfusionMatrix matrix) {
+    TextTable table = new TextTable("class", ">rows", ">precision", ">recall");
+    int[] counts = target.counts();
+    for (int c = 0; c < counts.length; c++) {
+      table.row(
+          target.names().get(c),
+          Figures.count(counts[c]),
+          share(matrix.precision(c)),
+          share(matrix.recall(c)));
+    }
+    return table;
+  }
+
+  private static String share(double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
+  }
+}

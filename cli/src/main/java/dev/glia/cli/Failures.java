@@ -1,0 +1,77 @@
+package dev.glia.cli;
+
+import dev.glia.internal.io.WholeFile;
+import dev.glia.training.DivergedException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what went wrong into one sentence on stderr and an exit status. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+  static final int FAILURE = 1;
+  static final int USAGE = 2;
+
+  private final BooleanSupplier debug;
+
+  Failures(BooleanSupplier debug) {
+    this.debug = debug;
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    // picocli wraps what a converter said in words of its own; the converter's sentence is enough.
+    String cause =
+        e.getCause() instanceof IllegalArgumentException inner && e.getArgSpec() != null
+            ? argument(e) + ": " + inner.getMessage()
+            : e.getMessage();
+    err.println("glia: " + cause);
+    if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+      err.println(
+          "Try '" + command.getCommandSpec().qualifiedName() + " --help' for more information.");
+    }
+    if (debug.getAsBoolean()) {
+      e.printStackTrace(err);
+    }
+    return USAGE;
+  }
+
+  private static String argument(ParameterException e) {
+    return e.getArgSpec() instanceof CommandLine.Model.OptionSpec option
+        ? option.longestName()
+        : e.getArgSpec().paramLabel();
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (debug.getAsBoolean()) {
+      e.printStackTrace(err);
+    }
+    return switch (e) {
+      case IllegalArgumentException bad -> say(err, String.valueOf(bad.getMessage()), USAGE);
+      case DivergedException diverged ->
+          say(
+              err,
+              diverged.getMessage() + " (--learning-rate, --scale, --clip-value, --clip-norm)",
+              FAILURE);
+      case IllegalStateException state -> say(err, String.valueOf(state.getMessage()), FAILURE);
+      case IOException io -> say(err, WholeFile.reason(io), FAILURE);
+      default ->
+          say(err, "This is a fault in Glia: " + e + ". Run again with --debug and report it.", 1);
+    };
+  }
+
+  private static int say(PrintWriter err, String sentence, int status) {
+    err.println("glia: " + sentence);
+    return status;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.glia.cli;
+
+import dev.glia.metric.Scores;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How numbers are shown to people and to programs. */
+final class Figures {
+
+  private Figures() {}
+
+  /** A loss with four significant digits. */
+  static String loss(double loss) {
+    return String.format(Locale.ROOT, loss != 0 && Math.abs(loss) < 0.001 ? "%.3e" : "%.4f", loss);
+  }
+
+  /** A share as a percentage. */
+  static String percent(double share) {
+    return String.format(Locale.ROOT, "%.2f%%", 100 * share);
+  }
+
+  /** A whole number with commas. */
+  static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** The second figure beside the loss: accuracy or R2. */
+  static String quality(Scores scores) {
+    return scores.accuracy() != null
+        ? "accuracy " + percent(scores.accuracy())
+        : String.format(Locale.ROOT, "R2 %.4f", scores.r2());
+  }
+
+  /** The fields of {@code --json}: loss and accuracy or r2, with a prefix. */
+  static Map<String, Object> fields(@Nullable Scores scores, String prefix) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    if (scores != null) {
+      fields.put(prefix + "loss", scores.loss());
+      if (scores.accuracy() != null) {
+        fields.put(prefix + "accuracy", scores.accuracy());
+      }
+      if (scores.r2() != null) {
+        fields.put(prefix + "r2", scores.r2());
+      }
+    }
+    return fields;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.glia.cli;
+
+import dev.glia.data.InvalidDataException;
+import dev.glia.internal.io.WholeFile;
+import dev.glia.metric.Scores;
+import dev.glia.training.TrainingEvent.EpochFinished;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The history of a training as CSV: a line for each logged epoch, columns as in --json. */
+final class HistoryFile {
+
+  private HistoryFile() {}
+
+  static void write(List<EpochFinished> epochs, Path file) throws IOException {
+    List<String> header = new ArrayList<>(TrainingReport.fields(epochs.getFirst()).keySet());
+    StringBuilder text = new StringBuilder(String.join(",", header)).append('\n');
+    for (EpochFinished epoch : epochs) {
+      Map<String, Object> fields = TrainingReport.fields(epoch);
+      text.append(String.join(",", fields.values().stream().map(String::valueOf).toList()));
+      text.append('\n');
+    }
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    WholeFile.write(file, out -> out.write(bytes));
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws InvalidDataException if it is something else
+   */
+  static List<EpochFinished> read(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    List<String> header = lines.isEmpty() ? List.of() : Arrays.asList(lines.getFirst().split(","));
+    if (!header.contains("epoch") || !header.contains("loss") || lines.size() < 2) {
+      throw new InvalidDataException(
+          file + " is no history of a training: expected a history.csv that glia train wrote.");
+    }
+    List<EpochFinished> epochs = new ArrayList<>();
+    for (int i = 1; i < lines.size(); i++) {
+      List<String> fields = List.of(lines.get(i).split(",", -1));
+      if (fields.size() != header.size()) {
+        throw new InvalidDataException(
+            "%s, line %d: expected %d fields, got %d."
+                .formatted(file, i + 1, header.size(), fields.size()));
+      }
+      Row row = new Row(file, i + 1, header, fields);
+      epochs.add(
+          new EpochFinished(
+              (int) row.number("epoch"),
+              0,
+              row.scores(""),
+              header.contains("val_loss") ? row.scores("val_") : null,
+              0,
+              () -> {
+                throw new IllegalStateException("A history holds no networks.");
+              }));
+    }
+    return epochs;
+  }
+
+  private record Row(Path file, int line, List<String> header, List<String> fields) {
+    double number(String column) throws InvalidDataException {
+      String text = fields.get(header.indexOf(column));
+      try {
+        return Double.parseDouble(text);
+      } catch (NumberFormatException e) {
+        throw new InvalidDataException(
+            "%s, line %d: %s is \"%s\", expected a number.".formatted(file, line, column, text), e);
+      }
+    }
+
+    Scores scores(String prefix) throws InvalidDataException {
+      return new Scores(
+          number(prefix + "loss"), optional(prefix + "accuracy"), optional(prefix + "r2"));
+    }
+
+    private @Nullable Double optional(String column) throws InvalidDataException {
+      return header.contains(column) ? number(column) : null;
+    }
+  }
+}

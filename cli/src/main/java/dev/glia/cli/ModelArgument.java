@@ -1,0 +1,20 @@
+package dev.glia.cli;
+
+import dev.glia.model.Model;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Parameters;
+
+/** Which model. */
+final class ModelArgument {
+
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A model file that glia train wrote, such as runs/moons/model.safetensors.")
+  private Path file;
+
+  Model load() throws IOException {
+    return Model.load(file);
+  }
+}

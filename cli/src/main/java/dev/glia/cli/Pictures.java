@@ -1,0 +1,255 @@
+package dev.glia.cli;
+
+import dev.glia.data.ClassTarget;
+import dev.glia.data.Dataset;
+import dev.glia.data.DenseMatrix;
+import dev.glia.data.ImageSize;
+import dev.glia.data.Matrix;
+import dev.glia.data.NumberTarget;
+import dev.glia.metric.ConfusionMatrix;
+import dev.glia.metric.Decision;
+import dev.glia.metric.Scores;
+import dev.glia.model.Model;
+import dev.glia.model.Outcome;
+import dev.glia.plot.ConfusionMatrixPlot;
+import dev.glia.plot.DecisionField;
+import dev.glia.plot.DigitGrid;
+import dev.glia.plot.Extent;
+import dev.glia.plot.Figure;
+import dev.glia.plot.GreyImage;
+import dev.glia.plot.LabelledImage;
+import dev.glia.plot.LossAndPredictions;
+import dev.glia.plot.LossCurve;
+import dev.glia.plot.PredictedAgainstReal;
+import dev.glia.plot.RealAndPredicted;
+import dev.glia.plot.ScatterPlot;
+import dev.glia.training.TrainingEvent.EpochFinished;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The pictures of a training and of a model, by what the data are. */
+final class Pictures {
+
+  private static final int FIELD_CELLS = 160; // a side of the field behind the points
+  private static final int GALLERY = 40; // images
+
+  private Pictures() {}
+
+  /**
+   * The pictures of a training by their names: the one of the training part first.
+   *
+   * @param epochs the training's history
+   */
+  static Map<String, Figure> ofTraining(
+      Model model, Dataset train, Dataset test, List<EpochFinished> epochs) {
+    Map<String, Figure> pictures = new LinkedHashMap<>();
+    LossCurve loss = loss(epochs);
+    if (isPlane(model)) {
+      pictures.put(
+          "training",
+          new LossAndPredictions(
+              loss,
+              realAndPredicted(model, train, "Training data", "Predictions on the training data")));
+      pictures.put(
+          "test",
+          realAndPredicted(
+              model, test, "Test data", "Predictions" + lossOf(epochs.getLast().validation())));
+      return pictures;
+    }
+    pictures.put("loss", loss);
+    if (model.outcome() instanceof Outcome.Classes) {
+      if (test.image() != null) {
+        pictures.put("digits", digits(model, test));
+      }
+      pictures.put("confusion", confusion(model, test));
+    } else {
+      pictures.put("predictions", regression(model, test));
+    }
+    return pictures;
+  }
+
+  private static String lossOf(@Nullable Scores scores) {
+    return scores == null ? "" : ", loss " + Figures.loss(scores.loss());
+  }
+
+  /** Losses and accuracies over the epochs. */
+  static LossCurve loss(List<EpochFinished> epochs) {
+    double[] steps = epochs.stream().mapToDouble(EpochFinished::epoch).toArray();
+    EpochFinished last = epochs.getLast();
+    LossCurve curve =
+        LossCurve.of(
+            "Loss = " + Figures.loss(last.train().loss()),
+            "epoch",
+            steps,
+            values(epochs, EpochFinished::train, Scores::loss));
+    if (last.validation() != null) {
+      curve = curve.withValidationLoss(values(epochs, EpochFinished::validation, Scores::loss));
+    }
+    if (last.train().accuracy() != null) {
+      curve = curve.withAccuracy(values(epochs, EpochFinished::train, Scores::accuracy));
+      if (last.validation() != null) {
+        curve =
+            curve.withValidationAccuracy(
+                values(epochs, EpochFinished::validation, Scores::accuracy));
+      }
+    }
+    return curve.withNames("training", "test");
+  }
+
+  private static double[] values(
+      List<EpochFinished> epochs,
+      Function<EpochFinished, @Nullable Scores> part,
+      Function<Scores, @Nullable Double> figure) {
+    return epochs.stream()
+        .mapToDouble(epoch -> {
+          Scores scores = part.apply(epoch);
+          Double value = scores == null ? null : figure.apply(scores);
+          return value == null ? Double.NaN : value;
+        })
+        .toArray();
+  }
+
+  /** Whether the data are points of a plane with classes. */
+  static boolean isPlane(Model model) {
+    return model.featureNames().size() == 2 && model.outcome() instanceof Outcome.Classes;
+  }
+
+  /** The article's pair: real classes beside predicted ones. */
+  static RealAndPredicted realAndPredicted(
+      Model model, Dataset data, String realTitle, String predictedTitle) {
+    ClassTarget target = classes(model, data);
+    double[] x = column(data.features(), 0);
+    double[] y = column(data.features(), 1);
+    int[] real = new int[target.rows()];
+    for (int row = 0; row < real.length; row++) {
+      real[row] = target.classOf(row);
+    }
+    int[] predicted = predicted(model, data);
+    RealAndPredicted pair =
+        RealAndPredicted.of(realTitle, predictedTitle, x, y, real, predicted, target.names())
+            .withLabels(model.featureNames().get(0), model.featureNames().get(1));
+    return model.givesProbabilities() ? pair.withField(field(model, x, y)) : pair;
+  }
+
+  /** The points with the decision boundary behind them. */
+  static Figure boundary(Model model, Dataset data) {
+    ClassTarget target = classes(model, data);
+    double[] x = column(data.features(), 0);
+    double[] y = column(data.features(), 1);
+    int[] real = new int[target.rows()];
+    for (int row = 0; row < real.length; row++) {
+      real[row] = target.classOf(row);
+    }
+    ScatterPlot plot =
+        ScatterPlot.of(data.name() + " and the decision boundary", x, y, real, target.names())
+            .withLabels(model.featureNames().get(0), model.featureNames().get(1));
+    return model.givesProbabilities() ? plot.withField(field(model, x, y)) : plot;
+  }
+
+  private static DecisionField field(Model model, double[] x, double[] y) {
+    Extent extent = Extent.around(x, y);
+    double[] gridX = extent.gridX(FIELD_CELLS);
+    double[] gridY = extent.gridY(FIELD_CELLS);
+    double[] points = new double[FIELD_CELLS * FIELD_CELLS * 2]; // [rows][columns][x, y]
+    int at = 0;
+    for (double py : gridY) {
+      for (double px : gridX) {
+        points[at++] = px;
+        points[at++] = py;
+      }
+    }
+    float[] outputs = model.outputs(new DenseMatrix(FIELD_CELLS * FIELD_CELLS, 2, points));
+    return new DecisionField(extent, FIELD_CELLS, FIELD_CELLS, outputs);
+  }
+
+  /** Images with their labels and what the model says, wrong ones among the first. */
+  static Figure digits(Model model, Dataset data) {
+    ClassTarget target = classes(model, data);
+    int[] predicted = predicted(model, data);
+    ImageSize size = data.image();
+    if (size == null) {
+      throw new IllegalArgumentException(data.name() + " has no images to show.");
+    }
+    List<LabelledImage> images = new ArrayList<>();
+    for (int row = 0; row < Math.min(GALLERY, target.rows()); row++) {
+      images.add(
+          new LabelledImage(
+              image(data.features(), row, size),
+              target.names().get(target.classOf(row)),
+              target.names().get(predicted[row])));
+    }
+    return DigitGrid.of("Labels and predictions", images);
+  }
+
+  /** Images with their labels. */
+  static Figure digits(Dataset data) {
+    ImageSize size = data.image();
+    if (size == null || !(data.target() instanceof ClassTarget target)) {
+      throw new IllegalArgumentException(data.name() + " has no images to show.");
+    }
+    List<LabelledImage> images = new ArrayList<>();
+    for (int row = 0; row < Math.min(GALLERY, target.rows()); row++) {
+      images.add(
+          new LabelledImage(
+              image(data.features(), row, size), target.names().get(target.classOf(row))));
+    }
+    return DigitGrid.of(data.name(), images);
+  }
+
+  private static GreyImage image(Matrix features, int row, ImageSize size) {
+    float[] pixels = new float[features.columns()];
+    features.copyRow(row, pixels, 0);
+    float greatest = 1e-9f;
+    for (float pixel : pixels) {
+      greatest = Math.max(greatest, pixel);
+    }
+    return GreyImage.of(size.width(), size.height(), pixels, 0, greatest);
+  }
+
+  /** How often each class was taken for each. */
+  static Figure confusion(Model model, Dataset data) {
+    ConfusionMatrix matrix = ConfusionMatrix.of(classes(model, data), predicted(model, data));
+    return new ConfusionMatrixPlot(
+        "Accuracy " + Figures.percent(matrix.accuracy()), matrix.names(), matrix.counts());
+  }
+
+  /** Predicted numbers over real ones. */
+  static Figure regression(Model model, Dataset data) {
+    if (!(data.target() instanceof NumberTarget target)) {
+      throw new IllegalArgumentException(data.name() + " has classes, not numbers, to predict.");
+    }
+    float[] outputs = model.outputs(data.features());
+    double[] real = new double[outputs.length];
+    double[] predicted = new double[outputs.length];
+    for (int row = 0; row < outputs.length; row++) {
+      real[row] = target.value(row);
+      predicted[row] = outputs[row];
+    }
+    return new PredictedAgainstReal("Predicted and real", target.name(), real, predicted);
+  }
+
+  private static ClassTarget classes(Model model, Dataset data) {
+    if (model.align(data) instanceof ClassTarget target) {
+      return target;
+    }
+    throw new IllegalArgumentException(
+        "This picture needs classes, the model predicts a number: take regression.");
+  }
+
+  private static int[] predicted(Model model, Dataset data) {
+    return Decision.classesOf(
+        model.outputs(data.features()), model.network().architecture().outputs());
+  }
+
+  private static double[] column(Matrix features, int column) {
+    double[] values = new double[features.rows()];
+    for (int row = 0; row < values.length; row++) {
+      values[row] = features.get(row, column);
+    }
+    return values;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.glia.cli;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.glia.data.Matrix;
+import dev.glia.internal.io.WholeFile;
+import dev.glia.internal.json.Json;
+import dev.glia.model.Model;
+import dev.glia.model.Outcome;
+import dev.glia.model.Prediction;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code glia predict}: what a model says of each row. */
+@Command(
+    name = "predict",
+    description = {
+      "Say what a model predicts for each row, as CSV: prediction, and for classes a column"
+          + " probability_LABEL each (score_LABEL where the outputs are no probabilities).",
+      "A CSV file needs the model's features only; a column with the label is ignored."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class PredictCommand implements Callable<Integer> {
+
+  @Mixin private ModelArgument model;
+  @Mixin private DataOptions data;
+  @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.csv",
+      description = "Where the predictions go; default: stdout.")
+  private @Nullable Path out;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Terminal terminal = new Terminal(spec.commandLine(), output);
+    Model loaded = model.load();
+    Matrix features = data.loadFeaturesFor(loaded, terminal);
+    float[] outputs = loaded.outputs(features);
+    if (out == null) {
+      Writer stdout = spec.commandLine().getOut();
+      write(loaded, outputs, features.rows(), stdout);
+      stdout.flush();
+      return 0;
+    }
+    WholeFile.write(
+        out,
+        stream -> {
+          Writer writer = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+          write(loaded, outputs, features.rows(), writer);
+          writer.flush();
+        });
+    terminal.message("Predictions: " + out);
+    return 0;
+  }
+
+  private void write(Model loaded, float[] outputs, int rows, Writer writer) throws IOException {
+    List<String> columns = columns(loaded);
+    CsvWriter csv = CsvWriter.builder().build(writer);
+    if (!output.json) {
+      csv.writeRecord(columns);
+    }
+    for (int row = 0; row < rows; row++) {
+      Prediction prediction = loaded.prediction(outputs, row);
+      Object first =
+          loaded.outcome() instanceof Outcome.Classes ? prediction.label() : prediction.value();
+      List<Object> values = new ArrayList<>(List.of(first));
+      for (double value : prediction.outputs()) {
+        values.add((float) value); // what the network computed; more digits would be made up
+      }
+      if (output.json) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (int column = 0; column < values.size(); column++) {
+          fields.put(columns.get(column), values.get(column));
+        }
+        writer.write(Json.write(fields) + "\n");
+      } else {
+        csv.writeRecord(values.stream().map(String::valueOf).toList());
+      }
+    }
+    csv.flush();
+  }
+
+  private static List<String> columns(Model loaded) {
+    List<String> columns = new ArrayList<>(List.of("prediction"));
+    if (loaded.outcome() instanceof Outcome.Classes classes) {
+      String prefix = loaded.givesProbabilities() ? "probability_" : "score_";
+      classes.labels().forEach(label -> columns.add(prefix + label));
+    }
+    return columns;
+  }
+}

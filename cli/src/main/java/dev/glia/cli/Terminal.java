@@ -1,0 +1,74 @@
+package dev.glia.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+
+/**
+ * Where a command writes: results on stdout, messages and one changing status line on stderr.
+ *
+ * <p>The status line is there only where stderr is a terminal, which Java can't tell: the launcher
+ * does, in the property {@code glia.terminal}.
+ */
+final class Terminal {
+
+  private static final String ERASE_LINE = "\r\u001B[K";
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final boolean quiet;
+  private final boolean interactive;
+  private boolean statusShown;
+
+  Terminal(CommandLine command, OutputOptions options) {
+    out = command.getOut();
+    err = command.getErr();
+    quiet = options.quiet;
+    interactive = !quiet && "yes".equals(System.getProperty("glia.terminal"));
+  }
+
+  /** Whether {@link #status} shows anything. */
+  boolean interactive() {
+    return interactive;
+  }
+
+  /** A line of the result. */
+  void result(String line) {
+    clearStatus();
+    out.println(line);
+    out.flush();
+  }
+
+  /** A line of the result that --quiet leaves out. */
+  void detail(String line) {
+    if (!quiet) {
+      result(line);
+    }
+  }
+
+  /** A line for the person in front of it. */
+  void message(String line) {
+    if (!quiet) {
+      clearStatus();
+      err.println(line);
+      err.flush();
+    }
+  }
+
+  /** Replaces the status line. */
+  void status(String line) {
+    if (interactive) {
+      err.print(ERASE_LINE + line);
+      err.flush();
+      statusShown = true;
+    }
+  }
+
+  /** Takes the status line away. */
+  void clearStatus() {
+    if (statusShown) {
+      err.print(ERASE_LINE);
+      err.flush();
+      statusShown = false;
+    }
+  }
+}

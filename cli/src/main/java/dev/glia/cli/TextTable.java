@@ -1,0 +1,53 @@
+package dev.glia.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows of text in columns: the first column left-aligned, the others as they were declared. */
+final class TextTable {
+
+  private final boolean[] right; // [columns]
+  private final List<String[]> rows = new ArrayList<>();
+
+  /** A table with a header; a header that starts with > marks a column to be right-aligned. */
+  TextTable(String... header) {
+    right = new boolean[header.length];
+    String[] names = new String[header.length];
+    for (int column = 0; column < header.length; column++) {
+      right[column] = header[column].startsWith(">");
+      names[column] = right[column] ? header[column].substring(1) : header[column];
+    }
+    rows.add(names);
+  }
+
+  /** Adds a row. */
+  TextTable row(Object... cells) {
+    String[] texts = new String[right.length];
+    for (int column = 0; column < texts.length; column++) {
+      texts[column] = String.valueOf(cells[column]);
+    }
+    rows.add(texts);
+    return this;
+  }
+
+  /** The lines, header first. */
+  List<String> lines() {
+    int[] widths = new int[right.length];
+    for (String[] row : rows) {
+      for (int column = 0; column < widths.length; column++) {
+        widths[column] = Math.max(widths[column], row[column].length());
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    for (String[] row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < widths.length; column++) {
+        String padding = " ".repeat(widths[column] - row[column].length());
+        line.append(column == 0 ? "" : "  ");
+        line.append(right[column] ? padding + row[column] : row[column] + padding);
+      }
+      lines.add(line.toString().stripTrailing());
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.glia.cli;
+
+import dev.glia.training.KernelChoice;
+import dev.glia.training.TrainingOptions;
+import picocli.CommandLine.Option;
+
+/** What computes: the numbers do not depend on it. */
+final class ThreadOptions {
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads to use at most; default: all processors. The result is the same.")
+  int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "auto|vector|scalar",
+      description = "The arithmetic to use; default: ${DEFAULT-VALUE}. The result is the same.")
+  KernelChoice kernel = KernelChoice.AUTO;
+
+  TrainingOptions applyTo(TrainingOptions options) {
+    return options.withThreads(threads).withKernel(kernel);
+  }
+}

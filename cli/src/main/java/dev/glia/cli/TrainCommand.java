@@ -1,0 +1,224 @@
+package dev.glia.cli;
+
+import dev.glia.data.ClassTarget;
+import dev.glia.data.Dataset;
+import dev.glia.data.ImageSize;
+import dev.glia.data.NumberTarget;
+import dev.glia.data.Split;
+import dev.glia.internal.io.WholeFile;
+import dev.glia.model.Experiment;
+import dev.glia.model.Model;
+import dev.glia.model.Prediction;
+import dev.glia.model.Recipe;
+import dev.glia.network.Architecture;
+import dev.glia.plot.Figure;
+import dev.glia.plot.PictureFormat;
+import dev.glia.training.Cancellation;
+import dev.glia.training.History;
+import dev.glia.training.TrainingEvent.Finished;
+import dev.glia.training.TrainingListener;
+import dev.glia.training.TrainingResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code glia train}: from a data set to a model file and pictures. */
+@Command(
+    name = "train",
+    description = {
+      "Train a network on a data set and save the model.",
+      "",
+      "Settings that are not given come from the data set's recipe: moons and mnist have their"
+          + " articles' networks, a file gets one by what it predicts."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  glia train moons",
+      "  glia train mnist --data-dir DIR --layers 64:relu,32:relu,16:relu --epochs 10",
+      "  glia train table.csv --target price --layers 64:gelu --optimizer adam",
+      "  glia train moons --init \"normal(-1,1)\" --no-shuffle --clip-value 1 --nan zero"
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class TrainCommand implements Callable<Integer> {
+
+  @Mixin private DataOptions data;
+  @Mixin private NetworkOptions network;
+  @Mixin private TrainingSettings training;
+  @Mixin private SplitOptions split;
+  @Mixin private ThreadOptions threads;
+  @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--out",
+      paramLabel = "MODEL.safetensors",
+      description =
+          "Where the model goes; then nothing else is written but what --plot asks for. Default:"
+              + " the folder runs/NAME, with history and pictures.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE.png|.svg",
+      description =
+          "Where the picture of the training goes: its loss, for points of a plane with"
+              + " real and predicted classes.")
+  private @Nullable Path plot;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    if (plot != null) {
+      PictureFormat.of(plot); // a wrong ending is told before the training, not after it
+    }
+    Terminal terminal = new Terminal(spec.commandLine(), output);
+    Path folder = Path.of("runs", data.runName());
+    Path modelFile = out != null ? out : folder.resolve("model.safetensors");
+    WholeFile.checkWritable(modelFile);
+
+    Dataset dataset = data.load(terminal);
+    Recipe recipe = recipe(dataset);
+    Split parts = recipe.split(dataset);
+    Experiment experiment = new Experiment(recipe, parts);
+    introduce(terminal, experiment.untrained(), parts, recipe);
+
+    History history = new History();
+    Finished[] finished = new Finished[1];
+    TrainingListener last =
+        event -> {
+          if (event instanceof Finished end) {
+            finished[0] = end;
+          }
+        };
+    TrainingListener report =
+        output.json
+            ? TrainingReport.json(terminal, settings(recipe))
+            : new TrainingReport(terminal);
+    Experiment.Trained trained = experiment.train(new Cancellation(), report, history, last);
+    trained.model().save(modelFile);
+    report(terminal, trained.result(), finished[0], modelFile);
+    savePictures(terminal, folder, trained, parts, history);
+    if (out == null) {
+      HistoryFile.write(history.epochs(), folder.resolve("history.csv"));
+    }
+    return 0;
+  }
+
+  private Recipe recipe(Dataset dataset) {
+    Recipe recipe = training.applyTo(network.applyTo(split.applyTo(data.recipe(dataset))));
+    return recipe.withTraining(threads.applyTo(recipe.training()));
+  }
+
+  /** What is trained on what; for images also one of them, and what the network thinks of it. */
+  private void introduce(Terminal terminal, Model untrained, Split parts, Recipe recipe) {
+    if (output.json) {
+      return;
+    }
+    Dataset train = parts.train();
+    terminal.message(
+        "%s: %s rows to train on, %s to test, %d features, %s"
+            .formatted(
+                train.name(),
+                Figures.count(train.rows()),
+                Figures.count(parts.test().rows()),
+                train.features().columns(),
+                switch (train.target()) {
+                  case ClassTarget c -> c.names().size() + " classes";
+                  case NumberTarget n -> "predicting " + n.name();
+                }));
+    Architecture architecture = untrained.network().architecture();
+    terminal.message(
+        "Network %s (%s), %s parameters; %s, %s at %s, seed %d"
+            .formatted(
+                architecture.sizes(),
+                String.join(
+                    ", ", architecture.layers().stream().map(l -> l.activation().name()).toList()),
+                Figures.count(architecture.parameterCount()),
+                recipe.training().loss().name(),
+                recipe.training().optimizer().name(),
+                recipe.training().learningRate(),
+                recipe.seed()));
+    ImageSize size = train.image();
+    if (size != null && train.target() instanceof ClassTarget target && !output.quiet) {
+      DigitText.lines(train.features(), 0, size).forEach(terminal::detail);
+      double[] pixels = new double[train.features().columns()];
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = train.features().get(0, i);
+      }
+      Prediction opinion = untrained.predict(pixels);
+      terminal.detail(
+          "It's a %s! The untrained network is %s sure that it's a %s."
+              .formatted(
+                  target.names().get(target.classOf(0)),
+                  Figures.percent(opinion.value()),
+                  opinion.label()));
+    }
+  }
+
+  private Map<String, Object> settings(Recipe recipe) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("data", data.name());
+    settings.put("layers", recipe.hidden().stream().map(Object::toString).toList());
+    settings.put("output", recipe.output().name());
+    settings.put("loss", recipe.training().loss().name());
+    settings.put("optimizer", recipe.training().optimizer().name());
+    settings.put("learning_rate", recipe.training().learningRate());
+    settings.put("epochs", recipe.training().epochs());
+    settings.put("seed", recipe.seed());
+    return settings;
+  }
+
+  private void report(Terminal terminal, TrainingResult result, Finished finished, Path modelFile) {
+    if (output.json) {
+      terminal.result(TrainingReport.result(finished, modelFile.toString()));
+      return;
+    }
+    terminal.message(
+        "Trained %s updates in %.2f s."
+            .formatted(Figures.count(result.updates()), result.seconds()));
+    terminal.result(
+        "training  loss %s  %s"
+            .formatted(Figures.loss(result.train().loss()), Figures.quality(result.train())));
+    if (result.validation() != null) {
+      terminal.result(
+          "test      loss %s  %s"
+              .formatted(
+                  Figures.loss(result.validation().loss()), Figures.quality(result.validation())));
+    }
+    terminal.message("Model: " + modelFile);
+  }
+
+  private void savePictures(
+      Terminal terminal, Path folder, Experiment.Trained trained, Split parts, History history)
+      throws IOException {
+    if (out != null && plot == null) {
+      return;
+    }
+    Map<String, Figure> pictures =
+        Pictures.ofTraining(trained.model(), parts.train(), parts.test(), history.epochs());
+    boolean first = true;
+    for (Map.Entry<String, Figure> picture : pictures.entrySet()) {
+      Path file = folder.resolve(picture.getKey() + ".png");
+      if (first && plot != null) {
+        file = plot;
+      }
+      if (out == null || first) {
+        picture.getValue().write(file);
+        if (!output.json) {
+          terminal.message("Picture: " + file);
+        }
+      }
+      first = false;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.glia.cli;
+
+import dev.glia.internal.json.Json;
+import dev.glia.metric.Scores;
+import dev.glia.training.TrainingEvent;
+import dev.glia.training.TrainingEvent.EpochFinished;
+import dev.glia.training.TrainingEvent.Finished;
+import dev.glia.training.TrainingEvent.Started;
+import dev.glia.training.TrainingListener;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a person about a training: lines for the epochs, a progress bar between them. */
+final class TrainingReport implements TrainingListener {
+
+  /** With more logged epochs than this there is only the bar. */
+  private static final int MOST_LINES = 100;
+
+  private final Terminal terminal;
+  private final ProgressBar bar;
+  private int epochs;
+  private boolean lines;
+
+  TrainingReport(Terminal terminal) {
+    this.terminal = terminal;
+    bar = new ProgressBar(terminal, "training");
+  }
+
+  @Override
+  public void on(TrainingEvent event) {
+    switch (event) {
+      case Started started -> {
+        epochs = started.options().epochs();
+        lines = epochs / started.options().logEvery() <= MOST_LINES;
+        terminal.message(
+            "Training with the %s kernel on %d thread%s."
+                .formatted(started.kernel(), started.threads(), started.threads() == 1 ? "" : "s"));
+      }
+      case EpochFinished epoch -> {
+        if (lines || epoch.epoch() == 0) {
+          terminal.detail(line(epoch));
+        }
+        String loss = "loss " + Figures.loss(epoch.train().loss());
+        bar.show(epoch.epoch(), epochs, "epoch " + Figures.count(epoch.epoch()) + "  " + loss);
+      }
+      case Finished finished -> {
+        terminal.clearStatus();
+        if (finished.cancelled()) {
+          terminal.message("Training was cancelled after epoch " + finished.epochs() + ".");
+        }
+      }
+    }
+  }
+
+  private String line(EpochFinished epoch) {
+    int width = Figures.count(epochs).length();
+    String text =
+        "epoch %s/%s  loss %s  %s"
+            .formatted(
+                " ".repeat(width - Figures.count(epoch.epoch()).length())
+                    + Figures.count(epoch.epoch()),
+                Figures.count(epochs),
+                Figures.loss(epoch.train().loss()),
+                Figures.quality(epoch.train()));
+    Scores test = epoch.validation();
+    if (test != null) {
+      text += "  test loss %s  test %s".formatted(Figures.loss(test.loss()), Figures.quality(test));
+    }
+    return epoch.epoch() == 0 ? text + "  (untrained)" : text;
+  }
+
+  /** The fields of an epoch, named as in Keras' history. */
+  static Map<String, Object> fields(EpochFinished epoch) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("epoch", epoch.epoch());
+    fields.putAll(Figures.fields(epoch.train(), ""));
+    fields.putAll(Figures.fields(epoch.validation(), "val_"));
+    fields.put("seconds", epoch.seconds());
+    return fields;
+  }
+
+  /** Tells a program: one JSON object a line. */
+  static TrainingListener json(Terminal terminal, Map<String, Object> settings) {
+    return event -> {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      switch (event) {
+        case Started started -> {
+          fields.put("event", "start");
+          fields.putAll(settings);
+          fields.put("network", started.architecture().sizes());
+          fields.put("parameters", started.architecture().parameterCount());
+          fields.put("train_rows", started.trainRows());
+          fields.put("test_rows", started.validationRows());
+          fields.put("kernel", started.kernel());
+          fields.put("threads", started.threads());
+        }
+        case EpochFinished epoch -> {
+          fields.put("event", "epoch");
+          fields.putAll(fields(epoch));
+        }
+        case Finished finished -> {
+          return; // the result is told when the model is saved
+        }
+      }
+      terminal.result(Json.write(fields));
+    };
+  }
+
+  /** The last line of {@code --json}. */
+  static String result(Finished finished, @Nullable String modelFile) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("event", "result");
+    fields.put("epochs", finished.epochs());
+    fields.put("updates", finished.updates());
+    fields.put("training_seconds", finished.trainingSeconds());
+    fields.putAll(Figures.fields(finished.train(), ""));
+    fields.putAll(Figures.fields(finished.validation(), "val_"));
+    fields.put("model", modelFile);
+    return Json.write(fields);
+  }
+}

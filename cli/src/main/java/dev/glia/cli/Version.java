@@ -1,0 +1,22 @@
+package dev.glia.cli;
+
+import dev.glia.training.KernelChoice;
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code --version} prints: Glia, the kernel chosen here, and Java. */
+final class Version implements IVersionProvider {
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {
+      "glia %s (%s kernel, Java %s)"
+          .formatted(number(), KernelChoice.AUTO.kernel().name(), Runtime.version())
+    };
+  }
+
+  /** The jar's version; a build that is not a jar has none. */
+  static String number() {
+    String version = Version.class.getPackage().getImplementationVersion();
+    return version == null ? "unpackaged" : version;
+  }
+}
