@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class IdxFolder {
 
   private static final List<String> PARTS = List.of("train", "t10k");
+  private static final String IMAGES = "-images-idx3-ubyte";
+  private static final String LABELS = "-labels-idx1-ubyte";
 
   private final Path folder;
   private final String name;
@@ -60,18 +62,16 @@ public final class IdxFolder {
   public static boolean isOne(Path folder) {
     return PARTS.stream()
         .anyMatch(
-            part -> find(folder, part, "images") != null || find(folder, part, "labels") != null);
+            part -> find(folder, part + IMAGES) != null || find(folder, part + LABELS) != null);
   }
 
-  /** The file of one part, or null: {@code part-images-idx3-ubyte} and its variants. */
-  static @Nullable Path find(Path folder, String part, String content) {
-    String dimensions = content.equals("images") ? "idx3" : "idx1";
-    for (String end : List.of("", ".gz")) {
-      for (String joint : List.of("-", ".")) {
-        Path file = folder.resolve(part + "-" + content + joint + dimensions + "-ubyte" + end);
-        if (Files.isRegularFile(file)) {
-          return file;
-        }
+  /** The file of the given name or one of its variants, or null. */
+  static @Nullable Path find(Path folder, String name) {
+    String pointed = name.replace("-idx", ".idx");
+    for (String variant : List.of(name, pointed, name + ".gz", pointed + ".gz")) {
+      Path file = folder.resolve(variant);
+      if (Files.isRegularFile(file)) {
+        return file;
       }
     }
     return null;
@@ -94,8 +94,8 @@ public final class IdxFolder {
     }
     List<Part> parts = new ArrayList<>();
     for (String part : PARTS) {
-      Path images = find(folder, part, "images");
-      Path labels = find(folder, part, "labels");
+      Path images = find(folder, part + IMAGES);
+      Path labels = find(folder, part + LABELS);
       if (images != null || labels != null) {
         parts.add(readPart(part, images, labels));
       }
@@ -112,10 +112,10 @@ public final class IdxFolder {
   private Part readPart(String part, @Nullable Path imagesFile, @Nullable Path labelsFile)
       throws IOException {
     if (imagesFile == null) {
-      throw missing(part + "-images-idx3-ubyte", labelsFile);
+      throw missing(part + IMAGES, labelsFile);
     }
     if (labelsFile == null) {
-      throw missing(part + "-labels-idx1-ubyte", imagesFile);
+      throw missing(part + LABELS, imagesFile);
     }
     int[] labels = IdxFile.readLabels(labelsFile);
     checkLabels(labels, labelsFile);
