@@ -1,33 +1,69 @@
 package dev.glia.cli;
 
+import dev.glia.data.DataCache;
 import dev.glia.data.Dataset;
-import dev.glia.data.IdxFolder;
+import dev.glia.data.DownloadProgress;
+import dev.glia.data.FashionMnist;
+import dev.glia.data.Mnist;
+import dev.glia.data.PublicImages;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The data sets that are downloaded once. */
 final class Downloads {
 
-  static final List<String> NAMES = List.of("mnist", "fashion-mnist");
+  private static final List<PublicImages> ALL = List.of(Mnist.images(), FashionMnist.images());
+
+  static final List<String> NAMES = ALL.stream().map(PublicImages::name).toList();
 
   private Downloads() {}
 
-  static Dataset load(String name, @Nullable Path folder, Terminal terminal) throws IOException {
-    return IdxFolder.read(fetch(name, folder, terminal));
+  /** Reads a data set, downloading what is missing. */
+  static Dataset load(String name, @Nullable Path dataDir, Terminal terminal) throws IOException {
+    Dataset dataset = cache(dataDir).load(named(name), progress(terminal));
+    terminal.clearStatus();
+    return dataset;
   }
 
-  static Path fetch(String name, @Nullable Path folder, Terminal terminal) throws IOException {
-    return java.util.Objects.requireNonNull(folder).resolve(name);
+  /** Makes sure that a data set is there and right; gives its folder. */
+  static Path fetch(String name, @Nullable Path dataDir, Terminal terminal) throws IOException {
+    DataCache cache = cache(dataDir);
+    cache.fetch(named(name), progress(terminal));
+    terminal.clearStatus();
+    return cache.folder(named(name));
   }
 
-  static boolean isThere(String name, @Nullable Path folder) {
-    return folder != null && Files.isDirectory(folder.resolve(name));
+  /** Whether a data set need not be downloaded. */
+  static boolean isThere(String name, @Nullable Path dataDir) {
+    return cache(dataDir).has(named(name));
   }
 
-  static String describe(String name) {
-    return name;
+  private static DataCache cache(@Nullable Path dataDir) {
+    return dataDir == null ? DataCache.standard() : new DataCache(dataDir);
+  }
+
+  private static PublicImages named(String name) {
+    return ALL.stream()
+        .filter(images -> images.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "\"%s\" is not downloaded. What can be: %s."
+                    .formatted(name, String.join(", ", NAMES))));
+  }
+
+  private static DownloadProgress progress(Terminal terminal) {
+    ProgressBar bar = new ProgressBar(terminal, "downloading");
+    String[] last = {""};
+    return (file, done, total) -> {
+      if (!last[0].equals(file)) {
+        last[0] = file;
+        terminal.message("Downloading " + file);
+      }
+      bar.show(done, total, String.format(Locale.ROOT, "%.1f MB", done / 1e6));
+    };
   }
 }
