@@ -21,12 +21,17 @@ public record Digits(int samples, double noise, boolean shuffle, long seed) impl
 
   private static final int SIZE = 28;
   private static final int CLASSES = 10;
+  private static final int MOST_SAMPLES = 2_000_000; // their pixels must fit one array
   private static final double WHITE = 255;
   private static final double BLACK = WHITE / 8;
 
   /** Checks the settings. */
   public Digits {
     Points.check("digits", samples, CLASSES, noise);
+    if (samples > MOST_SAMPLES) {
+      throw new IllegalArgumentException(
+          "digits makes at most %d samples, got %d.".formatted(MOST_SAMPLES, samples));
+    }
   }
 
   /** A set that trains within seconds: 5,000 digits, noise 0.05, shuffled, seed 0. */
@@ -38,7 +43,7 @@ public record Digits(int samples, double noise, boolean shuffle, long seed) impl
   public Dataset generate() {
     RandomState random = new RandomState(seed);
     int[] classes = classes(random);
-    byte[] pixels = new byte[Math.multiplyExact(samples, SIZE * SIZE)];
+    byte[] pixels = new byte[samples * SIZE * SIZE];
     PenCanvas canvas = new PenCanvas(SIZE);
     DigitPath path = new DigitPath();
     for (int row = 0; row < samples; row++) {

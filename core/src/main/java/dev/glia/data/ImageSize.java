@@ -14,7 +14,7 @@ public record ImageSize(int width, int height) {
     }
     if ((long) width * height > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "An image can have 2147483647 pixels, got " + width + " x " + height + ".");
+          "An image has at most 2147483647 pixels, got " + width + " x " + height + ".");
     }
   }
 

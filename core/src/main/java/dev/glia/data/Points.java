@@ -5,6 +5,8 @@ import java.util.List;
 /** Points of the plane in the making: what the generators of two features share. */
 final class Points {
 
+  private static final int MOST_SAMPLES = 100_000_000;
+
   private final double[] coordinates; // [samples][x, y]
   private final int[] classes; // [samples]
   private int size;
@@ -18,6 +20,10 @@ final class Points {
     if (samples < least) {
       throw new IllegalArgumentException(
           "%s needs at least %d samples, got %d.".formatted(name, least, samples));
+    }
+    if (samples > MOST_SAMPLES) {
+      throw new IllegalArgumentException(
+          "%s makes at most %d samples, got %d.".formatted(name, MOST_SAMPLES, samples));
     }
     if (!(noise >= 0 && noise < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
