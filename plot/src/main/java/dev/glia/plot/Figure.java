@@ -1,5 +1,6 @@
 package dev.glia.plot;
 
+import dev.glia.internal.io.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -27,6 +28,7 @@ public interface Figure {
    * @throws IOException if the file cannot be written, with a sentence that says why
    */
   default void write(Path file) throws IOException {
-    PictureFile.write(file, PictureFormat.of(file).encode(this));
+    byte[] picture = PictureFormat.of(file).encode(this);
+    WholeFile.write(file, out -> out.write(picture));
   }
 }

@@ -16,7 +16,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PictureFileTest {
+class FigureFileTest {
 
   @TempDir Path folder;
 
@@ -72,7 +72,7 @@ class PictureFileTest {
 
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> Samples.loss().write(file.resolve("loss.png")))
-        .withMessageContaining("cannot write the picture")
+        .withMessageContaining("Cannot write")
         .withMessageContaining("notes.txt is a file, not a folder");
     assertThat(file).hasContent("kept");
     assertThat(files()).containsExactly(file);
@@ -95,8 +95,8 @@ class PictureFileTest {
 
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> Samples.loss().write(Path.of("/proc/loss.png")))
-        .withMessageStartingWith("cannot write the picture /proc/loss.png: ")
-        .withMessageEndingWith("; choose a place that can be written")
+        .withMessageStartingWith("Cannot write /proc/loss.png: ")
+        .withMessageEndingWith(". Choose a place that can be written.")
         .withMessageNotContaining(".glia-"); // the draft's name would only confuse
   }
 
