@@ -12,43 +12,20 @@ import java.util.Map;
 /**
  * A case of {@code golden/networks.json}: a small network and what PyTorch makes of it.
  *
- * @param activations names, as the library has them
- * @param loss its name, as the library has it
- * @param x {@code [rows][inputs]}
- * @param y {@code [rows][outputs]}
- * @param weights {@code [layer][in][out]}
- * @param biases {@code [layer][out]}
  * @param predictions {@code [rows][outputs]}
- * @param weightGradients as the weights
- * @param biasGradients as the biases
+ * @param loss before the first step
+ * @param weightGradients {@code [layer][in][out]}
+ * @param biasGradients {@code [layer][out]}
  * @param lossesByOptimizer the loss after each of ten steps
  */
 @SuppressWarnings("ArrayRecordComponent") // carries numbers, is never compared
 public record GoldenNetwork(
-    String name,
-    List<String> activations,
-    String loss,
-    double[][] x,
-    double[][] y,
-    double[][][] weights,
-    double[][] biases,
+    NetworkCase given,
     double[][] predictions,
-    double lossValue,
+    double loss,
     double[][][] weightGradients,
     double[][] biasGradients,
     Map<String, double[]> lossesByOptimizer) {
-
-  /** The steps of the optimizers in the file: torch.optim's defaults where not named. */
-  public static final Map<String, String> OPTIMIZERS =
-      Map.of(
-          "sgd_0.1", "sgd",
-          "sgd_0.1_momentum_0.9", "momentum(0.9)",
-          "sgd_0.1_nesterov_0.9", "nesterov(0.9)",
-          "adam_0.01", "adam",
-          "adamw_0.01_wd_0.1", "adamw(0.1)",
-          "rmsprop_0.01", "rmsprop",
-          "adagrad_0.1", "adagrad",
-          "sgd_0.1_l2_0.01", "sgd");
 
   /** All cases of the file. */
   public static List<GoldenNetwork> all() {
@@ -60,13 +37,9 @@ public record GoldenNetwork(
   }
 
   private static GoldenNetwork of(Map<?, ?> map) {
-    Map<String, double[]> losses = new LinkedHashMap<>();
-    map(map.get("loss_after_each_of_10_steps"))
-        .forEach((optimizer, values) -> losses.put((String) optimizer, vector(values)));
     List<String> activations = new ArrayList<>();
-    for (Object activation : list(map.get("activations"))) {
-      activations.add(
-          activation.equals("leaky_relu_0.05") ? "leaky_relu(0.05)" : (String) activation);
+    for (Object name : list(map.get("activations"))) {
+      activations.add(name.equals("leaky_relu_0.05") ? "leaky_relu(0.05)" : (String) name);
     }
     String loss =
         switch ((String) map.get("loss")) {
@@ -75,14 +48,17 @@ public record GoldenNetwork(
           case "huber_1" -> "huber(1)";
           case String other -> other;
         };
+    Map<String, double[]> losses = new LinkedHashMap<>();
+    map(map.get("loss_after_each_of_10_steps"))
+        .forEach((optimizer, values) -> losses.put((String) optimizer, vector(values)));
     return new GoldenNetwork(
-        map.get("sizes") + " " + activations + " " + loss,
-        activations,
-        loss,
-        matrix(map.get("x")),
-        matrix(map.get("target")),
-        matrices(map.get("weights")),
-        matrix(map.get("biases")),
+        new NetworkCase(
+            activations,
+            loss,
+            matrix(map.get("x")),
+            matrix(map.get("target")),
+            matrices(map.get("weights")),
+            matrix(map.get("biases"))),
         matrix(map.get("prediction")),
         (Double) map.get("loss_value"),
         matrices(map.get("grad_weights")),
@@ -92,7 +68,7 @@ public record GoldenNetwork(
 
   @Override
   public String toString() {
-    return name;
+    return given.toString();
   }
 
   /** The JSON of a golden file. */

@@ -25,15 +25,15 @@ class TextbookNetworkTest {
   @ParameterizedTest
   @MethodSource("goldenNetworks")
   void predictionsLossAndGradientsAreTorchs(GoldenNetwork golden) {
-    TextbookNetwork network = network(golden);
-    for (int row = 0; row < golden.x().length; row++) {
-      assertClose(network.forward(golden.x()[row]), golden.predictions()[row]);
+    TextbookNetwork network = golden.given().textbook();
+    for (int row = 0; row < golden.given().x().length; row++) {
+      assertClose(network.forward(golden.given().x()[row]), golden.predictions()[row]);
     }
-    TextbookLoss loss = TextbookLoss.of(golden.loss());
-    assertClose(network.loss(golden.x(), golden.y(), loss), golden.lossValue());
-    network.backward(golden.x(), golden.y(), loss);
-    for (int layer = 0; layer < golden.weights().length; layer++) {
-      for (int in = 0; in < golden.weights()[layer].length; in++) {
+    TextbookLoss loss = TextbookLoss.of(golden.given().loss());
+    assertClose(network.loss(golden.given().x(), golden.given().y(), loss), golden.loss());
+    network.backward(golden.given().x(), golden.given().y(), loss);
+    for (int layer = 0; layer < golden.given().weights().length; layer++) {
+      for (int in = 0; in < golden.given().weights()[layer].length; in++) {
         assertClose(network.weightGradients[layer][in], golden.weightGradients()[layer][in]);
       }
       assertClose(network.biasGradients[layer], golden.biasGradients()[layer]);
@@ -57,17 +57,17 @@ class TextbookNetworkTest {
             "adagrad_0.1", size -> TextbookOptimizer.adagrad(size, 0.1, 1e-10),
             "sgd_0.1_l2_0.01", size -> TextbookOptimizer.withL2(0.01, TextbookOptimizer.sgd(0.1)));
     assertThat(golden.lossesByOptimizer()).containsOnlyKeys(optimizers.keySet());
-    TextbookLoss loss = TextbookLoss.of(golden.loss());
+    TextbookLoss loss = TextbookLoss.of(golden.given().loss());
     golden
         .lossesByOptimizer()
         .forEach((name, expected) -> {
-          TextbookNetwork network = network(golden);
+          TextbookNetwork network = golden.given().textbook();
           TextbookOptimizer optimizer = optimizers.get(name).apply(network.parameterCount());
           double[] losses = new double[expected.length];
           for (int step = 0; step < losses.length; step++) {
-            network.backward(golden.x(), golden.y(), loss);
+            network.backward(golden.given().x(), golden.given().y(), loss);
             network.step(optimizer);
-            losses[step] = network.loss(golden.x(), golden.y(), loss);
+            losses[step] = network.loss(golden.given().x(), golden.given().y(), loss);
           }
           assertClose(losses, expected);
         });
@@ -127,10 +127,6 @@ class TextbookNetworkTest {
     }
     return new TextbookNetwork(
         weights, biases, List.of("leaky_relu(0.05)", "leaky_relu(0.05)", "sigmoid"));
-  }
-
-  private static TextbookNetwork network(GoldenNetwork golden) {
-    return new TextbookNetwork(golden.weights(), golden.biases(), golden.activations());
   }
 
   /** To 1e-9 relative, as the golden numbers' README asks; of 0 nothing is relative. */

@@ -53,17 +53,17 @@ public interface Activation {
 final class Activations {
   static final Named<Activation> BY_NAME =
       new Named<Activation>("activation")
-          .add("identity", call -> new Identity())
-          .add("relu", call -> new Relu())
+          .add("identity", new Identity())
+          .add("relu", new Relu())
           .add("leaky_relu", call -> new LeakyRelu(call.atMost("slope").number(0, 0.01)))
-          .add("sigmoid", call -> new Sigmoid())
-          .add("tanh", call -> new Tanh())
-          .add("softmax", call -> new Softmax())
+          .add("sigmoid", new Sigmoid())
+          .add("tanh", new Tanh())
+          .add("softmax", new Softmax())
           .add("elu", call -> new Elu(call.atMost("alpha").number(0, 1)))
-          .add("selu", call -> new Selu())
-          .add("gelu", call -> new Gelu())
-          .add("silu", call -> new Silu())
-          .add("softplus", call -> new Softplus());
+          .add("selu", new Selu())
+          .add("gelu", new Gelu())
+          .add("silu", new Silu())
+          .add("softplus", new Softplus());
 
   private Activations() {}
 }

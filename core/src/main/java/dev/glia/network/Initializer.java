@@ -145,8 +145,8 @@ public interface Initializer {
 final class Initializers {
   static final Named<Initializer> BY_NAME =
       new Named<Initializer>("initialiser")
-          .add("he", call -> new Initializer.He())
-          .add("glorot", call -> new Initializer.Glorot())
+          .add("he", new Initializer.He())
+          .add("glorot", new Initializer.Glorot())
           .add(
               "normal",
               call -> {
@@ -159,7 +159,7 @@ final class Initializers {
                 call.atMost("low", "high");
                 return new Initializer.Uniform(call.number(0, -1), call.number(1, 1));
               })
-          .add("zeros", call -> new Initializer.Zeros());
+          .add("zeros", new Initializer.Zeros());
 
   private Initializers() {}
 }

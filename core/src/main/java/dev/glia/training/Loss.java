@@ -66,12 +66,7 @@ final class Losses {
           .add("bce", call -> new BinaryCrossEntropy(Reduction.of(call)))
           .add("cross_entropy", call -> new CrossEntropy(Reduction.of(call)))
           .add("mse", call -> new MeanSquaredError(Reduction.of(call)))
-          .add(
-              "squared_error",
-              call -> {
-                call.atMost();
-                return new SquaredError();
-              })
+          .add("squared_error", new SquaredError())
           .add("mae", call -> new MeanAbsoluteError(Reduction.of(call)))
           .add("huber", call -> new Huber(call.atMost("delta").number(0, 1)));
 

@@ -77,7 +77,7 @@ public interface Optimizer {
 final class Optimizers {
   static final Named<Optimizer> BY_NAME =
       new Named<Optimizer>("optimizer")
-          .add("sgd", call -> sgd(call))
+          .add("sgd", new Sgd())
           .add("momentum", call -> new Momentum(call.atMost("momentum").number(0, 0.9), false))
           .add("nesterov", call -> new Momentum(call.atMost("momentum").number(0, 0.9), true))
           .add("adam", Optimizers::adam)
@@ -86,11 +86,6 @@ final class Optimizers {
           .add("adagrad", call -> new Adagrad(call.atMost("epsilon").number(0, 1e-10)));
 
   private Optimizers() {}
-
-  private static Optimizer sgd(Call call) {
-    call.atMost();
-    return new Sgd();
-  }
 
   private static Optimizer adam(Call call) {
     call.atMost("beta1", "beta2", "epsilon");

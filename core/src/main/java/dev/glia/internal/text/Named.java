@@ -21,7 +21,17 @@ public final class Named<T> {
     this.kind = kind;
   }
 
-  /** Adds a thing under its name. */
+  /** Adds a thing that takes no arguments. */
+  public Named<T> add(String name, T thing) {
+    return add(
+        name,
+        call -> {
+          call.atMost();
+          return thing;
+        });
+  }
+
+  /** Adds a thing that its arguments make. */
   public Named<T> add(String name, Function<Call, T> maker) {
     makers.put(name, maker);
     return this;
