@@ -5,7 +5,8 @@ package dev.glia.internal.kernel;
  *
  * <p>{@link VectorMath} does the same operations in the same order on vectors: change both or
  * neither. The polynomials are minimax fits of the relative error (Lawson's iteration in double
- * precision, coefficients rounded to float); the results are within 2 units in the last place.
+ * precision, coefficients rounded to float); exp and tanh are within 2 units in the last place,
+ * sigmoid within 3; where sigmoid should be under 3e-39 it is 0.
  */
 final class FloatMath {
 
