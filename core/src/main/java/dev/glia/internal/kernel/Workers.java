@@ -42,9 +42,13 @@ public final class Workers implements AutoCloseable {
   /**
    * Runs the task once on every worker and returns when all have finished.
    *
-   * @throws IllegalStateException if a worker's part threw, with that as the cause
+   * @throws IllegalStateException if a worker's part threw, with that as the cause, or the threads
+   *     have been ended
    */
   public void run(Task task) {
+    if (closed) {
+      throw new IllegalStateException("The workers' threads have been ended.");
+    }
     for (int i = 0; i < workers.length; i++) {
       workers[i].start(task, threads[i]);
     }
@@ -80,6 +84,7 @@ public final class Workers implements AutoCloseable {
     }
 
     void start(Task next, Thread thread) {
+      failure = null;
       task = next;
       if (parked) {
         LockSupport.unpark(thread);
@@ -99,9 +104,7 @@ public final class Workers implements AutoCloseable {
 
     void rethrow() {
       if (failure != null) {
-        Throwable cause = failure;
-        failure = null;
-        throw new IllegalStateException("A worker thread failed: " + cause, cause);
+        throw new IllegalStateException("A worker thread failed: " + failure, failure);
       }
     }
 
