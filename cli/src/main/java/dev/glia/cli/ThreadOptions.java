@@ -16,7 +16,7 @@ final class ThreadOptions {
   @Option(
       names = "--kernel",
       paramLabel = "auto|vector|scalar",
-      description = "The arithmetic to use; default: ${DEFAULT-VALUE}. The result is the same.")
+      description = "The arithmetic to use; default: auto. The result is the same.")
   KernelChoice kernel = KernelChoice.AUTO;
 
   TrainingOptions applyTo(TrainingOptions options) {

@@ -16,11 +16,11 @@ public interface Initializer {
   /** The name as settings have it, such as {@code normal(-1,1)}. */
   String name();
 
-  /** One weight of a layer with so many inputs and outputs. */
-  double weight(RandomState random, int inputs, int outputs);
+  /** One weight of a layer with so many inputs. */
+  double weight(RandomState random, int inputs, LayerSpec layer);
 
   /** One bias: 0 unless the initializer says otherwise. */
-  default double bias(RandomState random, int inputs, int outputs) {
+  default double bias(RandomState random) {
     return 0;
   }
 
@@ -42,7 +42,9 @@ public interface Initializer {
   /**
    * Normal weights with standard deviation {@code sqrt(2 / inputs)}, biases 0.
    *
-   * <p>He, Zhang, Ren and Sun, "Delving Deep into Rectifiers" (2015).
+   * <p>He, Zhang, Ren and Sun, "Delving Deep into Rectifiers" (2015). The factor 2 makes up for the
+   * half of the sums that a rectifier drops; a layer whose activation drops none (sigmoid, tanh,
+   * softmax, identity) gets {@link Glorot}'s weights instead, or it would start near saturation.
    */
   record He() implements Initializer {
     @Override
@@ -51,13 +53,19 @@ public interface Initializer {
     }
 
     @Override
-    public double weight(RandomState random, int inputs, int outputs) {
-      return random.normal(0, Math.sqrt(2.0 / inputs));
+    public double weight(RandomState random, int inputs, LayerSpec layer) {
+      return switch (layer.activation()) {
+        case Sigmoid s -> new Glorot().weight(random, inputs, layer);
+        case Tanh t -> new Glorot().weight(random, inputs, layer);
+        case Softmax s -> new Glorot().weight(random, inputs, layer);
+        case Identity i -> new Glorot().weight(random, inputs, layer);
+        default -> random.normal(0, Math.sqrt(2.0 / inputs));
+      };
     }
   }
 
   /**
-   * Uniform weights within {@code sqrt(6 / (inputs + outputs))} of 0, biases 0.
+   * Uniform weights within {@code sqrt(6 / (inputs + layer.units()))} of 0, biases 0.
    *
    * <p>Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
    * networks" (2010); the uniform variant, Keras' default.
@@ -69,8 +77,8 @@ public interface Initializer {
     }
 
     @Override
-    public double weight(RandomState random, int inputs, int outputs) {
-      double limit = Math.sqrt(6.0 / (inputs + outputs));
+    public double weight(RandomState random, int inputs, LayerSpec layer) {
+      double limit = Math.sqrt(6.0 / (inputs + layer.units()));
       return random.uniform(-limit, limit);
     }
   }
@@ -91,12 +99,12 @@ public interface Initializer {
     }
 
     @Override
-    public double weight(RandomState random, int inputs, int outputs) {
+    public double weight(RandomState random, int inputs, LayerSpec layer) {
       return random.normal(mean, std);
     }
 
     @Override
-    public double bias(RandomState random, int inputs, int outputs) {
+    public double bias(RandomState random) {
       return random.normal(mean, std);
     }
   }
@@ -117,12 +125,12 @@ public interface Initializer {
     }
 
     @Override
-    public double weight(RandomState random, int inputs, int outputs) {
+    public double weight(RandomState random, int inputs, LayerSpec layer) {
       return random.uniform(low, high);
     }
 
     @Override
-    public double bias(RandomState random, int inputs, int outputs) {
+    public double bias(RandomState random) {
       return random.uniform(low, high);
     }
   }
@@ -135,7 +143,7 @@ public interface Initializer {
     }
 
     @Override
-    public double weight(RandomState random, int inputs, int outputs) {
+    public double weight(RandomState random, int inputs, LayerSpec layer) {
       return 0;
     }
   }

@@ -41,16 +41,17 @@ public final class Network {
     float[] parameters = new float[architecture.size()];
     for (int layer = 0; layer < architecture.depth(); layer++) {
       int in = architecture.inputsOf(layer);
-      int units = architecture.unitsOf(layer);
+      LayerSpec spec = architecture.layers().get(layer);
+      int units = spec.units();
       int stride = architecture.strideOf(layer);
       int weights = architecture.weightsAt(layer);
       for (int i = 0; i < in; i++) {
         for (int j = 0; j < units; j++) {
-          parameters[weights + i * stride + j] = (float) initializer.weight(random, in, units);
+          parameters[weights + i * stride + j] = (float) initializer.weight(random, in, spec);
         }
       }
       for (int j = 0; j < units; j++) {
-        parameters[architecture.biasesAt(layer) + j] = (float) initializer.bias(random, in, units);
+        parameters[architecture.biasesAt(layer) + j] = (float) initializer.bias(random);
       }
     }
     return new Network(architecture, parameters);
