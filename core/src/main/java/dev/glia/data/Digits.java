@@ -22,6 +22,7 @@ public record Digits(int samples, double noise, boolean shuffle, long seed) impl
   private static final int SIZE = 28;
   private static final int CLASSES = 10;
   private static final int MOST_SAMPLES = 2_000_000; // their pixels must fit one array
+  private static final double PRESSURE = 1.25; // how much thicker a stroke's end can be than meant
   private static final double WHITE = 255;
   private static final double BLACK = WHITE / 8;
 
@@ -91,11 +92,11 @@ public record Digits(int samples, double noise, boolean shuffle, long seed) impl
     path.transform(width, -slant, 0, 1);
     path.transform(cos, -sin, sin, cos);
     double radius = Math.clamp(1.35 * StrictMath.exp(random.normal(0, 0.3)), 0.75, 2.1);
-    double pressure = random.uniform(0.8, 1.2);
+    double pressure = random.uniform(1 / PRESSURE, PRESSURE);
     double size = random.uniform(18, 21) - 2 * radius;
     double centerX = SIZE / 2.0 + random.normal(0, 0.6);
     double centerY = SIZE / 2.0 + random.normal(0, 0.6);
-    path.place(size, centerX, centerY, radius + 1, SIZE);
+    path.place(size, centerX, centerY, PRESSURE * radius + 1, SIZE);
     path.draw(canvas, radius * pressure, radius / pressure);
   }
 
