@@ -79,6 +79,9 @@ public final class WholeFile {
       return;
     }
     try {
+      if (!Files.isDirectory(folder)) {
+        throw new FileAlreadyExistsException(folder.toString());
+      }
       Path draft = draft(folder);
       Files.createFile(draft);
       Files.delete(draft);
@@ -129,6 +132,8 @@ public final class WholeFile {
     return switch (e) {
       case AccessDeniedException denied -> place(denied) + " may not be accessed by this user";
       case FileAlreadyExistsException exists -> place(exists) + " is a file, not a folder";
+      case NoSuchFileException draft when draft.getFile().contains(DRAFT) ->
+          place(draft) + " takes no files"; // as /proc says it
       case NoSuchFileException missing -> place(missing) + " does not exist";
       case FileSystemException other when other.getReason() != null ->
           place(other) + ": " + other.getReason();
