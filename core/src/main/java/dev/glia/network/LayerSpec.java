@@ -21,12 +21,12 @@ public record LayerSpec(int units, Activation activation) {
   /**
    * Reads layers such as {@code 16:relu,16:leaky_relu(0.05)}.
    *
-   * @return the layers in order; none for an empty text or {@code none}
+   * @return the layers in order; none for {@code none}
    * @throws IllegalArgumentException if the text has another form
    */
   public static List<LayerSpec> parseAll(String text) {
     List<LayerSpec> layers = new ArrayList<>();
-    if (text.isBlank() || text.strip().equals("none")) {
+    if (text.strip().equals("none")) {
       return layers;
     }
     // A comma between parentheses parts arguments, not layers.

@@ -46,8 +46,6 @@ public enum PictureFormat {
       return SVG;
     }
     throw new IllegalArgumentException(
-        "expected a picture file that ends in .png or .svg, got '"
-            + file
-            + "'; give it one of these endings");
+        "A picture's name must end in .png or .svg, got \"" + file + "\".");
   }
 }
