@@ -45,6 +45,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--part",
       paramLabel = "all|train|test",
+      converter = PartConverter.class,
       description =
           "Which rows: all (the default), or a part of the split that glia train makes with the"
               + " same options.")
@@ -68,9 +69,9 @@ final class EvaluateCommand implements Callable<Integer> {
       return 0;
     }
     terminal.result(
-        "%s rows  loss %s  %s"
+        "%s  loss %s  %s"
             .formatted(
-                Figures.count(dataset.rows()),
+                Figures.count(dataset.rows(), "row"),
                 Figures.loss(scores.loss()),
                 Figures.quality(scores)));
     if (loaded.align(dataset) instanceof ClassTarget target && !output.quiet) {
@@ -88,6 +89,12 @@ final class EvaluateCommand implements Callable<Integer> {
     Recipe recipe = split.applyTo(data.recipe(dataset));
     Split parts = recipe.split(dataset);
     return part == Part.TRAIN ? parts.train() : parts.test();
+  }
+
+  static final class PartConverter extends ChoiceConverter<Part> {
+    PartConverter() {
+      super(Part.class);
+    }
   }
 
   private static TextTable classes(ClassTarget target, ConfusionMatrix matrix) {

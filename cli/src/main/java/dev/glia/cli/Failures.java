@@ -28,12 +28,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    // picocli wraps what a converter said in words of its own; the converter's sentence is enough.
-    String cause =
-        e.getCause() instanceof IllegalArgumentException inner && e.getArgSpec() != null
-            ? argument(e) + ": " + inner.getMessage()
-            : e.getMessage();
-    err.println("glia: " + cause);
+    err.println("glia: " + sentence(e));
     if (!UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println(
           "Try '" + command.getCommandSpec().qualifiedName() + " --help' for more information.");
@@ -42,6 +37,23 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       e.printStackTrace(err);
     }
     return USAGE;
+  }
+
+  private static String sentence(ParameterException e) {
+    // picocli wraps what a converter said in words of its own; the converter's sentence is enough.
+    if (e.getCause() instanceof IllegalArgumentException inner && e.getArgSpec() != null) {
+      return argument(e) + ": " + inner.getMessage();
+    }
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().getFirst();
+      if (unmatched.isUnknownOption()) {
+        return "There is no option " + first + ".";
+      }
+      return e.getCommandLine().getSubcommands().isEmpty()
+          ? "\"" + first + "\" is one argument too many."
+          : "There is no command \"" + first + "\".";
+    }
+    return String.valueOf(e.getMessage());
   }
 
   private static String argument(ParameterException e) {

@@ -26,6 +26,11 @@ final class Figures {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
+  /** A whole number of things: 1 row, 2 rows. */
+  static String count(long number, String thing) {
+    return count(number) + " " + thing + (number == 1 ? "" : "s");
+  }
+
   /** The second figure beside the loss: accuracy or R2. */
   static String quality(Scores scores) {
     return scores.accuracy() != null

@@ -8,6 +8,7 @@ import dev.glia.model.Model;
 import dev.glia.model.Recipe;
 import dev.glia.training.GradientCheck;
 import dev.glia.training.GradientCheck.Comparison;
+import dev.glia.training.KernelChoice;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,8 +47,14 @@ final class GradcheckCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data;
   @Mixin private NetworkOptions network;
-  @Mixin private ThreadOptions threads;
   @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "auto|vector|scalar",
+      converter = ThreadOptions.KernelConverter.class,
+      description = "The arithmetic to check; default: auto.")
+  private KernelChoice kernel = KernelChoice.AUTO;
 
   @Option(
       names = "--rows",
@@ -70,10 +77,7 @@ final class GradcheckCommand implements Callable<Integer> {
     int[] first = IntStream.range(0, Math.min(rows, split.train().rows())).toArray();
     List<Comparison> comparisons =
         GradientCheck.run(
-            model.network(),
-            model.examples(split.train().select(first)),
-            model.loss(),
-            threads.kernel);
+            model.network(), model.examples(split.train().select(first)), model.loss(), kernel);
     boolean right = comparisons.stream().allMatch(c -> c.difference() <= LIMIT);
     if (output.json) {
       comparisons.forEach(comparison -> terminal.result(Json.write(fields(comparison))));

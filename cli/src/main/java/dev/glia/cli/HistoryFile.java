@@ -37,7 +37,8 @@ final class HistoryFile {
    * @throws InvalidDataException if it is something else
    */
   static List<EpochFinished> read(Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file);
+    // Latin-1 takes any bytes: a file of another kind gets the sentence below.
+    List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
     List<String> header = lines.isEmpty() ? List.of() : Arrays.asList(lines.getFirst().split(","));
     if (!header.contains("epoch") || !header.contains("loss") || lines.size() < 2) {
       throw new InvalidDataException(

@@ -51,7 +51,12 @@ final class InspectCommand implements Callable<Integer> {
     if (data.name().endsWith(".safetensors")) {
       inspect(Model.load(Path.of(data.name())), terminal);
     } else {
-      inspect(data.load(terminal), terminal);
+      Dataset dataset = data.load(terminal);
+      if (row < 1 || row > dataset.rows()) {
+        throw new IllegalArgumentException(
+            "--row must be 1 to %d, got %d.".formatted(dataset.rows(), row));
+      }
+      inspect(dataset, terminal);
     }
     return 0;
   }
@@ -110,9 +115,11 @@ final class InspectCommand implements Callable<Integer> {
       return;
     }
     terminal.result(
-        "%s: %s rows, %d features"
+        "%s: %s, %s"
             .formatted(
-                dataset.name(), Figures.count(dataset.rows()), dataset.features().columns()));
+                dataset.name(),
+                Figures.count(dataset.rows(), "row"),
+                Figures.count(dataset.features().columns(), "feature")));
     switch (dataset.target()) {
       case ClassTarget c -> {
         TextTable table = new TextTable("class", ">rows");
@@ -165,10 +172,6 @@ final class InspectCommand implements Callable<Integer> {
   private void image(Dataset dataset, Terminal terminal) {
     if (dataset.image() == null || !(dataset.target() instanceof ClassTarget target)) {
       return;
-    }
-    if (row < 1 || row > dataset.rows()) {
-      throw new IllegalArgumentException(
-          "--row must be 1 to %d, got %d.".formatted(dataset.rows(), row));
     }
     DigitText.lines(dataset.features(), row - 1, dataset.image()).forEach(terminal::result);
     terminal.result("It's a " + target.names().get(target.classOf(row - 1)) + "!");

@@ -1,5 +1,7 @@
 package dev.glia.cli;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,14 +39,24 @@ public final class Main implements Runnable {
 
   /** Runs the command and exits with its status. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    StandardOutput stdout = new StandardOutput();
+    CommandLine line = commandLine();
+    line.setOut(new PrintWriter(new OutputStreamWriter(stdout, System.out.charset()), true));
+    int status = line.execute(args);
+    line.getOut().flush();
+    String trouble = stdout.trouble();
+    if (trouble != null) {
+      line.getErr().println("glia: " + trouble);
+      status = Failures.FAILURE;
+    }
+    System.exit(status);
   }
 
   /** The command as it is run, for {@link #main} and for tests. */
   static CommandLine commandLine() {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    Numbers.register(line);
     line.setUsageHelpAutoWidth(true);
     Failures failures = new Failures(() -> main.debug);
     line.setExecutionExceptionHandler(failures);

@@ -16,10 +16,17 @@ final class ThreadOptions {
   @Option(
       names = "--kernel",
       paramLabel = "auto|vector|scalar",
+      converter = KernelConverter.class,
       description = "The arithmetic to use; default: auto. The result is the same.")
   KernelChoice kernel = KernelChoice.AUTO;
 
   TrainingOptions applyTo(TrainingOptions options) {
     return options.withThreads(threads).withKernel(kernel);
+  }
+
+  static final class KernelConverter extends ChoiceConverter<KernelChoice> {
+    KernelConverter() {
+      super(KernelChoice.class);
+    }
   }
 }

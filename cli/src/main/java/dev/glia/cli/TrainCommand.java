@@ -79,7 +79,8 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (plot != null) {
-      PictureFormat.of(plot); // a wrong ending is told before the training, not after it
+      PictureFormat.of(plot); // what is wrong with it is told before the training, not after it
+      WholeFile.checkWritable(plot);
     }
     Terminal terminal = new Terminal(spec.commandLine(), output);
     Path folder = Path.of("runs", data.runName());
@@ -126,12 +127,12 @@ final class TrainCommand implements Callable<Integer> {
     }
     Dataset train = parts.train();
     terminal.message(
-        "%s: %s rows to train on, %s to test, %d features, %s"
+        "%s: %s to train on, %s to test, %s, %s"
             .formatted(
                 train.name(),
-                Figures.count(train.rows()),
+                Figures.count(train.rows(), "row"),
                 Figures.count(parts.test().rows()),
-                train.features().columns(),
+                Figures.count(train.features().columns(), "feature"),
                 switch (train.target()) {
                   case ClassTarget c -> c.names().size() + " classes";
                   case NumberTarget n -> "predicting " + n.name();
@@ -184,8 +185,8 @@ final class TrainCommand implements Callable<Integer> {
       return;
     }
     terminal.message(
-        "Trained %s updates in %.2f s."
-            .formatted(Figures.count(result.updates()), result.seconds()));
+        "Trained %s in %.2f s."
+            .formatted(Figures.count(result.updates(), "update"), result.seconds()));
     terminal.result(
         "training  loss %s  %s"
             .formatted(Figures.loss(result.train().loss()), Figures.quality(result.train())));

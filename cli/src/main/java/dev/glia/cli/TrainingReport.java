@@ -34,8 +34,8 @@ final class TrainingReport implements TrainingListener {
         epochs = started.options().epochs();
         lines = epochs / started.options().logEvery() <= MOST_LINES;
         terminal.message(
-            "Training with the %s kernel on %d thread%s."
-                .formatted(started.kernel(), started.threads(), started.threads() == 1 ? "" : "s"));
+            "Training with the %s kernel on %s."
+                .formatted(started.kernel(), Figures.count(started.threads(), "thread")));
       }
       case EpochFinished epoch -> {
         if (lines || epoch.epoch() == 0) {

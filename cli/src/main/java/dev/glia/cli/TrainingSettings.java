@@ -5,7 +5,6 @@ import dev.glia.training.Batching;
 import dev.glia.training.NanPolicy;
 import dev.glia.training.Optimizer;
 import dev.glia.training.TrainingOptions;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -123,22 +122,17 @@ final class TrainingSettings {
         return Batching.FULL;
       }
       try {
-        return Integer.valueOf(text);
-      } catch (NumberFormatException e) {
+        return Numbers.wholeNumber(text);
+      } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            "A batch size is a whole number or full, got \"" + text + "\".", e);
+            "Expected a whole number or full, got \"" + text + "\".", e);
       }
     }
   }
 
-  static final class NanConverter implements ITypeConverter<NanPolicy> {
-    @Override
-    public NanPolicy convert(String text) {
-      try {
-        return NanPolicy.valueOf(text.toUpperCase(Locale.ROOT));
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("Expected stop or zero, got \"" + text + "\".", e);
-      }
+  static final class NanConverter extends ChoiceConverter<NanPolicy> {
+    NanConverter() {
+      super(NanPolicy.class);
     }
   }
 }

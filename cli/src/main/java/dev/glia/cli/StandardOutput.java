@@ -1,0 +1,35 @@
+package dev.glia.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Standard output that remembers what went wrong: a {@code PrintWriter} over it swallows that. */
+final class StandardOutput extends FilterOutputStream {
+
+  private @Nullable IOException failure;
+
+  StandardOutput() {
+    super(new FileOutputStream(FileDescriptor.out));
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      out.write(bytes, offset, length);
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  /** What is to be said of a failure; null if all was written, or the reader wanted no more. */
+  @Nullable String trouble() {
+    if (failure == null || "Broken pipe".equals(failure.getMessage())) {
+      return null;
+    }
+    return "Cannot write to standard output: " + failure.getMessage() + ".";
+  }
+}
