@@ -116,7 +116,9 @@ final class DataCommand implements Runnable {
     @Override
     public Integer call() throws IOException {
       Terminal terminal = new Terminal(spec.commandLine(), output);
-      terminal.result(Downloads.fetch(name, dataDir, terminal).toString());
+      Path folder = Downloads.fetch(name, dataDir, terminal);
+      terminal.result(
+          output.json ? Json.write(Map.of("folder", folder.toString())) : folder.toString());
       return 0;
     }
   }
@@ -154,7 +156,7 @@ final class DataCommand implements Runnable {
       Terminal terminal = new Terminal(spec.commandLine(), output);
       Dataset dataset = data.load(terminal, shuffle, CsvOptions.defaults());
       CsvFile.write(dataset, out);
-      terminal.message("%s rows: %s".formatted(Figures.count(dataset.rows()), out));
+      terminal.written(Figures.count(dataset.rows(), "row"), "file", out);
       return 0;
     }
   }

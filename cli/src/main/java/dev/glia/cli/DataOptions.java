@@ -89,26 +89,15 @@ final class DataOptions {
    * @param csv what is known of a CSV file
    */
   Dataset load(Terminal terminal, @Nullable Boolean shuffle, CsvOptions csv) throws IOException {
+    refuseOptionsOfOthers(shuffle);
     Optional<BuiltIn> builtIn = BuiltIn.named(data);
     if (builtIn.isPresent()) {
       return generator(builtIn.get(), shuffle).generate();
     }
-    refuseGeneratorOptions();
     if (Downloads.NAMES.contains(data)) {
       return Downloads.load(data, dataDir, terminal);
     }
-    Path path = Path.of(data);
-    if (Files.isDirectory(path)) {
-      return IdxFolder.read(path);
-    }
-    if (isFile()) {
-      return CsvFile.readDataset(path, csvOptions(csv));
-    }
-    List<String> names = new ArrayList<>(BuiltIn.all().stream().map(BuiltIn::name).toList());
-    names.addAll(Downloads.NAMES);
-    throw new IllegalArgumentException(
-        "There is no data set and no file \"%s\". There are: %s; or give a CSV file or a folder."
-            .formatted(data, String.join(", ", names)));
+    return isFile() ? CsvFile.readDataset(file(), csvOptions(csv)) : IdxFolder.read(file());
   }
 
   /** The data set for a model: a CSV file's columns and classes are the model's. */
@@ -124,6 +113,7 @@ final class DataOptions {
 
   /** The features for a model: a CSV file needs no target. */
   Matrix loadFeaturesFor(Model model, Terminal terminal) throws IOException {
+    refuseOptionsOfOthers(null);
     if (isFile()) {
       CsvOptions known = CsvOptions.defaults().withFeatureNames(model.featureNames());
       return CsvFile.readFeatures(file(), csvOptions(known));
@@ -162,11 +152,24 @@ final class DataOptions {
             dataSeed == null ? 0 : dataSeed);
   }
 
-  private void refuseGeneratorOptions() {
-    if (samples != null || noise != null || dataSeed != null) {
+  /** Options that would change nothing are refused, as is a data set that is not there. */
+  private void refuseOptionsOfOthers(@Nullable Boolean shuffle) {
+    boolean made = BuiltIn.named(data).isPresent();
+    if (!made && !Downloads.NAMES.contains(data) && !Files.exists(file())) {
+      List<String> names = new ArrayList<>(BuiltIn.all().stream().map(BuiltIn::name).toList());
+      names.addAll(Downloads.NAMES);
       throw new IllegalArgumentException(
-          "--samples, --noise and --data-seed are for data sets that Glia makes; %s is not one."
+          "There is no data set and no file \"%s\". There are: %s; or give a CSV file or a folder."
+              .formatted(data, String.join(", ", names)));
+    }
+    if (!made && (samples != null || noise != null || dataSeed != null || shuffle != null)) {
+      throw new IllegalArgumentException(
+          "--samples, --noise, --data-seed and --shuffle are for data sets that Glia makes; %s is not one."
               .formatted(data));
+    }
+    if (!isFile() && (target != null || header != null)) {
+      throw new IllegalArgumentException(
+          "--target and --header are for CSV files; %s is not one.".formatted(data));
     }
   }
 

@@ -51,7 +51,7 @@ final class Downloads {
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "\"%s\" is not downloaded. What can be: %s."
+                "There is no download \"%s\". There are: %s."
                     .formatted(name, String.join(", ", NAMES))));
   }
 

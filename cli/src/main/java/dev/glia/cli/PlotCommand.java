@@ -1,6 +1,7 @@
 package dev.glia.cli;
 
 import dev.glia.data.Dataset;
+import dev.glia.internal.io.WholeFile;
 import dev.glia.model.Model;
 import dev.glia.plot.Figure;
 import dev.glia.plot.PictureFormat;
@@ -55,13 +56,14 @@ final class PlotCommand implements Runnable {
         description = "Where the picture goes.")
     private Path out;
 
-    void check() {
+    void check() throws IOException {
       PictureFormat.of(out);
+      WholeFile.checkWritable(out);
     }
 
     void write(Figure figure, Terminal terminal) throws IOException {
       figure.write(out);
-      terminal.message("Picture: " + out);
+      terminal.written("Picture", "picture", out);
     }
   }
 

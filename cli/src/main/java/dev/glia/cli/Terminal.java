@@ -1,6 +1,9 @@
 package dev.glia.cli;
 
+import dev.glia.internal.json.Json;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine;
 
 /**
@@ -16,6 +19,7 @@ final class Terminal {
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean quiet;
+  private final boolean json;
   private final boolean interactive;
   private boolean statusShown;
 
@@ -23,6 +27,7 @@ final class Terminal {
     out = command.getOut();
     err = command.getErr();
     quiet = options.quiet;
+    json = options.json;
     interactive = !quiet && "yes".equals(System.getProperty("glia.terminal"));
   }
 
@@ -51,6 +56,15 @@ final class Terminal {
       clearStatus();
       err.println(line);
       err.flush();
+    }
+  }
+
+  /** Tells a person or, with --json, a program that a file was written. */
+  void written(String what, String field, Path file) {
+    if (json) {
+      result(Json.write(Map.of(field, file.toString())));
+    } else {
+      message(what + ": " + file);
     }
   }
 
