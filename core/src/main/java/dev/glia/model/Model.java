@@ -64,15 +64,14 @@ public record Model(
           "The network has %d inputs, but there are %d feature names and a scaler of %d columns."
               .formatted(inputs, featureNames.size(), scaler.columns()));
     }
-    if (image != null && image.width() * image.height() != inputs) {
+    if (image != null && image.pixels() != inputs) {
       throw new IllegalArgumentException(
           "The network has %d inputs, but images of %d x %d."
               .formatted(inputs, image.width(), image.height()));
     }
     boolean fits =
         switch (outcome) {
-          case Outcome.Classes c ->
-              outputs == c.labels().size() || (outputs == 1 && c.labels().size() == 2);
+          case Outcome.Classes c -> c.labels().size() == Math.max(2, outputs);
           case Outcome.Quantity n -> outputs == 1;
         };
     if (!fits) {

@@ -30,11 +30,12 @@ public record Architecture(int inputs, List<LayerSpec> layers) {
     int in = inputs;
     for (LayerSpec layer : layers) {
       size += (in + 1L) * (layer.units() + Kernel.LANES);
+      if (size > Integer.MAX_VALUE - 8) {
+        throw new IllegalArgumentException(
+            "A network of %d parameters or more is too large: at most 2^31 are possible."
+                .formatted(size));
+      }
       in = layer.units();
-    }
-    if (size > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "A network of %d parameters is too large: at most 2^31 are possible.".formatted(size));
     }
   }
 
@@ -61,6 +62,11 @@ public record Architecture(int inputs, List<LayerSpec> layers) {
   /** The activation of a layer. */
   public Activation activationOf(int layer) {
     return layers.get(layer).activation();
+  }
+
+  /** A layer in words, such as {@code layer 1 of 3 (16:relu)}. */
+  public String nameOf(int layer) {
+    return "layer %d of %d (%s)".formatted(layer + 1, depth(), layers.get(layer));
   }
 
   /** The distance of two rows of a layer's weights, sums and activations. */

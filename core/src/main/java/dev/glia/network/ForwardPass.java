@@ -23,18 +23,28 @@ public final class ForwardPass {
    * Room for a batch.
    *
    * @param capacity the most rows a batch has
+   * @throws IllegalArgumentException if so many rows do not fit an array
    */
   public ForwardPass(Architecture architecture, int capacity, Kernel kernel) {
     this.architecture = architecture;
     this.kernel = kernel;
     this.capacity = capacity;
-    input = new float[Math.multiplyExact(capacity, Kernel.stride(architecture.inputs()))];
+    input = rows(architecture.inputs());
     z = new float[architecture.depth()][];
     a = new float[architecture.depth()][];
     for (int layer = 0; layer < architecture.depth(); layer++) {
-      z[layer] = new float[Math.multiplyExact(capacity, architecture.strideOf(layer))];
-      a[layer] = new float[z[layer].length];
+      z[layer] = rows(architecture.unitsOf(layer));
+      a[layer] = rows(architecture.unitsOf(layer));
     }
+  }
+
+  private float[] rows(int width) {
+    if ((long) capacity * Kernel.stride(width) > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "A batch of %d rows of %d numbers is too large for one array: take smaller batches."
+              .formatted(capacity, width));
+    }
+    return new float[capacity * Kernel.stride(width)];
   }
 
   /**
@@ -119,6 +129,20 @@ public final class ForwardPass {
   /** The distance of two rows of {@link #inputsOf}. */
   int inputStrideOf(int layer) {
     return Kernel.stride(architecture.inputsOf(layer));
+  }
+
+  /** The first layer that has a sum which is not finite, in the first rows; -1 if none has. */
+  public int firstNotFinite(int rows) {
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      for (int row = 0; row < rows; row++) {
+        for (float sum : sums(layer, row)) {
+          if (!Float.isFinite(sum)) {
+            return layer;
+          }
+        }
+      }
+    }
+    return -1;
   }
 
   /** A copy of one row's sums in a layer, {@code [units]}. */

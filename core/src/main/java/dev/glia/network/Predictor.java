@@ -16,7 +16,7 @@ public final class Predictor {
   private final float[] parameters;
   private final ForwardPass one;
   private final Kernel kernel;
-  private @Nullable ForwardPass block; // made when many rows come
+  private @Nullable ForwardPass block; // made when rows come, again when more come
 
   Predictor(Architecture architecture, float[] parameters, Kernel kernel) {
     this.architecture = architecture;
@@ -53,8 +53,9 @@ public final class Predictor {
               .formatted(architecture.inputs(), x.columns()));
     }
     checkRoom(outputs, x.rows());
-    if (block == null) {
-      block = new ForwardPass(architecture, Math.min(BLOCK, Math.max(1, x.rows())), kernel);
+    int capacity = Math.clamp(x.rows(), 1, BLOCK);
+    if (block == null || block.capacity() < capacity) {
+      block = new ForwardPass(architecture, capacity, kernel);
     }
     int units = architecture.outputs();
     int stride = Kernel.stride(units);

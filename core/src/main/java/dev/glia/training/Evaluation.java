@@ -76,7 +76,35 @@ public final class Evaluation {
     if (examples.classes()) {
       return new Scores(value, (double) Arrays.stream(right).sum() / examples.rows(), null);
     }
-    return new Scores(value, null, 1 - Arrays.stream(squares).sum() / spread);
+    return new Scores(value, null, r2(Arrays.stream(squares).sum()));
+  }
+
+  /**
+   * 1 less the share of the targets' spread that is left; as scikit-learn's where they are equal.
+   */
+  private double r2(double squares) {
+    if (spread == 0) {
+      return squares == 0 ? 1 : 0;
+    }
+    return 1 - squares / spread;
+  }
+
+  /** Why the loss of the last run is not finite: the layer whose sums stopped being so first. */
+  String firstNotFinite() {
+    for (int block = 0; block < losses.length; block++) {
+      if (!Double.isFinite(losses[block])) {
+        block(block, passes[0], lossRows[0]);
+        int layer = passes[0].firstNotFinite(rowsOf(block));
+        return layer < 0
+            ? "all sums are finite, so a wanted output is not"
+            : "the sums of " + architecture.nameOf(layer) + " are not finite";
+      }
+    }
+    return "its parts are finite, so it is too large";
+  }
+
+  private int rowsOf(int block) {
+    return Math.min(BLOCK, examples.rows() - block * BLOCK);
   }
 
   private void blocks(int worker, int count) {
@@ -87,7 +115,7 @@ public final class Evaluation {
 
   private void block(int block, ForwardPass pass, LossRow lossRow) {
     int first = block * BLOCK;
-    int rows = Math.min(BLOCK, examples.rows() - first);
+    int rows = rowsOf(block);
     int inStride = Kernel.stride(architecture.inputs());
     int outputs = architecture.outputs();
     int stride = Kernel.stride(outputs);

@@ -52,15 +52,15 @@ public interface Optimizer {
   static void checkShare(String optimizer, String what, double value) {
     if (!(value >= 0 && value < 1)) {
       throw new IllegalArgumentException(
-          "%s needs a %s of at least 0 and under 1, got %s.".formatted(optimizer, what, value));
+          "%s's %s must be at least 0 and under 1, got %s.".formatted(optimizer, what, value));
     }
   }
 
-  /** Checks a number that must be over 0, such as an epsilon that keeps a divisor from being 0. */
+  /** Checks a number that must be over 0, as a float too: an epsilon keeps a divisor from 0. */
   static void checkPositive(String optimizer, String what, double value) {
-    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+    if (!((float) value > 0 && value < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "%s needs a %s over 0, got %s.".formatted(optimizer, what, value));
+          "%s's %s must be over 0 in single precision, got %s.".formatted(optimizer, what, value));
     }
   }
 
@@ -68,7 +68,7 @@ public interface Optimizer {
   static void checkNotNegative(String optimizer, String what, double value) {
     if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "%s needs a %s of at least 0, got %s.".formatted(optimizer, what, value));
+          "%s's %s must be at least 0, got %s.".formatted(optimizer, what, value));
     }
   }
 }

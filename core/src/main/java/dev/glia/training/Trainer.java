@@ -138,15 +138,16 @@ public final class Trainer {
       Arrays.setAll(order, row -> row);
       EpochFinished last = evaluate(0);
       int epoch = 0;
-      while (epoch < options.epochs() && !cancellation.isCancelled()) {
-        boolean whole = trainEpoch(epoch + 1, order, random);
-        epoch += whole ? 1 : 0;
-        if (!whole || epoch % options.logEvery() == 0 || epoch == options.epochs()) {
+      boolean cancelled = false;
+      while (epoch < options.epochs() && !cancelled) {
+        cancelled = !trainEpoch(epoch + 1, order, random);
+        epoch += cancelled ? 0 : 1;
+        boolean due = epoch % options.logEvery() == 0 || epoch == options.epochs();
+        if ((due || cancelled) && updates > last.updates()) {
           last = evaluate(epoch);
         }
       }
       double seconds = nanos / 1e9;
-      boolean cancelled = epoch < options.epochs();
       tell(new Finished(epoch, updates, seconds, last.train(), last.validation(), cancelled));
       return new TrainingResult(
           new Network(architecture, parameters),
@@ -158,7 +159,7 @@ public final class Trainer {
           cancelled);
     }
 
-    /** Trains one epoch; false if it was cancelled in between. */
+    /** Trains one epoch; false if it was cancelled before its last batch. */
     private boolean trainEpoch(int epoch, int[] order, RandomState random) {
       long began = System.nanoTime();
       Batching batching = options.batching();
@@ -174,7 +175,7 @@ public final class Trainer {
         int start = batching.start(batch, order.length);
         int end = batching.start(batch + 1, order.length);
         if (!step.run(order, start, end - start)) {
-          throw diverged(epoch, step.firstNotFinite());
+          throw diverged(epoch, updates + 1, step.firstNotFinite());
         }
         updates++;
       }
@@ -185,7 +186,8 @@ public final class Trainer {
     private EpochFinished evaluate(int epoch) {
       Scores train = trainEvaluation.run(parameters);
       if (!Double.isFinite(train.loss()) && options.nanPolicy() == NanPolicy.STOP) {
-        throw diverged(epoch, "the loss is " + train.loss());
+        String why = "the loss is " + train.loss() + ": " + trainEvaluation.firstNotFinite();
+        throw diverged(epoch, updates, why);
       }
       Scores validation =
           validationEvaluation == null ? null : validationEvaluation.run(parameters);
@@ -202,9 +204,9 @@ public final class Trainer {
       return event;
     }
 
-    private DivergedException diverged(int epoch, String where) {
+    private DivergedException diverged(int epoch, long update, String where) {
       return new DivergedException(
-          "Training diverged in epoch %d, update %d: %s. ".formatted(epoch, updates + 1, where)
+          "Training diverged in epoch %d, update %d: %s. ".formatted(epoch, update, where)
               + "Try a smaller learning rate than %s, scaled inputs, or clipped gradients."
                   .formatted(options.learningRate()));
     }

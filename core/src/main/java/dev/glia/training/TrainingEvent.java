@@ -27,7 +27,8 @@ public sealed interface TrainingEvent {
   /**
    * An epoch was trained and the network evaluated; epoch 0 is the untrained network.
    *
-   * @param epoch 0 for the untrained network, then from 1
+   * @param epoch 0 for the untrained network, then from 1; when training was cancelled within an
+   *     epoch, the last whole one, once more
    * @param updates how often the parameters have changed
    * @param train the network after the epoch on the rows it learns from
    * @param validation the same on rows kept back; null if there are none

@@ -198,26 +198,16 @@ final class TrainingStep {
 
   /** Where the running batch's numbers stopped being finite first: forward, then back. */
   String firstNotFinite() {
-    for (int layer = 0; layer < architecture.depth(); layer++) {
-      for (int row = 0; row < rows; row++) {
-        for (float z : forward.sums(layer, row)) {
-          if (!Float.isFinite(z)) {
-            return "the sums of " + name(layer) + " are not finite";
-          }
-        }
-      }
+    int forwardLayer = forward.firstNotFinite(rows);
+    if (forwardLayer >= 0) {
+      return "the sums of " + architecture.nameOf(forwardLayer) + " are not finite";
     }
     for (int layer = architecture.depth() - 1; layer >= 0; layer--) {
       int from = backward.shareStart(layer, 0, 1);
       if (!allFinite(backward.gradients(), from, backward.shareEnd(layer, 0, 1))) {
-        return "the gradients of " + name(layer) + " are not finite";
+        return "the gradients of " + architecture.nameOf(layer) + " are not finite";
       }
     }
     return "its numbers are not finite";
-  }
-
-  private String name(int layer) {
-    return "layer %d of %d (%s)"
-        .formatted(layer + 1, architecture.depth(), architecture.layers().get(layer));
   }
 }

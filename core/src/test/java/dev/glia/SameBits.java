@@ -1,0 +1,170 @@
+package dev.glia;
+
+import dev.glia.data.Dataset;
+import dev.glia.data.DenseMatrix;
+import dev.glia.data.Digits;
+import dev.glia.data.Moons;
+import dev.glia.data.RandomState;
+import dev.glia.data.Scaler;
+import dev.glia.metric.Scores;
+import dev.glia.network.Architecture;
+import dev.glia.network.Initializer;
+import dev.glia.network.LayerSpec;
+import dev.glia.network.Network;
+import dev.glia.training.Batching;
+import dev.glia.training.Examples;
+import dev.glia.training.KernelChoice;
+import dev.glia.training.Loss;
+import dev.glia.training.Optimizer;
+import dev.glia.training.Trainer;
+import dev.glia.training.TrainingEvent;
+import dev.glia.training.TrainingEvent.EpochFinished;
+import dev.glia.training.TrainingEvent.Started;
+import dev.glia.training.TrainingOptions;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Short trainings, all bits of which are hashed: parameters, losses and scores after every epoch.
+ *
+ * <p>A program of its own, so that a JVM with other flags can run it: {@code SameBits VECTOR 2
+ * MOONS DIGITS} prints a line a training with the kernel's name and the hash.
+ */
+final class SameBits {
+
+  /** The trainings, large enough that {@link Trainer} shares their work among threads. */
+  enum Training {
+    /** The second article's network, full batches. */
+    MOONS,
+    /** Digits in shuffled batches: softmax, Adam, L2, clipping by norm. */
+    DIGITS,
+    /** Every activation there is, one layer after the other: RMSprop, clipping by value. */
+    ACTIVATIONS
+  }
+
+  private final MessageDigest digest = sha256();
+
+  private SameBits() {}
+
+  /** The hash of a training. */
+  static String hash(Training training, KernelChoice kernel, int threads) {
+    SameBits bits = new SameBits();
+    switch (training) {
+      case MOONS -> bits.moons(kernel, threads);
+      case DIGITS -> bits.digits(kernel, threads);
+      case ACTIVATIONS -> bits.activations(kernel, threads);
+    }
+    return HexFormat.of().formatHex(bits.digest.digest());
+  }
+
+  public static void main(String[] arguments) {
+    KernelChoice kernel = KernelChoice.valueOf(arguments[0]);
+    int threads = Integer.parseInt(arguments[1]);
+    for (String training : List.of(arguments).subList(2, arguments.length)) {
+      String hash = hash(Training.valueOf(training), kernel, threads);
+      System.out.println(training + " " + hash + " " + kernel.kernel().name());
+    }
+  }
+
+  private void moons(KernelChoice kernel, int threads) {
+    Dataset moons = new Moons(1000, 0.2, true, 0).generate();
+    train(
+        "16:leaky_relu(0.05),16:leaky_relu(0.05),1:sigmoid",
+        Examples.of(moons.features(), moons.target(), 1),
+        TrainingOptions.defaults()
+            .withLoss(Loss.parse("bce"))
+            .withOptimizer(Optimizer.parse("sgd"))
+            .withLearningRate(0.25)
+            .withBatching(Batching.full())
+            .withEpochs(2)
+            .withKernel(kernel)
+            .withThreads(threads));
+  }
+
+  private void digits(KernelChoice kernel, int threads) {
+    Dataset digits = new Digits(300, 0.05, true, 0).generate();
+    Scaler scaler = Scaler.minMax(digits.features());
+    train(
+        "33:relu,17:tanh,10:softmax",
+        Examples.of(scaler.apply(digits.features()), digits.target(), 10),
+        TrainingOptions.defaults()
+            .withLoss(Loss.parse("cross_entropy"))
+            .withOptimizer(Optimizer.parse("adam"))
+            .withBatching(new Batching(32, false))
+            .withL2(0.001)
+            .withClipNorm(0.5)
+            .withEpochs(2)
+            .withKernel(kernel)
+            .withThreads(threads));
+  }
+
+  private void activations(KernelChoice kernel, int threads) {
+    RandomState random = new RandomState(1);
+    int rows = 207;
+    double[] x = new double[rows * 13];
+    float[] y = new float[rows * 2];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = random.randn();
+    }
+    for (int i = 0; i < y.length; i++) {
+      y[i] = (float) random.randn();
+    }
+    train(
+        "33:identity,17:relu,16:leaky_relu,31:sigmoid,17:tanh,48:elu,5:selu,17:gelu,16:silu,"
+            + "13:softplus,17:softmax,2:identity",
+        Examples.ofNumbers(new DenseMatrix(rows, 13, x), y, 2),
+        TrainingOptions.defaults()
+            .withLoss(Loss.parse("huber"))
+            .withOptimizer(Optimizer.parse("rmsprop"))
+            .withBatching(new Batching(69, true))
+            .withClipValue(0.01)
+            .withEpochs(3)
+            .withKernel(kernel)
+            .withThreads(threads));
+  }
+
+  private void train(String layers, Examples examples, TrainingOptions options) {
+    RandomState random = new RandomState(0);
+    Architecture architecture = new Architecture(examples.inputs(), LayerSpec.parseAll(layers));
+    Network network = Network.initialize(architecture, new Initializer.He(), random);
+    new Trainer(options, this::add).fit(network, examples, examples, random);
+  }
+
+  private void add(TrainingEvent event) {
+    switch (event) {
+      case Started started -> {
+        if (started.threads() != started.options().threads()) {
+          throw new IllegalStateException("This training is too small to use threads.");
+        }
+      }
+      case EpochFinished epoch -> {
+        add(epoch.train());
+        add(epoch.validation());
+        for (float parameter : epoch.network().get().parameters()) {
+          digest.update(ByteBuffer.allocate(4).putFloat(parameter).array());
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void add(Scores scores) {
+    add(scores.loss());
+    add(scores.accuracy() == null ? scores.r2() : scores.accuracy());
+  }
+
+  private void add(double value) {
+    digest.update(ByteBuffer.allocate(8).putDouble(value).array());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

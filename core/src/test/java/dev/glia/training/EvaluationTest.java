@@ -1,0 +1,166 @@
+package dev.glia.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.glia.data.ClassTarget;
+import dev.glia.data.DenseMatrix;
+import dev.glia.data.Matrix;
+import dev.glia.data.NumberTarget;
+import dev.glia.data.RandomState;
+import dev.glia.metric.Scores;
+import dev.glia.network.Activation;
+import dev.glia.network.Architecture;
+import dev.glia.network.Dense;
+import dev.glia.network.Identity;
+import dev.glia.network.Initializer;
+import dev.glia.network.LayerSpec;
+import dev.glia.network.Network;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EvaluationTest {
+
+  private static final TrainingOptions OPTIONS = TrainingOptions.defaults().withThreads(2);
+
+  /** A network of one layer that hands its inputs to an activation. */
+  private static Network through(int units, String activation) {
+    float[][] weights = new float[units][units];
+    for (int i = 0; i < units; i++) {
+      weights[i][i] = 1;
+    }
+    return Network.of(new Dense(weights, new float[units], Activation.parse(activation)));
+  }
+
+  private static Matrix column(double... values) {
+    return new DenseMatrix(values.length, 1, values);
+  }
+
+  /** The example of scikit-learn's {@code r2_score}: 0.948... */
+  @Test
+  void numbersGetR2() {
+    Examples examples =
+        Examples.of(column(2.5, 0, 2, 8), new NumberTarget(new double[] {3, -0.5, 2, 7}, "y"), 1);
+    Scores scores =
+        Evaluation.of(through(1, "identity"), new MeanSquaredError(), examples, OPTIONS);
+    assertThat(scores.r2()).isCloseTo(0.9486081370449679, within(1e-15));
+    assertThat(scores.loss()).isEqualTo(0.375);
+    assertThat(scores.accuracy()).isNull();
+  }
+
+  /** As {@code r2_score}: 1 if right, else 0, where the share of a spread of 0 says nothing. */
+  @ParameterizedTest
+  @CsvSource({"3, 1", "4, 0"})
+  void equalNumbersGetAnR2ThatIsFinite(double prediction, double r2) {
+    Examples examples =
+        Examples.of(column(prediction, 3), new NumberTarget(new double[] {3, 3}, "y"), 1);
+    assertThat(
+            Evaluation.of(through(1, "identity"), new MeanSquaredError(), examples, OPTIONS).r2())
+        .isEqualTo(r2);
+  }
+
+  @Test
+  void severalOutputsAreMeasuredEachFromItsOwnMean() {
+    Matrix x = DenseMatrix.of(new double[] {1, 10}, new double[] {2, 30});
+    float[] y = {1, 10, 3, 20};
+    Scores scores =
+        Evaluation.of(
+            through(2, "identity"), new MeanSquaredError(), Examples.ofNumbers(x, y, 2), OPTIONS);
+    // errors 0, 0, -1, 10; spreads 2 (1 and 3 around 2) and 50 (10 and 20 around 15)
+    assertThat(scores.r2()).isCloseTo(1 - 101 / 52.0, within(1e-15));
+  }
+
+  @Test
+  void classesGetTheShareOfRightOnes() {
+    Matrix x =
+        DenseMatrix.of(
+            new double[] {3, 1, 0},
+            new double[] {0, 1, 0},
+            new double[] {0, 5, 6},
+            new double[] {9, 1, 0});
+    ClassTarget target = new ClassTarget(new int[] {0, 1, 2, 1}, List.of("a", "b", "c"));
+    Scores scores =
+        Evaluation.of(
+            through(3, "softmax"), new CrossEntropy(), Examples.of(x, target, 3), OPTIONS);
+    assertThat(scores.accuracy()).isEqualTo(0.75);
+    assertThat(scores.r2()).isNull();
+  }
+
+  @Test
+  void twoClassesMayHaveOneOutput() {
+    ClassTarget target = new ClassTarget(new int[] {0, 1, 1, 0}, List.of("no", "yes"));
+    Examples examples = Examples.of(column(-1, 2, -3, 0), target, 1);
+    Scores scores =
+        Evaluation.of(through(1, "sigmoid"), new BinaryCrossEntropy(), examples, OPTIONS);
+    assertThat(scores.accuracy()).isEqualTo(0.75); // the third is wrong; a half is "no"
+  }
+
+  /** 1,000 rows are eight blocks: their sums are added in order, whoever computes them. */
+  @Test
+  void threadsAndKernelsDoNotChangeABit() {
+    RandomState random = new RandomState(3);
+    double[] x = new double[3000];
+    float[] y = new float[2000];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = random.randn();
+    }
+    for (int i = 0; i < y.length; i++) {
+      y[i] = (float) random.randn();
+    }
+    Examples examples = Examples.ofNumbers(new DenseMatrix(1000, 3, x), y, 2);
+    Network network =
+        Network.initialize(
+            new Architecture(
+                3,
+                List.of(
+                    new LayerSpec(7, Activation.parse("tanh")), new LayerSpec(2, new Identity()))),
+            new Initializer.Glorot(),
+            random);
+    Scores expected =
+        Evaluation.of(
+            network,
+            new Huber(1),
+            examples,
+            OPTIONS.withThreads(1).withKernel(KernelChoice.SCALAR));
+    for (int threads = 1; threads <= 9; threads += 2) {
+      for (KernelChoice kernel : KernelChoice.values()) {
+        assertThat(
+                Evaluation.of(
+                    network,
+                    new Huber(1),
+                    examples,
+                    OPTIONS.withThreads(threads).withKernel(kernel)))
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void targetsAndOutputsMustFit() {
+    Matrix x = column(1, 2);
+    ClassTarget three = new ClassTarget(new int[] {0, 2}, List.of("a", "b", "c"));
+    assertThatThrownBy(() -> Examples.of(x, three, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The target needs 3 outputs, the network has 1.");
+    assertThatThrownBy(() -> Examples.of(x, three, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The target needs 3 outputs, the network has 2.");
+    assertThatThrownBy(() -> Examples.of(x, new NumberTarget(new double[] {1, 2}, "y"), 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The target needs 1 outputs, the network has 2.");
+    assertThatThrownBy(() -> Examples.of(x, new NumberTarget(new double[] {1}, "y"), 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("2 rows of features need as many targets, got 1.");
+    assertThatThrownBy(() -> Examples.ofNumbers(x, new float[3], 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("2 rows of 2 outputs need 4 numbers, got 3.");
+    Examples examples = Examples.of(x, new NumberTarget(new double[] {1, 2}, "y"), 1);
+    assertThatThrownBy(
+            () -> Evaluation.of(through(2, "identity"), new MeanSquaredError(), examples, OPTIONS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("The network has 2 inputs, the data has 1 features.");
+  }
+}

@@ -1,0 +1,193 @@
+package dev.glia.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.glia.data.DenseMatrix;
+import dev.glia.data.RandomState;
+import dev.glia.network.Activation;
+import dev.glia.network.Architecture;
+import dev.glia.network.Elementwise;
+import dev.glia.network.Identity;
+import dev.glia.network.Initializer;
+import dev.glia.network.LayerSpec;
+import dev.glia.network.Network;
+import dev.glia.network.Sigmoid;
+import dev.glia.network.Softmax;
+import dev.glia.network.Tanh;
+import dev.glia.training.GradientCheck.Comparison;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The check passes what is right and finds what is wrong. */
+class GradientCheckTest {
+
+  private static final long SEED = 9;
+
+  private static Network network(Activation hidden, Activation output) {
+    Architecture architecture =
+        new Architecture(
+            5,
+            List.of(new LayerSpec(17, hidden), new LayerSpec(6, hidden), new LayerSpec(3, output)));
+    return Network.initialize(architecture, new Initializer.Normal(0, 0.4), new RandomState(SEED));
+  }
+
+  /** Ten rows, targets that are shares of 1. */
+  private static Examples examples() {
+    RandomState random = new RandomState(SEED + 1);
+    double[] x = new double[50];
+    Arrays.setAll(x, i -> random.randn());
+    float[] y = new float[30];
+    for (int row = 0; row < 10; row++) {
+      y[3 * row + (int) random.randint(0, 3)] = 1;
+    }
+    return Examples.ofNumbers(new DenseMatrix(10, 5, x), y, 3);
+  }
+
+  static Stream<Arguments> everyActivationAndLoss() {
+    List<Arguments> all = new ArrayList<>();
+    for (String hidden : Activation.names()) {
+      all.add(Arguments.of(Activation.parse(hidden), new Softmax(), new CrossEntropy()));
+    }
+    for (String loss : Loss.names()) {
+      if (!loss.equals("cross_entropy")) {
+        all.add(Arguments.of(new Tanh(), new Sigmoid(), Loss.parse(loss)));
+      }
+    }
+    return all.stream();
+  }
+
+  /**
+   * Sums of up to 17 terms, three layers forward and back, ten rows: some 60 roundings of 6e-8 that
+   * do not all add up give 1e-6 at the most. The differences themselves err by 1e-10 (see
+   * GradientCheck) over gradients of 1e-3 or more.
+   */
+  @ParameterizedTest
+  @MethodSource("everyActivationAndLoss")
+  void rightGradientsPass(Activation hidden, Activation output, Loss loss) {
+    for (KernelChoice kernel : KernelChoice.values()) {
+      List<Comparison> comparisons =
+          GradientCheck.run(network(hidden, output), examples(), loss, kernel);
+      assertThat(comparisons)
+          .extracting(c -> c.layer() + " " + c.name() + " " + c.count())
+          .containsExactly(
+              "0 weights 85",
+              "0 biases 17",
+              "1 weights 102",
+              "1 biases 6",
+              "2 weights 18",
+              "2 biases 3");
+      assertThat(comparisons).allSatisfy(c -> assertThat(c.difference()).isLessThan(1e-5));
+    }
+  }
+
+  /** A tanh whose derivative is a sigmoid's: wrong, and it would still train. */
+  private record WrongTanh() implements Elementwise {
+    @Override
+    public String name() {
+      return "wrong_tanh";
+    }
+
+    @Override
+    public double value(double z) {
+      return Math.tanh(z);
+    }
+
+    @Override
+    public double derivative(double z) {
+      double a = value(z);
+      return a * (1 - a);
+    }
+  }
+
+  @Test
+  void aWrongDerivativeShowsInItsLayerAndBelow() {
+    Architecture architecture =
+        new Architecture(
+            5,
+            List.of(
+                new LayerSpec(8, new Tanh()),
+                new LayerSpec(6, new WrongTanh()),
+                new LayerSpec(3, new Identity())));
+    Network network =
+        Network.initialize(architecture, new Initializer.Glorot(), new RandomState(SEED));
+    List<Comparison> comparisons =
+        GradientCheck.run(network, examples(), new MeanSquaredError(), KernelChoice.AUTO);
+    assertThat(comparisons).hasSize(6);
+    for (Comparison comparison : comparisons) {
+      if (comparison.layer() == 2) {
+        assertThat(comparison.difference()).isLessThan(1e-5);
+      } else {
+        assertThat(comparison.difference()).isGreaterThan(0.1);
+      }
+    }
+  }
+
+  /** A loss whose gradient lacks its 2. */
+  private record WrongLoss() implements Loss {
+    @Override
+    public String name() {
+      return "wrong";
+    }
+
+    @Override
+    public double value(double[] a, double[] y) {
+      return new MeanSquaredError().value(a, y);
+    }
+
+    @Override
+    public void gradient(double[] a, double[] y, double[] da) {
+      for (int i = 0; i < a.length; i++) {
+        da[i] = a[i] - y[i];
+      }
+    }
+
+    @Override
+    public double scale(int rows, int outputs) {
+      return 1.0 / rows;
+    }
+  }
+
+  @Test
+  void aWrongLossShowsEverywhere() {
+    // Half of the gradient: |g / 2| / (|g / 2| + |g|) is a third.
+    assertThat(
+            GradientCheck.run(
+                network(new Tanh(), new Identity()),
+                examples(),
+                new WrongLoss(),
+                KernelChoice.AUTO))
+        .allSatisfy(c -> assertThat(c.difference()).isBetween(0.333, 0.334));
+  }
+
+  @Test
+  void noGradientAtAllIsNoDifference() {
+    Network zeros =
+        Network.initialize(
+            new Architecture(5, List.of(new LayerSpec(3, new Identity()))),
+            new Initializer.Zeros(),
+            new RandomState(0));
+    Examples examples = Examples.ofNumbers(new DenseMatrix(2, 5, new double[10]), new float[6], 3);
+    assertThat(GradientCheck.run(zeros, examples, new MeanSquaredError(), KernelChoice.SCALAR))
+        .extracting(Comparison::difference)
+        .containsOnly(0.0);
+  }
+
+  @Test
+  void whatDoesNotFitIsRefused() {
+    assertThatThrownBy(() ->
+            GradientCheck.run(
+                network(new Tanh(), new Identity()),
+                examples(),
+                new BinaryCrossEntropy(),
+                KernelChoice.AUTO))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("take sigmoid");
+  }
+}
