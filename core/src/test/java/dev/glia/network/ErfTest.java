@@ -36,8 +36,8 @@ class ErfTest {
   @Test
   void isOddAndExactInTheSmall() {
     assertThat(Erf.erf(0.0)).isEqualTo(0.0);
-    assertThat(Erf.erf(1e-10)).isCloseTo(1.128379167095512615e-10, within(1e-25));
-    assertThat(Erf.erf(1e-300)).isCloseTo(1.1283791670955126022e-300, within(1e-315));
+    assertThat(Erf.erf(1e-10)).isCloseTo(1.1283791670955126e-10, within(1e-25));
+    assertThat(Erf.erf(1e-300)).isCloseTo(1.1283791670955126e-300, within(1e-315));
   }
 
   @Test

@@ -170,13 +170,13 @@ class OptimizersTest {
   /**
    * How far rounding may carry the losses: as far as it carries the textbook network when in each
    * step every gradient is off by all that {@link FloatErrors} gives it, up or down at random, and
-   * every parameter by the rounding of its update. Of five such trainings the greatest deviation
+   * every parameter by the rounding of its update. Of three such trainings the greatest deviation
    * counts, doubled, as none of them has the worst of all signs. To that comes the error of
    * computing a loss.
    */
   private static double[] tolerances(NetworkCase given, Stepping stepping, double[] exact) {
     double[] tolerances = new double[exact.length];
-    for (int trial = 0; trial < 5; trial++) {
+    for (int trial = 0; trial < 3; trial++) {
       double[] losses = losses(given, stepping, exact.length, new RandomState(trial));
       for (int step = 0; step < exact.length; step++) {
         tolerances[step] = Math.max(tolerances[step], 2 * Math.abs(losses[step] - exact[step]));

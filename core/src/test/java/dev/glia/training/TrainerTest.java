@@ -351,7 +351,7 @@ class TrainerTest {
     assertThat(result.updates()).isEqualTo(step);
     assertThat(history.epochs())
         .extracting(epoch -> Integer.toString(epoch.epoch()))
-        .containsExactly(events.split(","));
+        .containsExactly(events.split(",", -1));
     assertThat(history.epochs().getLast().updates()).isEqualTo(step);
     assertThat(result.train())
         .isEqualTo(Evaluation.of(result.network(), options.loss(), count(5), options));
