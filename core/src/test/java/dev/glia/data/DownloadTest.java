@@ -147,7 +147,7 @@ class DownloadTest {
                 + " Check the network, or put the file into "
                 + folder
                 + " yourself.");
-    assertThat(folder.resolve("train-images-idx3-ubyte.gz")).doesNotExist();
+    assertThat(names()).noneMatch(name -> name.startsWith("train-images")); // no draft either
     imagesFrom("/b/", FaultyServer.good(images));
     assertComplete(load());
   }
@@ -247,7 +247,9 @@ class DownloadTest {
     imagesFrom("/b/", FaultyServer.status(500));
     assertThatThrownBy(this::load).isInstanceOf(IOException.class);
     imagesFrom("/a/", FaultyServer.misplacing(images));
+    progress.clear();
     assertComplete(load());
+    assertThat(progress).startsWith(0L, (long) images.length); // nothing of it was taken
     assertThat(imageRequests()).endsWith("/a/IMAGES bytes=4000-", "/a/IMAGES");
   }
 
@@ -390,8 +392,12 @@ class DownloadTest {
         new FutureTask<>(() -> patient.load(collection, DownloadProgress.NONE));
     Thread thread = Thread.ofPlatform().start(first);
     assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+    imagesFrom("/a/", FaultyServer.cutting(images, 100));
+    imagesFrom("/b/", FaultyServer.status(404));
+    assertThatThrownBy(this::load).isInstanceOf(IOException.class); // leaves no draft of its own
+    assertThat(names()).filteredOn(name -> name.endsWith(".part")).hasSize(1);
     imagesFrom("/a/", FaultyServer.good(images));
-    assertThat(load().rows()).isEqualTo(50); // with a draft of its own
+    assertThat(load().rows()).isEqualTo(50);
     assertThat(names()).filteredOn(name -> name.endsWith(".part")).hasSize(1);
     goOn.countDown();
     assertComplete(first.get(10, TimeUnit.SECONDS));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.math.BigDecimal;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,30 @@ class ScalerTest {
         1,
         0.5345224838248488,
         8944271909999159.0);
+  }
+
+  /** One pass over so many large numbers is off by a hundred units; two are off by one at most. */
+  @Test
+  void theMeanOfManyLargeNumbersIsExact() {
+    double[] values = new double[20_000];
+    BigDecimal sum = BigDecimal.ZERO;
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 1e9 + i % 7 / 10.0;
+      sum = sum.add(new BigDecimal(values[i]));
+    }
+    double mean = sum.divide(BigDecimal.valueOf(values.length)).doubleValue();
+    Scaler scaler = Scaler.standard(new DenseMatrix(values.length, 1, values));
+    assertThat(scaler.shift()[0]).isCloseTo(mean, within(Math.ulp(mean)));
+  }
+
+  /** Scikit-learn 1.9.1 gives scale 1 here too. */
+  @Test
+  void aColumnThatVariesByRoundingAloneIsConstant() {
+    double next = Math.nextUp(1e9);
+    Matrix data =
+        DenseMatrix.of(
+            new double[] {1e9}, new double[] {next}, new double[] {1e9}, new double[] {next});
+    assertThat(Scaler.standard(data).scale()).containsExactly(1);
   }
 
   @Test
