@@ -91,28 +91,36 @@ public final class TextbookNetwork {
         da[i] /= loss.divisor(x.length, da.length);
       }
       for (int layer = weights.length - 1; layer >= 0; layer--) {
-        da = backward(layer, da);
+        double[] dz = activations.get(layer).backward(sums[layer], da);
+        addGradients(layer, dz);
+        if (layer > 0) {
+          da = gradientByInputs(layer, dz);
+        }
       }
     }
   }
 
-  /**
-   * Carries one row's gradient back through a layer.
-   *
-   * @param da the gradient by what came out of the layer
-   * @return the gradient by what came in
-   */
-  private double[] backward(int layer, double[] da) {
-    double[] dz = activations.get(layer).backward(sums[layer], da);
-    double[] dInputs = new double[inputs[layer].length];
-    for (int out = 0; out < dz.length; out++) {
-      biasGradients[layer][out] += dz[out];
-      for (int in = 0; in < dInputs.length; in++) {
+  /** Adds one row's gradient by a layer's weights and biases. */
+  private void addGradients(int layer, double[] dz) {
+    for (int in = 0; in < inputs[layer].length; in++) {
+      for (int out = 0; out < dz.length; out++) {
         weightGradients[layer][in][out] += inputs[layer][in] * dz[out];
-        dInputs[in] += weights[layer][in][out] * dz[out];
       }
     }
-    return dInputs;
+    for (int out = 0; out < dz.length; out++) {
+      biasGradients[layer][out] += dz[out];
+    }
+  }
+
+  /** Carries one row's gradient back through a layer, to what came in. */
+  private double[] gradientByInputs(int layer, double[] dz) {
+    double[] da = new double[inputs[layer].length];
+    for (int in = 0; in < da.length; in++) {
+      for (int out = 0; out < dz.length; out++) {
+        da[in] += weights[layer][in][out] * dz[out];
+      }
+    }
+    return da;
   }
 
   private void clearGradients() {
