@@ -1,0 +1,90 @@
+import dev.glia.data.ClassTarget;
+import dev.glia.data.Dataset;
+import dev.glia.data.Moons;
+import dev.glia.data.RandomState;
+import dev.glia.data.Split;
+import dev.glia.metric.Decision;
+import dev.glia.network.Architecture;
+import dev.glia.network.Initializer;
+import dev.glia.network.LayerSpec;
+import dev.glia.network.LeakyRelu;
+import dev.glia.network.Network;
+import dev.glia.network.Sigmoid;
+import dev.glia.plot.LossAndPredictions;
+import dev.glia.plot.LossCurve;
+import dev.glia.plot.RealAndPredicted;
+import dev.glia.training.Batching;
+import dev.glia.training.BinaryCrossEntropy;
+import dev.glia.training.Examples;
+import dev.glia.training.History;
+import dev.glia.training.Sgd;
+import dev.glia.training.Trainer;
+import dev.glia.training.TrainingEvent.EpochFinished;
+import dev.glia.training.TrainingListener;
+import dev.glia.training.TrainingOptions;
+import dev.glia.training.TrainingResult;
+
+// The second article's network, 2-16-16-1 on the moons, with Glia: right gradients, He's weights.
+//
+//   java @examples/jvm examples/Article2WithGlia.java
+//
+// The article's graphs are in runs/article2/training.png then.
+
+void main() throws IOException {
+  Split split = Split.of(new Moons(200, 0.2, false, 0).generate(), 0.25, 0);
+  Examples train = Examples.of(split.train().features(), split.train().target(), 1);
+  Examples test = Examples.of(split.test().features(), split.test().target(), 1);
+
+  LayerSpec hidden = new LayerSpec(16, new LeakyRelu(0.05));
+  LayerSpec output = new LayerSpec(1, new Sigmoid());
+  Architecture architecture = new Architecture(2, List.of(hidden, hidden, output));
+  RandomState random = new RandomState(0);
+  Network untrained = Network.initialize(architecture, new Initializer.He(), random);
+
+  TrainingOptions options =
+      TrainingOptions.defaults()
+          .withLoss(new BinaryCrossEntropy())
+          .withOptimizer(new Sgd())
+          .withLearningRate(0.25)
+          .withBatching(Batching.full())
+          .withEpochs(20_000)
+          .withLogEvery(50);
+  TrainingListener print =
+      event -> {
+        if (event instanceof EpochFinished epoch) { // one batch an epoch, so an epoch is a step
+          IO.println("loss at step " + epoch.epoch() + " = " + epoch.train().loss());
+        }
+      };
+  History history = new History();
+  TrainingResult result = new Trainer(options, print, history).fit(untrained, train, test, random);
+  IO.println("Final loss: " + result.validation().loss());
+  IO.println("Final accuracy: " + result.validation().accuracy());
+
+  draw(history, split.test(), result.network());
+}
+
+/** The loss on top; below, the test part as it is and as the network sees it. */
+void draw(History history, Dataset test, Network network) throws IOException {
+  double[] steps = history.epochs().stream().mapToDouble(EpochFinished::epoch).toArray();
+  double[] losses = history.epochs().stream().mapToDouble(epoch -> epoch.train().loss()).toArray();
+  ClassTarget target = (ClassTarget) test.target();
+  int[] real = IntStream.range(0, test.rows()).map(target::classOf).toArray();
+  int[] predicted = Decision.classesOf(network.predict(test.features()), 1);
+  RealAndPredicted points =
+      RealAndPredicted.of(
+          "Real data",
+          "Predictions",
+          column(test, 0),
+          column(test, 1),
+          real,
+          predicted,
+          target.names());
+  LossCurve loss = LossCurve.of("Loss", "step", steps, losses);
+  new LossAndPredictions(loss, points).write(Path.of("runs", "article2", "training.png"));
+}
+
+double[] column(Dataset data, int column) {
+  double[] values = new double[data.rows()];
+  Arrays.setAll(values, row -> data.features().get(row, column));
+  return values;
+}
