@@ -109,6 +109,8 @@ public final class WholeFile {
 
   private static void writeBeside(Path folder, Path target, Content content) throws IOException {
     Path draft = draft(folder);
+    Thread atExit = new Thread(() -> deleteQuietly(draft)); // Ctrl-C runs no finally
+    Runtime.getRuntime().addShutdownHook(atExit);
     try {
       try (FileChannel channel =
           FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -124,6 +126,23 @@ public final class WholeFile {
       }
     } finally {
       Files.deleteIfExists(draft);
+      forget(atExit);
+    }
+  }
+
+  private static void deleteQuietly(Path draft) {
+    try {
+      Files.deleteIfExists(draft);
+    } catch (IOException e) {
+      // The program is ending: nobody is left to be told.
+    }
+  }
+
+  private static void forget(Thread atExit) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // The program is ending, and runs it.
     }
   }
 
