@@ -71,7 +71,7 @@ final class DataOptions {
 
   /** What the folder of a run is called: the data set's name, or the file's without its ending. */
   String runName() {
-    Path file = Path.of(data).getFileName();
+    Path file = file().toAbsolutePath().normalize().getFileName(); // of ".." too
     String name = file == null ? "data" : file.toString();
     int dot = name.lastIndexOf('.');
     return dot > 0 ? name.substring(0, dot) : name;

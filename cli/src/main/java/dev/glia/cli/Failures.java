@@ -24,6 +24,20 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     this.debug = debug;
   }
 
+  /** Runs the command; a lack of memory, which picocli lets pass, becomes a failure as others. */
+  static int runWithinMemory(ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (OutOfMemoryError e) {
+      String sentence =
+          "This needs more than the %,d MB of memory that the JVM may use: take fewer rows or smaller layers, or give it more, as by GLIA_JAVA_OPTS=-Xmx8g."
+              .formatted(Runtime.getRuntime().maxMemory() >> 20);
+      CommandLine command = parsed.commandSpec().commandLine();
+      throw new CommandLine.ExecutionException(
+          command, sentence, new IllegalStateException(sentence, e));
+    }
+  }
+
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();

@@ -58,6 +58,7 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(main);
     Numbers.register(line);
     line.setUsageHelpAutoWidth(true);
+    line.setExecutionStrategy(Failures::runWithinMemory);
     Failures failures = new Failures(() -> main.debug);
     line.setExecutionExceptionHandler(failures);
     line.setParameterExceptionHandler(failures);

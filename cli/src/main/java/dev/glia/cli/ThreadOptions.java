@@ -7,6 +7,9 @@ import picocli.CommandLine.Option;
 /** What computes: the numbers do not depend on it. */
 final class ThreadOptions {
 
+  /** More help no machine, and a system may refuse to start them. */
+  private static final int MOST_THREADS = 1024;
+
   @Option(
       names = "--threads",
       paramLabel = "N",
@@ -21,7 +24,7 @@ final class ThreadOptions {
   KernelChoice kernel = KernelChoice.AUTO;
 
   TrainingOptions applyTo(TrainingOptions options) {
-    return options.withThreads(threads).withKernel(kernel);
+    return options.withThreads(Math.min(threads, MOST_THREADS)).withKernel(kernel);
   }
 
   static final class KernelConverter extends ChoiceConverter<KernelChoice> {
