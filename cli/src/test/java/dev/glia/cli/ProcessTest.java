@@ -89,6 +89,41 @@ class ProcessTest {
     assertThat(Glia.files(folder)).containsExactly("m.safetensors");
   }
 
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void interruptedWritingLeavesNothing() throws IOException, InterruptedException {
+    Assumptions.assumeFalse(ignoresInterrupts(), "SIGINT is ignored here, as after nohup.");
+    List<String> command =
+        Glia.command(
+            List.of(),
+            "data",
+            "write",
+            "moons",
+            "--samples",
+            3_000_000,
+            "--out",
+            folder.resolve("data.csv"));
+    Process process = new ProcessBuilder(command).start();
+    try {
+      while (Glia.files(folder).isEmpty() && process.isAlive()) {
+        Thread.sleep(5);
+      }
+      new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+      assertThat(Glia.finish(process).status()).isEqualTo(130);
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(Glia.files(folder)).isEmpty();
+  }
+
+  @Test
+  void aLackOfMemoryIsASentence() throws IOException, InterruptedException {
+    List<String> command =
+        Glia.command(List.of("-Xmx48m"), "inspect", "digits", "--samples", 400_000);
+    Glia.finish(new ProcessBuilder(command).start())
+        .fails(1, "needs more than the 4", "MB of memory", "GLIA_JAVA_OPTS=-Xmx");
+  }
+
   /** Whether this process ignores SIGINT: its children then do so too. */
   private static boolean ignoresInterrupts() throws IOException {
     Path status = Path.of("/proc/self/status");
