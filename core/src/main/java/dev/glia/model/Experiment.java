@@ -9,6 +9,8 @@ import dev.glia.data.Split;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
+import dev.glia.network.Softmax;
+import dev.glia.training.BinaryCrossEntropy;
 import dev.glia.training.Cancellation;
 import dev.glia.training.Trainer;
 import dev.glia.training.TrainingListener;
@@ -52,8 +54,28 @@ public final class Experiment {
         };
     Architecture architecture = recipe.architecture(split.train());
     recipe.training().loss().after(recipe.output()); // refuses what does not go together
+    refuseMeaningless(recipe, split.train());
     random = new RandomState(recipe.seed());
     untrained = Network.initialize(architecture, recipe.initializer(), random);
+  }
+
+  private static void refuseMeaningless(Recipe recipe, Dataset data) {
+    if (!(data.target() instanceof NumberTarget target)) {
+      return;
+    }
+    if (recipe.output() instanceof Softmax) {
+      throw new IllegalArgumentException(
+          "A softmax shares 1 among classes, %s predicts the number %s: take identity."
+              .formatted(data.name(), target.name()));
+    }
+    for (int row = 0; row < target.rows(); row++) {
+      double value = target.value(row);
+      if (recipe.training().loss() instanceof BinaryCrossEntropy && !(value >= 0 && value <= 1)) {
+        throw new IllegalArgumentException(
+            "The loss bce is for values from 0 to 1, %s of %s is also %s: take mse."
+                .formatted(target.name(), data.name(), value));
+      }
+    }
   }
 
   /** The model before training. */
