@@ -20,7 +20,8 @@ import picocli.CommandLine.ScopeType;
       InspectCommand.class,
       GradcheckCommand.class,
       DataCommand.class,
-      PlotCommand.class
+      PlotCommand.class,
+      CommandLine.HelpCommand.class
     },
     footer = {
       "",

@@ -79,11 +79,14 @@ final class PredictCommand implements Callable<Integer> {
     }
     for (int row = 0; row < rows; row++) {
       Prediction prediction = loaded.prediction(outputs, row);
+      // Floats, as the network computed them: more digits would be made up.
       Object first =
-          loaded.outcome() instanceof Outcome.Classes ? prediction.label() : prediction.value();
+          loaded.outcome() instanceof Outcome.Classes
+              ? prediction.label()
+              : (Object) (float) prediction.value();
       List<Object> values = new ArrayList<>(List.of(first));
       for (double value : prediction.outputs()) {
-        values.add((float) value); // what the network computed; more digits would be made up
+        values.add((float) value);
       }
       if (output.json) {
         Map<String, Object> fields = new LinkedHashMap<>();

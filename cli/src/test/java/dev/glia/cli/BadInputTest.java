@@ -191,6 +191,10 @@ class BadInputTest {
     train(file).fails(USAGE, "a single class (same): at least two are needed");
     train(file, "--target", "z").fails(FAILURE, "no column \"z\" to predict", "a, b, y");
     train(file, "--samples", 5).fails(USAGE, "--samples", "for data sets that Glia makes");
+    TestData.table(file, row -> String.valueOf(TestData.a(row)));
+    train(file, "--output", "sigmoid").fails(USAGE, "bce is for values from 0 to 1", "take mse");
+    train(file, "--output", "softmax").fails(USAGE, "softmax", "the number y", "take identity");
+    train(file, "--stratify").fails(USAGE, "only classes can be split by class");
     Files.writeString(file, "a,b,y\n1,2,0.5\n");
     train(file).fails(USAGE, "leaves none of 1 rows to train on");
   }

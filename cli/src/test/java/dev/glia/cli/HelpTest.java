@@ -96,6 +96,14 @@ class HelpTest {
   }
 
   @Test
+  void helpIsACommandToo() {
+    assertThat(Glia.run("help").ok().out()).isEqualTo(Glia.run("--help").ok().out());
+    assertThat(Glia.run("help", "train").ok().out())
+        .isEqualTo(Glia.run("train", "--help").ok().out());
+    Glia.run("help", "fly").fails(2, "fly");
+  }
+
+  @Test
   void versionNamesTheKernel() {
     assertThat(Glia.run("--version").ok().out()).containsPattern("^glia .* kernel, Java 2\\d");
     assertThat(Glia.run("-V").ok().out()).isEqualTo(Glia.run("train", "--version").ok().out());

@@ -123,6 +123,8 @@ class ModelUseTest {
       double expected = bytes.sums(TestData.a(row), TestData.b(row))[0];
       // Float32 holds numbers around 100 to about 1e-5.
       assertThat(Double.parseDouble(lines.get(row + 1))).isCloseTo(expected, within(1e-4));
+      assertThat(lines.get(row + 1))
+          .isEqualTo(Float.toString(Float.parseFloat(lines.get(row + 1))));
     }
     Run evaluation = Glia.run("evaluate", model, data, "--json").ok();
     assertThat(evaluation.objects().getFirst().keySet().toString())
