@@ -60,7 +60,7 @@ class FigureFileTest {
     for (String name : List.of("loss.jpg", "loss", "png", "loss.png.txt")) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Samples.loss().write(folder.resolve(name)))
-          .withMessageContaining("ends in .png or .svg")
+          .withMessageContaining("must end in .png or .svg")
           .withMessageContaining(name);
     }
     assertThat(files()).isEmpty();
