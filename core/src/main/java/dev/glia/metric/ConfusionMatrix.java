@@ -22,7 +22,8 @@ public final class ConfusionMatrix {
    * Counts.
    *
    * @param predicted the class of each row, {@code [rows]}
-   * @throws IllegalArgumentException if there are not as many predictions as rows
+   * @throws IllegalArgumentException if there are not as many predictions as rows, or one is of no
+   *     class
    */
   public static ConfusionMatrix of(ClassTarget actual, int[] predicted) {
     if (predicted.length != actual.rows()) {
@@ -32,6 +33,11 @@ public final class ConfusionMatrix {
     int classes = actual.names().size();
     int[][] counts = new int[classes][classes];
     for (int row = 0; row < predicted.length; row++) {
+      if (predicted[row] < 0 || predicted[row] >= classes) {
+        throw new IllegalArgumentException(
+            "Row %d is predicted to be of class %d, there are %d classes (0 to %d)."
+                .formatted(row, predicted[row], classes, classes - 1));
+      }
       counts[actual.classOf(row)][predicted[row]]++;
     }
     return new ConfusionMatrix(actual.names(), counts);

@@ -6,8 +6,8 @@ public final class Decision {
   private Decision() {}
 
   /**
-   * The class of one row: with several outputs the greatest's, the first of equals; with one output
-   * 1 if it is over a half, else 0.
+   * The class of one row: with several outputs the greatest's, the first of equals, a NaN being
+   * less than any number; with one output 1 if it is over a half, else 0.
    *
    * @param outputs {@code outputs[at .. at + count)} is the row
    */
@@ -17,7 +17,8 @@ public final class Decision {
     }
     int best = 0;
     for (int i = 1; i < count; i++) {
-      if (outputs[at + i] > outputs[at + best]) {
+      boolean greater = outputs[at + i] > outputs[at + best];
+      if (greater || (Float.isNaN(outputs[at + best]) && !Float.isNaN(outputs[at + i]))) {
         best = i;
       }
     }

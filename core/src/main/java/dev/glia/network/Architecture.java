@@ -29,7 +29,7 @@ public record Architecture(int inputs, List<LayerSpec> layers) {
     long size = 0;
     int in = inputs;
     for (LayerSpec layer : layers) {
-      size += (in + 1L) * (layer.units() + Kernel.LANES);
+      size += (in + 1L) * ((long) layer.units() + Kernel.LANES);
       if (size > Integer.MAX_VALUE - 8) {
         throw new IllegalArgumentException(
             "A network of %d parameters or more is too large: at most 2^31 are possible."

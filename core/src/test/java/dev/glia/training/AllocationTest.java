@@ -1,0 +1,151 @@
+package dev.glia.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.glia.data.DenseMatrix;
+import dev.glia.data.RandomState;
+import dev.glia.data.Scaler;
+import dev.glia.internal.kernel.Workers;
+import dev.glia.model.Model;
+import dev.glia.model.ModelPredictor;
+import dev.glia.model.Outcome;
+import dev.glia.network.Architecture;
+import dev.glia.network.Initializer;
+import dev.glia.network.LayerSpec;
+import dev.glia.network.Network;
+import dev.glia.network.Predictor;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A training step after the first, and a prediction into the caller's array, allocate nothing.
+ *
+ * <p>Before C2 has compiled the vector kernel, the Vector API itself makes objects; so what counts
+ * is the quietest of some blocks of calls. An allocation in every call would show in each block.
+ */
+class AllocationTest {
+
+  private static final int CALLS = 200; // a block
+  private static final long PATIENCE = 30_000_000_000L; // nanoseconds, for a busy machine's C2
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** The fewest bytes that a block of calls allocated on these threads. */
+  private static long leastAllocated(long[] threads, Runnable call) {
+    long least = Long.MAX_VALUE;
+    long[] before = new long[threads.length];
+    long began = System.nanoTime();
+    while (least > 0 && System.nanoTime() - began < PATIENCE) {
+      for (int i = 0; i < threads.length; i++) {
+        before[i] = THREADS.getThreadAllocatedBytes(threads[i]);
+      }
+      long measuring = THREADS.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < CALLS; i++) {
+        call.run();
+      }
+      long allocated = THREADS.getCurrentThreadAllocatedBytes() - measuring;
+      for (int i = 0; i < threads.length; i++) {
+        if (threads[i] != Thread.currentThread().threadId()) {
+          allocated += THREADS.getThreadAllocatedBytes(threads[i]) - before[i];
+        }
+      }
+      least = Math.min(least, allocated);
+    }
+    return least;
+  }
+
+  private static long[] thisThread() {
+    return new long[] {Thread.currentThread().threadId()};
+  }
+
+  private static Network network() {
+    Architecture architecture =
+        new Architecture(13, LayerSpec.parseAll("17:leaky_relu(0.05),9:tanh,5:gelu,3:softmax"));
+    return Network.initialize(architecture, new Initializer.He(), new RandomState(0));
+  }
+
+  private static DenseMatrix features(int rows) {
+    RandomState random = new RandomState(1);
+    double[] x = new double[rows * 13];
+    Arrays.setAll(x, i -> random.randn());
+    return new DenseMatrix(rows, 13, x);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SCALAR, 1, sgd, Infinity, 0",
+    "VECTOR, 1, adam, Infinity, 0.1",
+    "VECTOR, 2, rmsprop, 1, 0.1",
+    "SCALAR, 3, momentum, 1, 0"
+  })
+  void aTrainingStepAllocatesNothing(
+      KernelChoice kernel, int threads, String optimizer, double clipNorm, double l2) {
+    int rows = 20;
+    float[] y = new float[rows * 3];
+    for (int row = 0; row < rows; row++) {
+      y[3 * row + row % 3] = 1;
+    }
+    TrainingOptions options =
+        TrainingOptions.defaults()
+            .withKernel(kernel)
+            .withOptimizer(Optimizer.parse(optimizer))
+            .withLearningRate(1e-6)
+            .withClipNorm(clipNorm)
+            .withL2(l2);
+    Network network = network();
+    try (Workers workers = new Workers(threads)) {
+      long[] ids = new long[threads];
+      workers.run((worker, count) -> ids[worker] = Thread.currentThread().threadId());
+      TrainingStep step =
+          new TrainingStep(
+              network.architecture(),
+              network.parameters(),
+              options,
+              Examples.ofNumbers(features(rows), y, 3),
+              kernel.kernel(),
+              workers);
+      int[] order = new int[rows];
+      Arrays.setAll(order, row -> row);
+      assertThat(leastAllocated(ids, () -> step.run(order, 0, rows))).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SCALAR", "VECTOR"})
+  void aPredictionAllocatesNothing(KernelChoice kernel) {
+    Predictor predictor = network().predictor(kernel.kernel());
+    float[] x = new float[13];
+    float[] one = new float[3];
+    assertThat(leastAllocated(thisThread(), () -> predictor.predict(x, one))).isZero();
+    DenseMatrix many = features(200);
+    float[] outputs = new float[600];
+    assertThat(leastAllocated(thisThread(), () -> predictor.predict(many, outputs))).isZero();
+  }
+
+  @Test
+  void aModelsPredictionOfARawRowAllocatesNothing() {
+    DenseMatrix features = features(10);
+    Model model =
+        new Model(
+            "test",
+            List.of("a b c d e f g h i j k l m".split(" ", -1)),
+            Scaler.standard(features),
+            network(),
+            new Outcome.Classes(List.of("x", "y", "z")),
+            new CrossEntropy(),
+            0,
+            Map.of(),
+            null);
+    ModelPredictor predictor = model.predictor();
+    double[] row = new double[13];
+    float[] outputs = new float[3];
+    assertThat(leastAllocated(thisThread(), () -> predictor.outputs(row, outputs))).isZero();
+  }
+}
