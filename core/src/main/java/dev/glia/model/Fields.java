@@ -26,6 +26,28 @@ final class Fields {
     return get(name, Long.class, "a whole number");
   }
 
+  /** A whole number that an int holds. */
+  int size(String name) {
+    return size(name, integer(name));
+  }
+
+  /** A list of whole numbers that ints hold. */
+  int[] sizes(String name) {
+    double[] numbers = array(name);
+    int[] sizes = new int[numbers.length];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = size(name, numbers[i]);
+    }
+    return sizes;
+  }
+
+  private static int size(String name, double value) {
+    if (value != (int) value) {
+      throw wrong(name, "whole and at most 2147483647");
+    }
+    return (int) value;
+  }
+
   Fields object(String name) {
     return new Fields(get(name, Map.class, "an object"));
   }

@@ -164,7 +164,7 @@ final class ModelFile {
     for (String layer : fields.texts("layers")) {
       specs.addAll(LayerSpec.parseAll(layer));
     }
-    Architecture architecture = new Architecture((int) fields.integer("inputs"), specs);
+    Architecture architecture = new Architecture(fields.size("inputs"), specs);
     if (tensors.size() != 2 * architecture.depth()) {
       throw new IllegalArgumentException(
           "A network of %d layers has %d tensors, the file has %d."
@@ -189,14 +189,15 @@ final class ModelFile {
         Loss.parse(fields.text("loss")),
         fields.integer("seed"),
         metrics,
-        fields.has("image") ? image(fields.array("image")) : null);
+        fields.has("image") ? image(fields.sizes("image")) : null);
   }
 
-  private static ImageSize image(double[] size) {
+  private static ImageSize image(int[] size) {
     if (size.length != 2) {
-      throw new IllegalArgumentException("An image's size is two numbers, got " + size.length);
+      throw new IllegalArgumentException(
+          "An image's size is two numbers, got " + size.length + ".");
     }
-    return new ImageSize((int) size[0], (int) size[1]);
+    return new ImageSize(size[0], size[1]);
   }
 
   private static Dense layer(Architecture architecture, int l, Map<String, Tensor> tensors) {

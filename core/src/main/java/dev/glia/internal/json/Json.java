@@ -82,7 +82,9 @@ public final class Json {
       text.append("null");
     } else if (number instanceof Float || number instanceof Double) {
       String digits = number.toString();
-      text.append(digits.endsWith(".0") ? digits.substring(0, digits.length() - 2) : digits);
+      // Not "-0", which would be read back as the whole number 0.
+      boolean whole = digits.endsWith(".0") && !digits.equals("-0.0");
+      text.append(whole ? digits.substring(0, digits.length() - 2) : digits);
     } else {
       text.append(number);
     }

@@ -1,6 +1,7 @@
 package dev.glia.internal.json;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,11 +121,10 @@ final class JsonReader {
       case 'u' -> {
         int code = 0;
         for (int i = 0; i < 4; i++) {
-          int digit = Character.digit(peek(), 16);
-          if (digit < 0) {
+          if (!HexFormat.isHexDigit(peek())) {
             throw error("four hexadecimal digits");
           }
-          code = code * 16 + digit;
+          code = code * 16 + HexFormat.fromHexDigit(peek());
           position++;
         }
         yield (char) code;

@@ -1,0 +1,464 @@
+package dev.glia.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.glia.data.InvalidDataException;
+import dev.glia.data.RandomState;
+import dev.glia.internal.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A model's file: what is in it, and that nothing else passes for one. */
+class ModelFileTest {
+
+  @TempDir private Path folder;
+
+  // What a right file holds.
+
+  static List<Model> models() {
+    return Models.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void aModelIsReadBackBitForBit(Model model) throws IOException {
+    Path file = folder.resolve("sub/model.safetensors");
+    model.save(file);
+    Model read = Model.load(file);
+    assertThat(read.network().parameters()).isEqualTo(model.network().parameters());
+    assertThat(read.network().architecture()).isEqualTo(model.network().architecture());
+    assertThat(read.dataset()).isEqualTo(model.dataset());
+    assertThat(read.featureNames()).isEqualTo(model.featureNames());
+    assertThat(read.scaler().kind()).isEqualTo(model.scaler().kind());
+    assertThat(read.scaler().shift()).isEqualTo(model.scaler().shift());
+    assertThat(read.scaler().scale()).isEqualTo(model.scaler().scale());
+    assertThat(read.outcome()).isEqualTo(model.outcome());
+    assertThat(read.loss()).isEqualTo(model.loss());
+    assertThat(read.seed()).isEqualTo(model.seed());
+    assertThat(read.image()).isEqualTo(model.image());
+    Map<String, Double> finite = new LinkedHashMap<>(model.metrics());
+    finite.values().removeIf(value -> value.isNaN()); // JSON has no NaN
+    assertThat(read.metrics()).isEqualTo(finite);
+    double[] row = new double[model.featureNames().size()];
+    assertThat(read.predict(row)).isEqualTo(model.predict(row));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void theSameModelGivesTheSameBytes(Model model) throws IOException {
+    byte[] first = bytes(model);
+    assertThat(bytes(model)).isEqualTo(first);
+    Path file = folder.resolve("again");
+    Model.load(write(first)).save(file);
+    if (model.metrics().values().stream().noneMatch(value -> value.isNaN())) {
+      assertThat(Files.readAllBytes(file)).isEqualTo(first);
+    }
+  }
+
+  /** Read as a stranger to our code would: the format's page, and PyTorch's names and shapes. */
+  @Test
+  void theFileIsSafetensorsWithTheTensorsOfATorchSequential() throws IOException {
+    Model model = Models.classes();
+    ByteBuffer bytes = ByteBuffer.wrap(bytes(model)).order(ByteOrder.LITTLE_ENDIAN);
+    int headerLength = Math.toIntExact(bytes.getLong());
+    assertThat((8 + headerLength) % 8).as("the numbers are aligned").isZero();
+    byte[] header = new byte[headerLength];
+    bytes.get(header);
+    Map<?, ?> json = (Map<?, ?>) Json.read(new String(header, StandardCharsets.UTF_8));
+    assertThat(json.keySet().toArray())
+        .containsExactly("__metadata__", "0.weight", "0.bias", "2.weight", "2.bias");
+    assertThat(json.get("0.weight")).isEqualTo(tensor(List.of(4L, 3L), 0, 48));
+    assertThat(json.get("0.bias")).isEqualTo(tensor(List.of(4L), 48, 64));
+    assertThat(json.get("2.weight")).isEqualTo(tensor(List.of(2L, 4L), 64, 96));
+    assertThat(json.get("2.bias")).isEqualTo(tensor(List.of(2L), 96, 104));
+    assertThat(bytes.remaining()).isEqualTo(104);
+    for (int layer = 0; layer < 2; layer++) {
+      float[][] weights = model.network().layer(layer).weights();
+      float[] biases = model.network().layer(layer).biases();
+      for (int out = 0; out < biases.length; out++) {
+        for (float[] row : weights) {
+          assertThat(bytes.getFloat()).isEqualTo(row[out]); // [out][in]
+        }
+      }
+      for (float bias : biases) {
+        assertThat(bytes.getFloat()).isEqualTo(bias);
+      }
+    }
+    Map<?, ?> metadata = (Map<?, ?>) json.get("__metadata__");
+    assertThat(metadata.get("format")).isEqualTo("pt");
+    Map<?, ?> glia = (Map<?, ?>) Json.read((String) metadata.get("glia"));
+    assertThat(glia.get("version")).isEqualTo(1L);
+    assertThat(glia.get("inputs")).isEqualTo(3L);
+    assertThat(glia.get("layers")).isEqualTo(List.of("4:leaky_relu(0.05)", "2:softmax"));
+    assertThat(glia.get("labels")).isEqualTo(List.of("cat", "dog"));
+    assertThat(glia.get("seed")).isEqualTo(4294967295L);
+  }
+
+  private static Map<String, Object> tensor(List<Long> shape, long begin, long end) {
+    return Map.of("dtype", "F32", "shape", shape, "data_offsets", List.of(begin, end));
+  }
+
+  // What is refused.
+
+  @Test
+  void aFileCutAnywhereIsRefused() throws IOException {
+    byte[] whole = bytes(Models.classes());
+    for (int length = 0; length < whole.length; length++) {
+      assertRefused(Arrays.copyOf(whole, length), "");
+    }
+    assertRefused(Arrays.copyOf(whole, 7), "it has 7 bytes, a safetensors file has at least 8");
+    assertRefused(Arrays.copyOf(whole, 100), "only 92 follow: it is cut");
+    assertRefused(Arrays.copyOf(whole, whole.length - 1), "it has 103: it is cut");
+    assertRefused(Arrays.copyOf(whole, whole.length + 1), "need 104 bytes of numbers, it has 105");
+  }
+
+  /** The last one is 2^64 - 1, the second last 2^63 - 1. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 100_000_001, Long.MAX_VALUE, -1})
+  void aHeaderOfAbsurdLengthIsRefused(long length) throws IOException {
+    byte[] bytes = bytes(Models.classes());
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);
+    assertRefused(
+        bytes,
+        "its header would be "
+            + Long.toUnsignedString(length)
+            + " bytes long: it is not a safetensors file");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          no JSON at all                | its header is wrong. JSON: expected a value
+          [1,2]                         | its header is not a JSON object
+          {"a":{},"a":{}}               | another key than "a", which is there already
+          {"a":1}                       | its tensor "a" lacks a dtype, a shape or two data_offsets
+          {"a":{"dtype":"F32","shape":[1]}} | lacks a dtype, a shape or two data_offsets
+          {"a":{"dtype":"F32","shape":[1],"data_offsets":[0]}} | lacks a dtype, a shape or two
+          {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4.5]}} | lacks a dtype, a shape or two
+          {"a":{"dtype":"F32","shape":1,"data_offsets":[0,4]}} | lacks a dtype, a shape or two
+          {"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}} | its tensor "a" is F64, expected F32
+          {"a":{"shape":[1],"data_offsets":[0,4]}} | its tensor "a" is null, expected F32
+          {"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}} | has a dimension of -1
+          {"a":{"dtype":"F32","shape":["1"],"data_offsets":[0,4]}} | has a dimension of 1
+          {"a":{"dtype":"F32","shape":[2147483647,2147483647],"data_offsets":[0,4]}} | is larger than 2 GiB
+          {"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}} | has shape [3] and so 12 bytes, but the data_offsets 0 to 8
+          {"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}} | but the data_offsets 8 to 0
+          {"a":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}} | but the data_offsets -8 to 0
+          {"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}} | its tensor "a" starts at byte 4, expected 0: tensors must not leave gaps
+          {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}} | its tensor "b" starts at byte 4, expected 8: tensors must not overlap
+          {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} | its tensors need 4 bytes of numbers, it has 8
+          {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"__metadata__":{"x":1}} | its metadata "x" is not a text
+          {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"__metadata__":{"x":"y"}} | holds no Glia model: its metadata has no key "glia". Expected a file that glia train wrote.
+          {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}} | holds no Glia model
+          {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"__metadata__":{"glia":"x"}} | JSON: expected a value
+          {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"__metadata__":{"glia":"[]"}} | The key "glia" is not a JSON object
+          {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"__metadata__":{"glia":"{}"}} | The field "version" is missing or not a whole number.
+          """)
+  void aWrongHeaderIsRefused(String header, String message) throws IOException {
+    assertRefused(file(header, new byte[8]), message);
+  }
+
+  @Test
+  void aHostileHeaderIsRefused() throws IOException {
+    assertRefused(file("[".repeat(1_000_000), new byte[0]), "at most 100 levels");
+    assertRefused(file("{\"a\":".repeat(1_000_000), new byte[0]), "at most 100 levels");
+    byte[] notText = file("{\"a\":1}", new byte[0]);
+    notText[11] = (byte) 0xC0;
+    assertRefused(notText, "its header is not UTF-8 text");
+  }
+
+  @Test
+  void anAlteredNumberIsRefused() throws IOException {
+    byte[] bytes = bytes(Models.classes());
+    bytes[bytes.length - 3] ^= 1;
+    assertRefused(bytes, "Its SHA-256 is not the one it was written with: it was altered.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4294967295, 4294967294", "cat, cow", "weight, freight", "0.123456789, 0.123456780"})
+  void anAlteredDescriptionIsRefused(String text, String other) throws IOException {
+    assertRefused(
+        altered(Models.classes(), header -> header.replace(text, other)),
+        "Its SHA-256 is not the one it was written with");
+  }
+
+  @Test
+  void aFileOfANewerVersionSaysSo() throws IOException {
+    assertRefused(
+        forged(Models.classes(), d -> d.put("version", 2)),
+        "was written by a newer Glia (file version 2, this one reads up to 1): update Glia.");
+    // ... even if a newer Glia hashes in another way
+    assertRefused(
+        altered(
+            Models.classes(), header -> header.replace("\\\"version\\\":1", "\\\"version\\\":77")),
+        "file version 77");
+  }
+
+  static Stream<Arguments> hostileDescriptions() {
+    return Stream.of(
+        hostile("the field layers", "The field \"layers\" is missing", d -> d.remove("layers")),
+        hostile("no layers", "at least one layer", d -> d.put("layers", List.of())),
+        hostile("a layer", "UNITS:ACTIVATION", d -> d.put("layers", List.of("four", "2:softmax"))),
+        hostile(
+            "an activation",
+            "There is no activation \"magic\"",
+            d -> d.put("layers", List.of("4:magic", "2:softmax"))),
+        hostile(
+            "absurd units",
+            "too large",
+            d -> d.put("layers", List.of("2147483647:relu", "2147483647:relu", "2:softmax"))),
+        hostile(
+            "gigabytes of units",
+            "Expected a tensor 0.weight of shape [90000000, 3], got [4, 3].",
+            d -> d.put("layers", List.of("90000000:relu", "2:softmax"))),
+        hostile(
+            "units that wrap",
+            "whole number of units",
+            d -> d.put("layers", List.of("4294967300:relu", "2:softmax"))),
+        hostile("inputs that wrap", "\"inputs\"", d -> d.put("inputs", 4294967299L)),
+        hostile("negative inputs", "at least 1 input, got -1", d -> d.put("inputs", -1)),
+        hostile("inputs as text", "\"inputs\" is missing or not", d -> d.put("inputs", "3")),
+        hostile(
+            "a layer more",
+            "A network of 3 layers has 6 tensors, the file has 4.",
+            d -> d.put("layers", List.of("4:relu", "2:relu", "2:softmax"))),
+        hostile(
+            "features",
+            "The network has 3 inputs, but there are 1 feature names",
+            d -> d.put("features", List.of("x"))),
+        hostile("a feature that is no text", "texts", d -> d.put("features", List.of(1, 2, 3))),
+        hostile("a label less", "cannot stand for", d -> d.put("labels", List.of("cat"))),
+        hostile("no labels, no number", "\"number\" is missing", d -> d.remove("labels")),
+        hostile("a loss", "There is no loss \"x\"", d -> d.put("loss", "x")),
+        hostile("a scaling", "There is no scaling \"x\"", scaler("kind", "x")),
+        hostile("a shift less", "as many shifts as scales", scaler("shift", List.of(1, 2))),
+        hostile("a scale of 0", "the scale not 0", scaler("scale", List.of(1, 0, 1))),
+        hostile("a scale of text", "a list of numbers", scaler("scale", List.of(1, "x", 1))),
+        hostile("an image", "images of 2 x 2", d -> d.put("image", List.of(2, 2))),
+        hostile("a flat image", "two numbers, got 1", d -> d.put("image", List.of(3))),
+        hostile("a broken image", "\"image\"", d -> d.put("image", List.of(1.5, 2))),
+        hostile("a huge image", "\"image\"", d -> d.put("image", List.of(1e300, 1))),
+        hostile("metrics", "\"metrics\" is missing or not an object", d -> d.put("metrics", 3)),
+        hostile("a seed", "\"seed\" is missing or not a whole number", d -> d.put("seed", 0.5)));
+  }
+
+  private static Arguments hostile(
+      String what, String message, Consumer<Map<String, Object>> change) {
+    return Arguments.argumentSet(what, message, change);
+  }
+
+  private static Consumer<Map<String, Object>> scaler(String field, Object value) {
+    return description -> {
+      Map<String, Object> scaler = copy(description.get("scaler"));
+      scaler.put(field, value);
+      description.put("scaler", scaler);
+    };
+  }
+
+  /** Its hash is right: who forges a description can compute that, too. */
+  @ParameterizedTest
+  @MethodSource("hostileDescriptions")
+  void aHostileDescriptionIsRefused(String message, Consumer<Map<String, Object>> change)
+      throws IOException {
+    assertThat(Model.load(write(forged(Models.classes(), d -> {}))).dataset())
+        .as("the forger knows the hash")
+        .isEqualTo("animals \"é\"");
+    assertRefused(forged(Models.classes(), change), message);
+  }
+
+  @Test
+  void aFolderAndAMissingFileAreRefusedWithASentence() {
+    assertThatThrownBy(() -> Model.load(folder))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessage(folder + " is a folder: expected a model file such as model.safetensors.");
+    Path missing = folder.resolve("missing");
+    assertThatThrownBy(() -> Model.load(missing))
+        .isInstanceOf(IOException.class)
+        .hasMessage("Cannot read the model " + missing + ": " + missing + " does not exist.");
+  }
+
+  // What no one thought of.
+
+  /** Bytes flipped, cut off, doubled: refused, or the same model, never anything else. */
+  @Test
+  void randomDamageIsRefusedAndNothingWorse() throws IOException {
+    long seed = System.nanoTime() & 0xFFFFFFFFL;
+    RandomState random = new RandomState(seed);
+    byte[] whole = bytes(Models.twoClasses());
+    for (int trial = 0; trial < 1000; trial++) {
+      byte[] damaged = whole.clone();
+      for (long flips = random.randint(0, 4); flips >= 0; flips--) {
+        damaged[(int) random.randint(0, damaged.length)] ^= (byte) random.randint(1, 256);
+      }
+      if (random.randint(0, 4) == 0) {
+        damaged = Arrays.copyOf(damaged, (int) random.randint(0, 2L * damaged.length));
+      }
+      readOrRefuse(damaged, "seed " + seed + ", trial " + trial);
+    }
+  }
+
+  /** The description's text changed here and there, its hash right again. */
+  @Test
+  void aRandomDescriptionIsRefusedOrReadAndNothingWorse() throws IOException {
+    long seed = System.nanoTime() & 0xFFFFFFFFL;
+    RandomState random = new RandomState(seed);
+    String alphabet = "0123456789-.,:\"{}[]()eE abcnrxul\\";
+    Parts parts = new Parts(bytes(Models.number()));
+    String text = Json.write(parts.description());
+    int read = 0;
+    for (int trial = 0; trial < 3000; trial++) {
+      StringBuilder changed = new StringBuilder(text);
+      for (long changes = random.randint(0, 3); changes >= 0; changes--) {
+        int at = (int) random.randint(0, changed.length());
+        changed.setCharAt(at, alphabet.charAt((int) random.randint(0, alphabet.length())));
+      }
+      Map<String, Object> description;
+      try {
+        description = copy(Json.read(changed.toString()));
+      } catch (IllegalArgumentException | ClassCastException notAnObject) {
+        continue;
+      }
+      read++;
+      readOrRefuse(parts.with(description), "seed " + seed + ", trial " + trial);
+    }
+    assertThat(read).as("descriptions that were JSON").isGreaterThan(100);
+  }
+
+  private void readOrRefuse(byte[] bytes, String context) throws IOException {
+    Path file = write(bytes);
+    try {
+      Model model = Model.load(file);
+      model.predict(new double[model.featureNames().size()]);
+    } catch (IOException refused) {
+      assertThat(refused.getMessage()).as(context).startsWith(file.toString());
+    } catch (RuntimeException | Error e) {
+      fail(context, e);
+    }
+  }
+
+  // Making files.
+
+  private byte[] bytes(Model model) throws IOException {
+    Path file = folder.resolve("original");
+    model.save(file);
+    return Files.readAllBytes(file);
+  }
+
+  private Path write(byte[] bytes) throws IOException {
+    return Files.write(folder.resolve("file"), bytes);
+  }
+
+  private void assertRefused(byte[] bytes, String message) throws IOException {
+    Path file = write(bytes);
+    assertThatThrownBy(() -> Model.load(file))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageStartingWith(file.toString())
+        .hasMessageContaining(message);
+  }
+
+  private static byte[] file(String header, byte[] data) {
+    byte[] text = header.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(8 + text.length + data.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(text.length)
+        .put(text)
+        .put(data)
+        .array();
+  }
+
+  /** A file whose header's text is changed. */
+  private byte[] altered(Model model, UnaryOperator<String> change) throws IOException {
+    Parts parts = new Parts(bytes(model));
+    String changed = change.apply(parts.header);
+    assertThat(changed).isNotEqualTo(parts.header);
+    return file(changed, parts.data);
+  }
+
+  /** A file whose description is changed and hashed anew. */
+  private byte[] forged(Model model, Consumer<Map<String, Object>> change) throws IOException {
+    Parts parts = new Parts(bytes(model));
+    Map<String, Object> description = parts.description();
+    change.accept(description);
+    return parts.with(description);
+  }
+
+  private static Map<String, Object> copy(Object json) {
+    Map<String, Object> copy = new LinkedHashMap<>();
+    ((Map<?, ?>) json).forEach((key, value) -> copy.put((String) key, value));
+    return copy;
+  }
+
+  /** A file taken apart. */
+  private static final class Parts {
+    final String header;
+    final byte[] data;
+
+    Parts(byte[] file) {
+      int length = Math.toIntExact(ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong());
+      header = new String(file, 8, length, StandardCharsets.UTF_8);
+      data = Arrays.copyOfRange(file, 8 + length, file.length);
+    }
+
+    Map<String, Object> description() {
+      Map<String, Object> metadata = copy(copy(Json.read(header)).get("__metadata__"));
+      return copy(Json.read((String) metadata.get("glia")));
+    }
+
+    /** The same tensors with another description, hashed. */
+    byte[] with(Map<String, Object> description) {
+      description.remove("sha256");
+      Map<String, Object> json = copy(Json.read(header));
+      ByteArrayOutputStream hashed = new ByteArrayOutputStream();
+      hashed.writeBytes(Json.write(description).getBytes(StandardCharsets.UTF_8));
+      for (String name : json.keySet()) {
+        if (!name.equals("__metadata__")) {
+          List<?> offsets = (List<?>) ((Map<?, ?>) json.get(name)).get("data_offsets");
+          int begin = Math.toIntExact((Long) offsets.get(0));
+          int end = Math.toIntExact((Long) offsets.get(1));
+          hashed.writeBytes(name.getBytes(StandardCharsets.UTF_8));
+          hashed.writeBytes(Arrays.copyOfRange(data, begin, end));
+        }
+      }
+      description.put("sha256", HexFormat.of().formatHex(sha256(hashed.toByteArray())));
+      Map<String, Object> metadata = copy(json.get("__metadata__"));
+      metadata.put("glia", Json.write(description));
+      json.put("__metadata__", metadata);
+      return file(Json.write(json), data);
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+      try {
+        return MessageDigest.getInstance("SHA-256").digest(bytes);
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
