@@ -1,0 +1,196 @@
+package dev.glia.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.glia.SharedFolder;
+import dev.glia.data.Blobs;
+import dev.glia.data.Circles;
+import dev.glia.data.ClassTarget;
+import dev.glia.data.Dataset;
+import dev.glia.data.DenseMatrix;
+import dev.glia.data.Digits;
+import dev.glia.data.Generator;
+import dev.glia.data.IdxFolder;
+import dev.glia.data.Moons;
+import dev.glia.data.NumberTarget;
+import dev.glia.data.RandomState;
+import dev.glia.data.Scaler;
+import dev.glia.data.Spirals;
+import dev.glia.data.Split;
+import dev.glia.data.Xor;
+import dev.glia.metric.Decision;
+import dev.glia.model.Experiment.Trained;
+import dev.glia.network.Activation;
+import dev.glia.network.Network;
+import dev.glia.training.Cancellation;
+import dev.glia.training.CrossEntropy;
+import dev.glia.training.History;
+import dev.glia.training.TrainingOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** From a data set and a recipe to a model that knows something. */
+class ExperimentTest {
+
+  private static Trained train(Recipe recipe, Dataset data) {
+    return new Experiment(recipe, recipe.split(data)).train(new Cancellation());
+  }
+
+  private static Recipe named(String name, int epochs) {
+    Recipe recipe = Recipe.named(name);
+    return recipe.withTraining(recipe.training().withEpochs(epochs).withThreads(2));
+  }
+
+  /** The second article in full: 20,000 updates, which is what `glia train moons` does. */
+  @Test
+  void moonsLearnsItsTrainingPartAndKnowsItsTestPart(@TempDir Path folder) throws IOException {
+    Recipe recipe = Recipe.named("moons");
+    Split split = recipe.split(Moons.article().generate());
+    Experiment experiment = new Experiment(recipe, split);
+    History history = new History();
+    Trained trained = experiment.train(new Cancellation(), history);
+    assertThat(trained.result().updates()).isEqualTo(20_000);
+    assertThat(history.epochs()).hasSize(401);
+    assertThat(trained.result().train().loss()).isLessThan(0.05);
+    assertThat(trained.result().validation().accuracy()).isGreaterThanOrEqualTo(0.94);
+
+    Model model = trained.model();
+    assertThat(model.metrics())
+        .containsEntry("loss", trained.result().train().loss())
+        .containsEntry("accuracy", trained.result().train().accuracy())
+        .containsEntry("val_loss", trained.result().validation().loss())
+        .containsEntry("val_accuracy", trained.result().validation().accuracy());
+    model.save(folder.resolve("moons.safetensors"));
+    Model read = Model.load(folder.resolve("moons.safetensors"));
+    assertThat(read.evaluate(split.test(), TrainingOptions.defaults()))
+        .isEqualTo(trained.result().validation());
+  }
+
+  /**
+   * Data sets that their recipes know within seconds: how many epochs, and an accuracy far over
+   * chance and under what they reach.
+   */
+  static List<Arguments> dataSets() {
+    return List.of(
+        Arguments.of("circles", new Circles(200, 0.05, true, 0), 150, 0.95),
+        Arguments.of("xor", new Xor(200, 0.05, true, 0), 60, 0.9),
+        Arguments.of("spirals", new Spirals(300, 0.05, true, 0), 200, 0.9),
+        Arguments.of("blobs", new Blobs(300, 3, 0.5, true, 0), 20, 0.95),
+        Arguments.of("digits", new Digits(1000, 0.05, true, 0), 10, 0.85));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dataSets")
+  void recipesLearnTheirDataSets(String name, Generator generator, int epochs, double accuracy) {
+    Trained trained = train(named(name, epochs), generator.generate());
+    assertThat(trained.result().validation().accuracy()).isGreaterThan(accuracy);
+    assertThat(trained.model().dataset()).isEqualTo(name);
+  }
+
+  /** The article's split, its 732 batches and its network on the real digits, for two epochs. */
+  @Test
+  void mnistIsKnownToFivePartsInSixAfterTwoEpochs() throws IOException {
+    Dataset mnist = IdxFolder.read(SharedFolder.mnist());
+    Recipe recipe = named("mnist", 2);
+    Split split = recipe.split(mnist);
+    assertThat(split.test().rows()).isEqualTo(23_100);
+    Trained trained = new Experiment(recipe, split).train(new Cancellation());
+    assertThat(trained.result().updates()).isEqualTo(2 * 732);
+    assertThat(trained.result().validation().accuracy()).isGreaterThan(0.85);
+  }
+
+  /** y = 3 x - 2 with the default recipe of a table: 0 and 1 stand for its least and greatest. */
+  @Test
+  void aTableOfNumbersIsLearnt() {
+    RandomState random = new RandomState(1);
+    int rows = 200;
+    double[] x = new double[rows];
+    double[] y = new double[rows];
+    for (int row = 0; row < rows; row++) {
+      x[row] = random.uniform(0, 10);
+      y[row] = 3 * x[row] - 2;
+    }
+    Dataset line =
+        new Dataset("line", List.of("x"), new DenseMatrix(rows, 1, x), new NumberTarget(y, "y"));
+    Recipe recipe = Recipe.forTarget(line.target());
+    Trained trained = train(recipe, line);
+    assertThat(trained.result().validation().r2()).isGreaterThan(0.99);
+    assertThat(trained.model().outcome()).isEqualTo(new Outcome.Quantity("y"));
+    assertThat(trained.model().metrics()).containsKeys("loss", "r2", "val_loss", "val_r2");
+  }
+
+  @Test
+  void theScalerLearnsFromTheTrainingPartAlone() {
+    Recipe recipe = named("circles", 1).withScaling(Scaler.Kind.MINMAX);
+    Split split = recipe.split(new Circles(60, 0.3, true, 0).generate());
+    Model model = new Experiment(recipe, split).train(new Cancellation()).model();
+    Scaler expected = Scaler.minMax(split.train().features());
+    assertThat(model.scaler().shift()).isEqualTo(expected.shift());
+    assertThat(model.scaler().scale()).isEqualTo(expected.scale());
+    Recipe standard = recipe.withScaling(Scaler.Kind.STANDARD);
+    assertThat(new Experiment(standard, split).untrained().scaler().shift())
+        .isEqualTo(Scaler.standard(split.train().features()).shift());
+  }
+
+  @Test
+  void theUntrainedModelHasTheFirstWeightsOfItsSeed() {
+    Recipe recipe = named("moons", 0).withSeed(5);
+    Split split = recipe.split(Moons.article().generate());
+    Experiment experiment = new Experiment(recipe, split);
+    Network expected =
+        Network.initialize(
+            recipe.architecture(split.train()), recipe.initializer(), new RandomState(5));
+    assertThat(experiment.untrained().network().parameters()).isEqualTo(expected.parameters());
+    assertThat(experiment.untrained().seed()).isEqualTo(5);
+    assertThat(experiment.untrained().metrics()).isEmpty();
+    Trained trained = experiment.train(new Cancellation());
+    assertThat(trained.model().network().parameters()).isEqualTo(expected.parameters());
+  }
+
+  @Test
+  void anotherSeedIsAnotherTrainingAndTheSameSeedTheSame() {
+    Dataset circles = new Circles(100, 0.1, true, 0).generate();
+    Recipe recipe = named("circles", 2);
+    float[] first = train(recipe, circles).model().network().parameters();
+    assertThat(train(recipe, circles).model().network().parameters()).isEqualTo(first);
+    assertThat(train(recipe.withSeed(1), circles).model().network().parameters())
+        .isNotEqualTo(first);
+  }
+
+  @Test
+  void aModelPredictsWhatItsScoresSay() {
+    Recipe recipe = named("blobs", 5);
+    Split split = recipe.split(new Blobs(120, 3, 1, true, 0).generate());
+    Trained trained = new Experiment(recipe, split).train(new Cancellation());
+    float[] outputs = trained.model().outputs(split.test().features());
+    int[] predicted = Decision.classesOf(outputs, 3);
+    int right = 0;
+    for (int row = 0; row < predicted.length; row++) {
+      int actual = ((ClassTarget) split.test().target()).classOf(row);
+      right += predicted[row] == actual ? 1 : 0;
+    }
+    assertThat((double) right / predicted.length)
+        .isEqualTo(trained.result().validation().accuracy());
+  }
+
+  @Test
+  void aLossThatDoesNotTakeTheOutputIsRefusedBeforeTraining() {
+    Recipe recipe = named("moons", 1).withOutput(Activation.parse("identity"));
+    Split split = recipe.split(Moons.article().generate());
+    assertThatThrownBy(() -> new Experiment(recipe, split))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("take sigmoid");
+    Recipe classes =
+        named("moons", 1).withTraining(named("moons", 1).training().withLoss(new CrossEntropy()));
+    assertThatThrownBy(() -> new Experiment(classes, split))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("take softmax");
+  }
+}

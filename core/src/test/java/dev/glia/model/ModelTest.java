@@ -1,0 +1,238 @@
+package dev.glia.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.glia.data.ClassTarget;
+import dev.glia.data.Dataset;
+import dev.glia.data.DenseMatrix;
+import dev.glia.data.ImageSize;
+import dev.glia.data.Matrix;
+import dev.glia.data.NumberTarget;
+import dev.glia.data.Scaler;
+import dev.glia.network.Dense;
+import dev.glia.network.Identity;
+import dev.glia.network.Network;
+import dev.glia.training.BinaryCrossEntropy;
+import dev.glia.training.MeanSquaredError;
+import dev.glia.training.TrainingOptions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelTest {
+
+  private static final TrainingOptions OPTIONS = TrainingOptions.defaults().withThreads(1);
+
+  /** (x - 10) * 0.5, then twice that plus 1: x - 9. */
+  private static Model line() {
+    Network network = Network.of(new Dense(new float[][] {{2}}, new float[] {1}, new Identity()));
+    return new Model(
+        "line",
+        List.of("x"),
+        new Scaler(Scaler.Kind.STANDARD, new double[] {10}, new double[] {0.5}),
+        network,
+        new Outcome.Quantity("y"),
+        new MeanSquaredError(),
+        0,
+        Map.of(),
+        null);
+  }
+
+  /** Features as they are, classes by the greatest. */
+  private static Model greatest(String... labels) {
+    float[][] weights = new float[labels.length][labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      weights[i][i] = 1;
+    }
+    return new Model(
+        "greatest",
+        Models.names(labels.length),
+        Scaler.none(labels.length),
+        Network.of(new Dense(weights, new float[labels.length], new Identity())),
+        new Outcome.Classes(List.of(labels)),
+        new MeanSquaredError(),
+        0,
+        Map.of(),
+        null);
+  }
+
+  @Test
+  void predictsANumberFromARawRow() {
+    assertThat(line().predict(4)).isEqualTo(new Prediction("y", -5, List.of()));
+    assertThat(line().outputs(4)).containsExactly(-5);
+    assertThat(line().outputs(DenseMatrix.of(new double[] {4}, new double[] {9})))
+        .containsExactly(-5, 0);
+    assertThat(line().givesProbabilities()).isFalse();
+  }
+
+  @Test
+  void predictsTheLabelOfTheGreatestOutput() {
+    Prediction prediction = greatest("a", "b", "c").predict(0.25, 0.5, -1);
+    assertThat(prediction).isEqualTo(new Prediction("b", 0.5, List.of(0.25, 0.5, -1.0)));
+    assertThat(greatest("a", "b", "c").givesProbabilities()).isFalse();
+  }
+
+  @Test
+  void oneOutputStandsForTwoClasses() {
+    Model model = Models.twoClasses();
+    assertThat(model.givesProbabilities()).isTrue();
+    float[] yes = model.outputs(3, -4);
+    Prediction prediction = model.predict(3, -4);
+    assertThat(prediction.outputs()).containsExactly(1 - (double) yes[0], (double) yes[0]);
+    assertThat(prediction.label()).isEqualTo(yes[0] > 0.5 ? "yes" : "no");
+    assertThat(prediction.value()).isEqualTo(Math.max(yes[0], 1 - (double) yes[0]));
+    // the other side of the line that the unit draws
+    assertThat(model.predict(-300, 400).label()).isNotEqualTo(model.predict(300, -400).label());
+    assertThat(model.prediction(new float[] {0.25f, 0.75f}, 1))
+        .isEqualTo(new Prediction("yes", 0.75, List.of(0.25, 0.75)));
+  }
+
+  @Test
+  void softmaxGivesProbabilitiesOfItsClasses() {
+    Model model = Models.classes();
+    assertThat(model.givesProbabilities()).isTrue();
+    Prediction prediction = model.predict(2, 20, -5);
+    double sum = prediction.outputs().stream().mapToDouble(share -> share).sum();
+    assertThat(sum).isCloseTo(1, within(1e-6)); // two floats, rounded
+    assertThat(prediction.label()).isIn("cat", "dog");
+  }
+
+  @Test
+  void aPredictorGivesTheSameWithoutMakingArrays() {
+    Model model = Models.classes();
+    ModelPredictor predictor = model.predictor();
+    float[] outputs = new float[2];
+    predictor.outputs(new double[] {2, 20, -5}, outputs);
+    assertThat(outputs).isEqualTo(model.outputs(2, 20, -5));
+  }
+
+  @Test
+  void rowsOfAnotherWidthAreRefused() {
+    Matrix wide = DenseMatrix.of(new double[] {1, 2, 3, 4});
+    assertThatThrownBy(() -> line().predict(1, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1 columns, got a row of 2");
+    assertThatThrownBy(() -> Models.classes().outputs(wide))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("3 columns, got a matrix of 4");
+    assertThatThrownBy(() -> greatest("a", "b").outputs(wide))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2 columns, got a matrix of 4");
+    assertThatThrownBy(() -> line().predictor().outputs(new double[1], new float[2]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1 rows of 1 outputs");
+  }
+
+  @Test
+  void evaluatesNumbers() {
+    Dataset data =
+        new Dataset(
+            "data",
+            List.of("x"),
+            DenseMatrix.of(new double[] {9}, new double[] {10}, new double[] {11}),
+            new NumberTarget(new double[] {0, 1, 5}, "y"));
+    // predictions 0, 1, 2: squares 0, 0, 9; targets spread by 4 + 1 + 9
+    assertThat(line().evaluate(data, OPTIONS).loss()).isEqualTo(3);
+    assertThat(line().evaluate(data, OPTIONS).r2()).isCloseTo(1 - 9 / 14.0, within(1e-15));
+  }
+
+  @Test
+  void evaluatesClassesByTheirNamesWhateverTheirOrderInTheData() {
+    Dataset data =
+        new Dataset(
+            "data",
+            List.of("x", "y"),
+            DenseMatrix.of(new double[] {1, 0}, new double[] {0, 1}, new double[] {2, 0}),
+            new ClassTarget(new int[] {1, 0, 0}, List.of("b", "a"))); // a, b, b
+    assertThat(greatest("a", "b").evaluate(data, OPTIONS).accuracy()).isEqualTo(2 / 3.0);
+    ClassTarget aligned = (ClassTarget) greatest("a", "b").align(data);
+    assertThat(aligned.names()).containsExactly("a", "b");
+    assertThat(aligned.classOf(0)).isZero();
+    assertThat(aligned.classOf(1)).isEqualTo(1);
+  }
+
+  @Test
+  void dataThatDoesNotFitIsRefusedWithASentence() {
+    Dataset classes =
+        new Dataset(
+            "pets",
+            List.of("x", "y"),
+            DenseMatrix.of(new double[] {1, 0}, new double[] {1, 0}),
+            new ClassTarget(new int[] {0, 1}, List.of("a", "z")));
+    Dataset numbers =
+        new Dataset(
+            "prices",
+            List.of("x"),
+            DenseMatrix.of(new double[] {1}),
+            new NumberTarget(new double[] {1}, "price"));
+    assertThatThrownBy(() -> greatest("a", "b").evaluate(classes, OPTIONS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Row 2 of pets is of class \"z\", the model knows: a, b.");
+    assertThatThrownBy(() -> greatest("a", "b", "z").evaluate(classes, OPTIONS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The model takes 3 features, pets has 2.");
+    assertThatThrownBy(() -> line().align(classes))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The model predicts the number y, pets has classes.");
+    assertThatThrownBy(() -> greatest("a", "b").align(numbers))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The model predicts classes (a, b), prices has numbers.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 'a,b', true",
+    "1, a, false",
+    "1, 'a,b,c', false",
+    "2, 'a,b', true",
+    "2, a, false",
+    "3, 'a,b', false",
+    "3, 'a,b,c', true"
+  })
+  void outputsMustStandForTheLabels(int outputs, String labels, boolean fits) {
+    Network network =
+        Network.of(new Dense(new float[1][outputs], new float[outputs], new Identity()));
+    Outcome outcome = new Outcome.Classes(List.of(labels.split(",", -1)));
+    if (fits) {
+      assertThat(model(network, Scaler.none(1), outcome, null).outcome()).isEqualTo(outcome);
+    } else {
+      assertThatThrownBy(() -> model(network, Scaler.none(1), outcome, null))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("The network has " + outputs + " outputs, which cannot stand for");
+    }
+  }
+
+  @Test
+  void partsOfOtherSizesAreRefused() {
+    Network network = Models.network(1, "2:identity");
+    Outcome number = new Outcome.Quantity("y");
+    assertThatThrownBy(() -> model(network, Scaler.none(1), number, null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2 outputs, which cannot stand for");
+    Network one = Models.network(1, "1:identity");
+    assertThatThrownBy(() -> model(one, Scaler.none(2), number, null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "The network has 1 inputs, but there are 1 feature names and a scaler of 2 columns.");
+    assertThatThrownBy(() -> model(one, Scaler.none(1), number, new ImageSize(2, 2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The network has 1 inputs, but images of 2 x 2.");
+  }
+
+  private static Model model(Network network, Scaler scaler, Outcome outcome, ImageSize image) {
+    return new Model(
+        "test",
+        List.of("x"),
+        scaler,
+        network,
+        outcome,
+        new BinaryCrossEntropy(),
+        0,
+        Map.of(),
+        image);
+  }
+}
