@@ -93,7 +93,11 @@ class ImportsTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "dev.glia..", "java..", "javax.net.ssl..", "jdk.incubator.vector..", "org.jspecify.annotations..")
+            "dev.glia..",
+            "java..",
+            "javax.net.ssl..",
+            "jdk.incubator.vector..",
+            "org.jspecify.annotations..")
         .check(CORE);
   }
 }

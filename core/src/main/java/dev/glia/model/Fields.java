@@ -28,7 +28,7 @@ final class Fields {
 
   /** A whole number that an int holds. */
   int size(String name) {
-    return size(name, integer(name));
+    return size(name, get(name, Number.class, "a whole number").doubleValue());
   }
 
   /** A list of whole numbers that ints hold. */
