@@ -40,60 +40,92 @@ final class VectorKernel implements Kernel {
       int stride) {
     int column = 0;
     for (; column + 2 * WIDTH <= stride; column += 2 * WIDTH) {
-      int aAt = aOffset;
-      int cAt = cOffset + column;
-      int row = 0;
-      for (; row + 4 <= rows; row += 4) {
-        fourByTwo(
-            a,
-            aAt,
-            aRow,
-            aStep,
-            b,
-            bOffset + column,
-            start,
-            startOffset + column,
-            c,
-            cAt,
-            steps,
-            stride);
-        aAt += 4 * aRow;
-        cAt += 4 * stride;
-      }
-      for (; row < rows; row++) {
-        oneByTwo(
-            a, aAt, aStep, b, bOffset + column, start, startOffset + column, c, cAt, steps, stride);
-        aAt += aRow;
-        cAt += stride;
-      }
+      twoVectorsWide(
+          a,
+          aOffset,
+          aRow,
+          aStep,
+          b,
+          bOffset + column,
+          start,
+          startOffset + column,
+          c,
+          cOffset + column,
+          rows,
+          steps,
+          stride);
     }
     if (column < stride) {
-      int aAt = aOffset;
-      int cAt = cOffset + column;
-      int row = 0;
-      for (; row + 8 <= rows; row += 8) {
-        eightByOne(
-            a,
-            aAt,
-            aRow,
-            aStep,
-            b,
-            bOffset + column,
-            start,
-            startOffset + column,
-            c,
-            cAt,
-            steps,
-            stride);
-        aAt += 8 * aRow;
-        cAt += 8 * stride;
-      }
-      for (; row < rows; row++) {
-        oneByOne(
-            a, aAt, aStep, b, bOffset + column, start, startOffset + column, c, cAt, steps, stride);
-        aAt += aRow;
-        cAt += stride;
-      }
+      oneVectorWide(
+          a,
+          aOffset,
+          aRow,
+          aStep,
+          b,
+          bOffset + column,
+          start,
+          startOffset + column,
+          c,
+          cOffset + column,
+          rows,
+          steps,
+          stride);
+    }
+  }
+
+  /** All rows of a strip of the result that is two vectors wide. */
+  private static void twoVectorsWide(
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt,
+      int rows,
+      int steps,
+      int stride) {
+    int row = 0;
+    for (; row + 4 <= rows; row += 4) {
+      fourByTwo(a, aAt, aRow, aStep, b, bAt, start, startAt, c, cAt, steps, stride);
+      aAt += 4 * aRow;
+      cAt += 4 * stride;
+    }
+    for (; row < rows; row++) {
+      oneByTwo(a, aAt, aStep, b, bAt, start, startAt, c, cAt, steps, stride);
+      aAt += aRow;
+      cAt += stride;
+    }
+  }
+
+  /** All rows of a strip of the result that is one vector wide. */
+  private static void oneVectorWide(
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt,
+      int rows,
+      int steps,
+      int stride) {
+    int row = 0;
+    for (; row + 8 <= rows; row += 8) {
+      eightByOne(a, aAt, aRow, aStep, b, bAt, start, startAt, c, cAt, steps, stride);
+      aAt += 8 * aRow;
+      cAt += 8 * stride;
+    }
+    for (; row < rows; row++) {
+      oneByOne(a, aAt, aStep, b, bAt, start, startAt, c, cAt, steps, stride);
+      aAt += aRow;
+      cAt += stride;
     }
   }
 
