@@ -60,8 +60,8 @@ public final class TextbookNetwork {
     for (int layer = 0; layer < weights.length; layer++) {
       double[] z = biases[layer].clone();
       for (int in = 0; in < a.length; in++) {
-        for (int out = 0; out < z.length; out++) {
-          z[out] += a[in] * weights[layer][in][out];
+        if (a[in] != 0) { // saves the four of five pixels of a digit that are black
+          addScaled(a[in], weights[layer][in], z);
         }
       }
       inputs[layer] = a;
@@ -103,12 +103,17 @@ public final class TextbookNetwork {
   /** Adds one row's gradient by a layer's weights and biases. */
   private void addGradients(int layer, double[] dz) {
     for (int in = 0; in < inputs[layer].length; in++) {
-      for (int out = 0; out < dz.length; out++) {
-        weightGradients[layer][in][out] += inputs[layer][in] * dz[out];
+      if (inputs[layer][in] != 0) {
+        addScaled(inputs[layer][in], dz, weightGradients[layer][in]);
       }
     }
-    for (int out = 0; out < dz.length; out++) {
-      biasGradients[layer][out] += dz[out];
+    addScaled(1, dz, biasGradients[layer]);
+  }
+
+  /** {@code sum += factor * values}. */
+  private static void addScaled(double factor, double[] values, double[] sum) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += factor * values[i];
     }
   }
 

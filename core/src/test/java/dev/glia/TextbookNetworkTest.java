@@ -3,15 +3,9 @@ package dev.glia;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
-import dev.glia.data.Moons;
-import dev.glia.data.RandomState;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -71,62 +65,6 @@ class TextbookNetworkTest {
           }
           assertClose(losses, expected);
         });
-  }
-
-  /**
-   * The second article's training with the true gradient, as far as it takes a second: the order of
-   * the random numbers is the article's, too.
-   */
-  @Test
-  void theSecondArticleWithTheTrueGradientTrainsAsInNumPy() {
-    Dataset moons = Moons.article().generate();
-    List<?> seeds = GoldenNetwork.list(GoldenNetwork.map(article2()).get("true_gradient"));
-    assertThat(seeds).hasSize(3);
-    for (Object item : seeds) {
-      Map<?, ?> golden = GoldenNetwork.map(item);
-      RandomState random = new RandomState((Long) golden.get("np_random_seed"));
-      int[] order = random.permutation(200);
-      double[][] x = new double[150][];
-      double[][] y = new double[150][];
-      for (int row = 0; row < 150; row++) {
-        int from = order[50 + row]; // train_test_split puts the test part first
-        x[row] = new double[] {moons.features().get(from, 0), moons.features().get(from, 1)};
-        y[row] = new double[] {((ClassTarget) moons.target()).classOf(from)};
-      }
-      TextbookNetwork network = articleNetwork(random);
-      double[] expected = GoldenNetwork.vector(golden.get("loss_every_50_steps"));
-      TextbookLoss bce = TextbookLoss.of("bce");
-      for (int step = 0; step <= 300; step++) {
-        if (step % 50 == 0) {
-          assertClose(network.loss(x, y, bce), expected[step / 50]);
-        }
-        network.backward(x, y, bce);
-        network.step(TextbookOptimizer.sgd(0.25));
-      }
-    }
-  }
-
-  private static Object article2() {
-    return GoldenNetwork.read("article2.json");
-  }
-
-  /** 2-16-16-1 with normal(-1, 1) numbers, drawn as the article does: {@code [out][in]}. */
-  private static TextbookNetwork articleNetwork(RandomState random) {
-    int[] sizes = {2, 16, 16, 1};
-    double[][][] weights = new double[3][][];
-    double[][] biases = new double[3][];
-    for (int layer = 0; layer < 3; layer++) {
-      weights[layer] = new double[sizes[layer]][sizes[layer + 1]];
-      biases[layer] = new double[sizes[layer + 1]];
-      for (int out = 0; out < sizes[layer + 1]; out++) {
-        for (int in = 0; in < sizes[layer]; in++) {
-          weights[layer][in][out] = random.normal(-1, 1);
-        }
-      }
-      Arrays.setAll(biases[layer], out -> random.normal(-1, 1));
-    }
-    return new TextbookNetwork(
-        weights, biases, List.of("leaky_relu(0.05)", "leaky_relu(0.05)", "sigmoid"));
   }
 
   /** To 1e-9 relative, as the golden numbers' README asks; of 0 nothing is relative. */
