@@ -27,7 +27,6 @@ public final class Experiment {
   private final Recipe recipe;
   private final Split split;
   private final Scaler scaler;
-  private final RandomState random;
   private final Network untrained;
 
   /**
@@ -55,8 +54,11 @@ public final class Experiment {
     Architecture architecture = recipe.architecture(split.train());
     recipe.training().loss().after(recipe.output()); // refuses what does not go together
     refuseMeaningless(recipe, split.train());
-    random = new RandomState(recipe.seed());
-    untrained = Network.initialize(architecture, recipe.initializer(), random);
+    untrained = initialize(architecture, new RandomState(recipe.seed()));
+  }
+
+  private Network initialize(Architecture architecture, RandomState random) {
+    return Network.initialize(architecture, recipe.initializer(), random);
   }
 
   private static void refuseMeaningless(Recipe recipe, Dataset data) {
@@ -84,15 +86,18 @@ public final class Experiment {
   }
 
   /**
-   * Trains; to be called once, as the random stream goes on from the weights to the shuffling.
+   * Trains. Every call begins anew and gives the same.
    *
    * @throws dev.glia.training.DivergedException if numbers stop being finite
    */
   public Trained train(Cancellation cancellation, TrainingListener... listeners) {
     Model model = untrained();
     Trainer trainer = new Trainer(recipe.training(), cancellation, listeners);
+    RandomState random = new RandomState(recipe.seed());
+    // The stream that gave the weights goes on to the order of the rows.
+    Network first = initialize(untrained.architecture(), random);
     TrainingResult result =
-        trainer.fit(untrained, model.examples(split.train()), model.examples(split.test()), random);
+        trainer.fit(first, model.examples(split.train()), model.examples(split.test()), random);
     return new Trained(model(result.network(), metrics(result)), result);
   }
 

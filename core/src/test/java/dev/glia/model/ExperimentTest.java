@@ -23,6 +23,7 @@ import dev.glia.metric.Decision;
 import dev.glia.model.Experiment.Trained;
 import dev.glia.network.Activation;
 import dev.glia.network.Network;
+import dev.glia.training.BinaryCrossEntropy;
 import dev.glia.training.Cancellation;
 import dev.glia.training.CrossEntropy;
 import dev.glia.training.History;
@@ -158,7 +159,10 @@ class ExperimentTest {
   void anotherSeedIsAnotherTrainingAndTheSameSeedTheSame() {
     Dataset circles = new Circles(100, 0.1, true, 0).generate();
     Recipe recipe = named("circles", 2);
-    float[] first = train(recipe, circles).model().network().parameters();
+    Experiment experiment = new Experiment(recipe, recipe.split(circles));
+    float[] first = experiment.train(new Cancellation()).model().network().parameters();
+    assertThat(experiment.train(new Cancellation()).model().network().parameters())
+        .isEqualTo(first);
     assertThat(train(recipe, circles).model().network().parameters()).isEqualTo(first);
     assertThat(train(recipe.withSeed(1), circles).model().network().parameters())
         .isNotEqualTo(first);
@@ -178,6 +182,31 @@ class ExperimentTest {
     }
     assertThat((double) right / predicted.length)
         .isEqualTo(trained.result().validation().accuracy());
+  }
+
+  @Test
+  void whatANumberCannotBeTrainedOnIsRefusedBeforeTraining() {
+    Dataset prices =
+        new Dataset(
+            "prices",
+            List.of("x"),
+            new DenseMatrix(4, 1, new double[4]),
+            new NumberTarget(new double[] {0, 1, 0.5, 2}, "price"));
+    Recipe recipe = Recipe.forTarget(prices.target()).withTestFraction(0.25);
+    Split split = new Split(prices, prices);
+    Recipe softmax = recipe.withOutput(Activation.parse("softmax"));
+    assertThatThrownBy(() -> new Experiment(softmax, split))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "A softmax shares 1 among classes, prices predicts the number price: take identity.");
+    Recipe bce =
+        recipe
+            .withOutput(Activation.parse("sigmoid"))
+            .withTraining(recipe.training().withLoss(new BinaryCrossEntropy()));
+    assertThatThrownBy(() -> new Experiment(bce, split))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "The loss bce is for values from 0 to 1, price of prices is also 2.0: take mse.");
   }
 
   @Test

@@ -449,6 +449,18 @@ class TrainerTest {
     assertThat(result.network().layer(0).biases()[0]).isCloseTo(1.71475f, within(1e-6f));
   }
 
+  /** As PyTorch's clip_grad_norm_: by the limit over the norm plus 1e-6. */
+  @ParameterizedTest
+  @CsvSource({"1e-5, 0.9090909", "2e-5, 1", "1e-6, 0.09090909"})
+  void aNormIsClippedAsTorchDoes(double limit, double factor) {
+    TrainingOptions options = options().withLearningRate(1).withEpochs(1).withClipNorm(limit);
+    TrainingResult result =
+        new Trainer(options).fit(line(0, 0), one(0, 5e-6), null, new RandomState(0));
+    // the only gradient is the bias's: 2 * (0 - 5e-6)
+    assertThat(result.network().layer(0).biases()[0])
+        .isCloseTo((float) (1e-5 * factor), within(1e-11f));
+  }
+
   /** 1,000 rows of 337 parameters are worth several threads; 200 are not. */
   @ParameterizedTest
   @CsvSource({"200, 1", "1000, 3"})
