@@ -24,8 +24,8 @@ public final class Evaluation {
   private final OutputLoss outputLoss;
   private final Examples examples;
   private final Workers workers;
-  private final ForwardPass[] passes; // [workers]
-  private final LossRow[] lossRows; // [workers]
+  private final ForwardPass[] passes; // [shares]
+  private final LossRow[] lossRows; // [shares]
   private final double[] losses; // [blocks]
   private final long[] right; // [blocks]: rows whose class is right
   private final double[] squares; // [blocks]: squared errors
@@ -42,9 +42,9 @@ public final class Evaluation {
     outputLoss = loss.after(architecture.activationOf(architecture.depth() - 1));
     passes = new ForwardPass[workers.count()];
     lossRows = new LossRow[workers.count()];
-    for (int worker = 0; worker < passes.length; worker++) {
-      passes[worker] = new ForwardPass(architecture, Math.min(BLOCK, examples.rows()), kernel);
-      lossRows[worker] = new LossRow(architecture.outputs());
+    for (int share = 0; share < passes.length; share++) {
+      passes[share] = new ForwardPass(architecture, Math.min(BLOCK, examples.rows()), kernel);
+      lossRows[share] = new LossRow(architecture.outputs());
     }
     int blocks = Math.ceilDiv(examples.rows(), BLOCK);
     losses = new double[blocks];
@@ -107,9 +107,9 @@ public final class Evaluation {
     return Math.min(BLOCK, examples.rows() - block * BLOCK);
   }
 
-  private void blocks(int worker, int count) {
-    for (int block = worker; block < losses.length; block += count) {
-      block(block, passes[worker], lossRows[worker]);
+  private void blocks(int share, int count) {
+    for (int block = share; block < losses.length; block += count) {
+      block(block, passes[share], lossRows[share]);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.glia.training;
 import dev.glia.internal.kernel.Kernel;
 import dev.glia.network.ForwardPass;
 
-/** Room for one row's loss in double precision: a worker's own. */
+/** Room for one row's loss in double precision: a share's own. */
 final class LossRow {
 
   private final double[] z; // [outputs]

@@ -27,8 +27,8 @@ final class TrainingStep {
   private final ForwardPass forward;
   private final Backpropagation backward;
   private final Optimizer.State optimizer;
-  private final LossRow[] lossRows; // [workers]
-  private final boolean[] finite; // [workers]: whether the gradients of a worker's share are
+  private final LossRow[] lossRows; // [shares]
+  private final boolean[] finite; // [shares]: whether a share's gradients are
   private final Workers.Task rowsTask = this::rows;
   private final Workers.Task parametersTask = this::gradientsAndUpdate;
   private final Workers.Task gradientsTask = this::gradients;
@@ -57,7 +57,7 @@ final class TrainingStep {
     backward = new Backpropagation(architecture, forward, kernel);
     optimizer = options.optimizer().newState(parameters.length);
     lossRows = new LossRow[workers.count()];
-    Arrays.setAll(lossRows, worker -> new LossRow(architecture.outputs()));
+    Arrays.setAll(lossRows, share -> new LossRow(architecture.outputs()));
     finite = new boolean[workers.count()];
     backward.transpose(parameters, 0, 1);
   }
@@ -99,9 +99,9 @@ final class TrainingStep {
   }
 
   /** A share of the batch's rows: forward, the loss's gradient, back. */
-  private void rows(int worker, int count) {
-    int from = (int) ((long) rows * worker / count);
-    int to = (int) ((long) rows * (worker + 1) / count);
+  private void rows(int share, int count) {
+    int from = (int) ((long) rows * share / count);
+    int to = (int) ((long) rows * (share + 1) / count);
     int inStride = Kernel.stride(architecture.inputs());
     for (int row = from; row < to; row++) {
       examples.copyInput(order[start + row], forward.input(), row * inStride);
@@ -109,31 +109,31 @@ final class TrainingStep {
     forward.run(parameters, from, to);
     double scale = options.loss().scale(rows, architecture.outputs());
     for (int row = from; row < to; row++) {
-      lossRows[worker].gradient(
+      lossRows[share].gradient(
           loss, scale, examples, order[start + row], forward, row, backward.outputGradient());
     }
     backward.run(from, to);
   }
 
   /** A share of the parameters, start to end. */
-  private void gradientsAndUpdate(int worker, int count) {
-    gradients(worker, count);
-    if (finite[worker]) {
-      update(worker, count);
+  private void gradientsAndUpdate(int share, int count) {
+    gradients(share, count);
+    if (finite[share]) {
+      update(share, count);
     }
   }
 
   /** A share of the parameters: their gradients, made finite and clipped as asked for. */
-  private void gradients(int worker, int count) {
+  private void gradients(int share, int count) {
     float[] gradients = backward.gradients();
     for (int layer = 0; layer < architecture.depth(); layer++) {
-      backward.gradients(layer, rows, worker, count);
-      int from = backward.shareStart(layer, worker, count);
-      int to = backward.shareEnd(layer, worker, count);
+      backward.gradients(layer, rows, share, count);
+      int from = backward.shareStart(layer, share, count);
+      int to = backward.shareEnd(layer, share, count);
       if (options.nanPolicy() == NanPolicy.ZERO) {
         nanToNum(gradients, from, to);
       } else if (!allFinite(gradients, from, to)) {
-        finite[worker] = false;
+        finite[share] = false;
       }
       if (options.clipValue() < Double.POSITIVE_INFINITY) {
         clip(gradients, (float) options.clipValue(), from, to);
@@ -142,11 +142,11 @@ final class TrainingStep {
   }
 
   /** A share of the parameters: the optimizer's step. */
-  private void update(int worker, int count) {
+  private void update(int share, int count) {
     float[] gradients = backward.gradients();
     for (int layer = 0; layer < architecture.depth(); layer++) {
-      int from = backward.shareStart(layer, worker, count);
-      int to = backward.shareEnd(layer, worker, count);
+      int from = backward.shareStart(layer, share, count);
+      int to = backward.shareEnd(layer, share, count);
       if (gradientFactor != 1) {
         for (int i = from; i < to; i++) {
           gradients[i] *= gradientFactor;
@@ -160,7 +160,7 @@ final class TrainingStep {
       }
       optimizer.update(parameters, gradients, from, to);
     }
-    backward.transpose(parameters, worker, count);
+    backward.transpose(parameters, share, count);
   }
 
   /**

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
@@ -19,24 +21,44 @@ class WorkersTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5})
-  void everyWorkerDoesItsPartOnceOnAThreadOfItsOwn(int count) {
+  void everyShareIsDoneOnce(int count) {
     try (Workers workers = new Workers(count)) {
       assertThat(workers.count()).isEqualTo(count);
       AtomicIntegerArray runs = new AtomicIntegerArray(count);
-      Set<Thread> threads = ConcurrentHashMap.newKeySet();
-      int rounds = 1000;
-      for (int round = 0; round < rounds; round++) {
-        workers.run((worker, of) -> {
+      for (int round = 0; round < 10_000; round++) {
+        workers.run((share, of) -> {
           assertThat(of).isEqualTo(count);
-          runs.incrementAndGet(worker);
-          threads.add(Thread.currentThread());
+          runs.incrementAndGet(share);
         });
-        for (int worker = 0; worker < count; worker++) {
-          assertThat(runs.get(worker)).as("run returns when all are done").isEqualTo(round + 1);
+        for (int share = 0; share < count; share++) {
+          assertThat(runs.get(share)).as("run returns when all are done").isEqualTo(round + 1);
         }
       }
+    }
+  }
+
+  /** Each share waits for the others, so that no thread can do two. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5})
+  void sharesRunAtTheSameTimeOnThreadsOfTheirOwn(int count) {
+    try (Workers workers = new Workers(count)) {
+      Set<Thread> threads = meet(workers);
       assertThat(threads).hasSize(count).contains(Thread.currentThread());
     }
+  }
+
+  private static Set<Thread> meet(Workers workers) {
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    CyclicBarrier barrier = new CyclicBarrier(workers.count());
+    workers.run((share, of) -> {
+      threads.add(Thread.currentThread());
+      try {
+        barrier.await();
+      } catch (InterruptedException | BrokenBarrierException e) {
+        throw new IllegalStateException(e);
+      }
+    });
+    return threads;
   }
 
   @Test
@@ -66,22 +88,18 @@ class WorkersTest {
     }
   }
 
-  @Test
-  void anExceptionOfAWorkerComesOutAsTheCause() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void anExceptionOfAnyShareComesOutWhenAllAreDone(int failing) {
     try (Workers workers = new Workers(3)) {
-      assertThatThrownBy(() -> workers.run((worker, count) -> failIf(worker == 2)))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("worker thread failed")
-          .hasCauseInstanceOf(UnsupportedOperationException.class);
-      assertThatCode(() -> workers.run((worker, count) -> {})).doesNotThrowAnyException();
-    }
-  }
-
-  @Test
-  void anExceptionOfTheCallersPartComesOutAsItIs() {
-    try (Workers workers = new Workers(2)) {
-      assertThatThrownBy(() -> workers.run((worker, count) -> failIf(worker == 0)))
+      AtomicIntegerArray runs = new AtomicIntegerArray(3);
+      assertThatThrownBy(() ->
+              workers.run((share, count) -> {
+                runs.incrementAndGet(share);
+                failIf(share == failing);
+              }))
           .isInstanceOf(UnsupportedOperationException.class);
+      assertThat(runs.toString()).isEqualTo("[1, 1, 1]");
     }
   }
 
@@ -103,9 +121,9 @@ class WorkersTest {
   @Test
   void closeEndsTheThreadsAwakeOrAsleep() throws InterruptedException {
     for (int pause : new int[] {0, 20}) {
-      Set<Thread> threads = ConcurrentHashMap.newKeySet();
+      Set<Thread> threads;
       try (Workers workers = new Workers(3)) {
-        workers.run((worker, count) -> threads.add(Thread.currentThread()));
+        threads = meet(workers);
         Thread.sleep(pause);
       }
       threads.remove(Thread.currentThread());
