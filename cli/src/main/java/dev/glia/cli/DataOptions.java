@@ -6,6 +6,7 @@ import dev.glia.data.Dataset;
 import dev.glia.data.Generator;
 import dev.glia.data.IdxFolder;
 import dev.glia.data.Matrix;
+import dev.glia.data.NumberTarget;
 import dev.glia.model.Model;
 import dev.glia.model.Outcome;
 import dev.glia.model.Recipe;
@@ -108,7 +109,17 @@ final class DataOptions {
           case Outcome.Classes c -> known.withClassNames(c.labels());
           case Outcome.Quantity q -> known.withTargetKind(CsvOptions.TargetKind.NUMBERS);
         };
-    return load(terminal, null, known);
+    Dataset dataset = load(terminal, null, known);
+    if (target == null
+        && isFile()
+        && model.outcome() instanceof Outcome.Quantity quantity
+        && dataset.target() instanceof NumberTarget found
+        && !found.name().equals(quantity.name())) {
+      throw new IllegalArgumentException(
+          "The model predicts %s; the last column of %s that is no feature is %s. Say with --target which column holds %s."
+              .formatted(quantity.name(), data, found.name(), quantity.name()));
+    }
+    return dataset;
   }
 
   /** The features for a model: a CSV file needs no target. */
@@ -170,6 +181,19 @@ final class DataOptions {
     if (!isFile() && (target != null || header != null)) {
       throw new IllegalArgumentException(
           "--target and --header are for CSV files; %s is not one.".formatted(data));
+    }
+  }
+
+  /** Refuses all options: the argument is a model, which they would not change. */
+  void refuseAll() {
+    if (dataDir != null
+        || samples != null
+        || noise != null
+        || dataSeed != null
+        || target != null
+        || header != null) {
+      throw new IllegalArgumentException(
+          "%s is a model: options that make or read data do nothing for it.".formatted(data));
     }
   }
 

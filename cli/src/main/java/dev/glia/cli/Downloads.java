@@ -23,16 +23,21 @@ final class Downloads {
 
   /** Reads a data set, downloading what is missing. */
   static Dataset load(String name, @Nullable Path dataDir, Terminal terminal) throws IOException {
-    Dataset dataset = cache(dataDir).load(named(name), progress(terminal));
-    terminal.clearStatus();
-    return dataset;
+    try {
+      return cache(dataDir).load(named(name), progress(terminal));
+    } finally {
+      terminal.clearStatus();
+    }
   }
 
   /** Makes sure that a data set is there and right; gives its folder. */
   static Path fetch(String name, @Nullable Path dataDir, Terminal terminal) throws IOException {
     DataCache cache = cache(dataDir);
-    cache.fetch(named(name), progress(terminal));
-    terminal.clearStatus();
+    try {
+      cache.fetch(named(name), progress(terminal));
+    } finally {
+      terminal.clearStatus();
+    }
     return cache.folder(named(name));
   }
 

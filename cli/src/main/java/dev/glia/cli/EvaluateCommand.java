@@ -55,6 +55,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (part == Part.ALL && split.given()) {
+      throw new IllegalArgumentException(
+          "--test-fraction, --split-seed and --stratify choose a part of the rows: say which with"
+              + " --part train or --part test.");
+    }
     Terminal terminal = new Terminal(spec.commandLine(), output);
     Model loaded = model.load();
     Dataset dataset = rows(data.loadFor(loaded, terminal));

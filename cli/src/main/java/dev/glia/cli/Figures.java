@@ -11,9 +11,11 @@ final class Figures {
 
   private Figures() {}
 
-  /** A loss with four significant digits. */
+  /** A loss with four decimals, or four significant digits where it is tiny or huge. */
   static String loss(double loss) {
-    return String.format(Locale.ROOT, loss != 0 && Math.abs(loss) < 0.001 ? "%.3e" : "%.4f", loss);
+    double size = Math.abs(loss);
+    boolean plain = loss == 0 || (size >= 0.001 && size < 1e5);
+    return String.format(Locale.ROOT, plain ? "%.4f" : "%.3e", loss);
   }
 
   /** A share as a percentage. */

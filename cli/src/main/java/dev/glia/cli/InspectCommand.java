@@ -49,6 +49,7 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Terminal terminal = new Terminal(spec.commandLine(), output);
     if (data.name().endsWith(".safetensors")) {
+      data.refuseAll();
       inspect(Model.load(Path.of(data.name())), terminal);
     } else {
       Dataset dataset = data.load(terminal);

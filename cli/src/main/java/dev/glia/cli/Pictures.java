@@ -137,6 +137,11 @@ final class Pictures {
 
   /** The points with the decision boundary behind them. */
   static Figure boundary(Model model, Dataset data) {
+    if (!model.givesProbabilities()) {
+      throw new IllegalArgumentException(
+          "A boundary needs probabilities: this model's output is %s, not sigmoid or softmax."
+              .formatted(model.network().architecture().layers().getLast().activation().name()));
+    }
     ClassTarget target = classes(model, data);
     double[] x = column(data.features(), 0);
     double[] y = column(data.features(), 1);
@@ -147,7 +152,7 @@ final class Pictures {
     ScatterPlot plot =
         ScatterPlot.of(data.name() + " and the decision boundary", x, y, real, target.names())
             .withLabels(model.featureNames().get(0), model.featureNames().get(1));
-    return model.givesProbabilities() ? plot.withField(field(model, x, y)) : plot;
+    return plot.withField(field(model, x, y));
   }
 
   private static DecisionField field(Model model, double[] x, double[] y) {
@@ -166,7 +171,7 @@ final class Pictures {
     return new DecisionField(extent, FIELD_CELLS, FIELD_CELLS, outputs);
   }
 
-  /** Images with their labels and what the model says, wrong ones among the first. */
+  /** The first images with their labels and what the model says of them. */
   static Figure digits(Model model, Dataset data) {
     ClassTarget target = classes(model, data);
     int[] predicted = predicted(model, data);

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Say what a model predicts for each row, as CSV: prediction, and for classes a column"
           + " probability_LABEL each (score_LABEL where the outputs are no probabilities).",
-      "A CSV file needs the model's features only; a column with the label is ignored."
+      "A CSV file needs the model's features only; a column with the label is ignored;"
+          + " without a header that is the last one, unless --target says otherwise."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)

@@ -22,6 +22,11 @@ final class SplitOptions {
   @Option(names = "--stratify", description = "Keep back the same share of each class.")
   boolean stratify;
 
+  /** Whether any was given. */
+  boolean given() {
+    return testFraction != null || splitSeed != null || stratify;
+  }
+
   Recipe applyTo(Recipe recipe) {
     Recipe changed = testFraction == null ? recipe : recipe.withTestFraction(testFraction);
     changed = splitSeed == null ? changed : changed.withSplitSeed(splitSeed);

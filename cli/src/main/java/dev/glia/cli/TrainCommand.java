@@ -14,6 +14,7 @@ import dev.glia.network.Architecture;
 import dev.glia.plot.Figure;
 import dev.glia.plot.PictureFormat;
 import dev.glia.training.Cancellation;
+import dev.glia.training.DivergedException;
 import dev.glia.training.History;
 import dev.glia.training.TrainingEvent.Finished;
 import dev.glia.training.TrainingListener;
@@ -105,7 +106,18 @@ final class TrainCommand implements Callable<Integer> {
         output.json
             ? TrainingReport.json(terminal, settings(recipe))
             : new TrainingReport(terminal);
-    Experiment.Trained trained = experiment.train(new Cancellation(), report, history, last);
+    Experiment.Trained trained;
+    try {
+      trained = experiment.train(new Cancellation(), report, history, last);
+    } finally {
+      terminal.clearStatus();
+    }
+    double loss = trained.result().train().loss();
+    if (!Double.isFinite(loss)) { // possible where --nan zero went on
+      throw new DivergedException(
+          "Training diverged: the loss is %s at the end, so no model is written. Try a smaller learning rate than %s."
+              .formatted(loss, recipe.training().learningRate()));
+    }
     trained.model().save(modelFile);
     report(terminal, trained.result(), finished[0], modelFile);
     savePictures(terminal, folder, trained, parts, history);

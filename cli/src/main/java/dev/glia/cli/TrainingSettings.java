@@ -54,7 +54,7 @@ final class TrainingSettings {
   @Option(
       names = "--l2",
       paramLabel = "FACTOR",
-      description = "Share of each weight that is added to its gradient (weight decay).")
+      description = "Share of each weight and bias that is added to its gradient (weight decay).")
   @Nullable Double l2;
 
   @Option(
@@ -74,8 +74,8 @@ final class TrainingSettings {
       paramLabel = "stop|zero",
       converter = NanConverter.class,
       description =
-          "When a gradient is not a finite number: stop with a sentence (the default), or take 0"
-              + " for it.")
+          "When a gradient is not a finite number: stop with a sentence (the default), or zero: NaN"
+              + " becomes 0 and an infinity the greatest number; best with --clip-value.")
   @Nullable NanPolicy nanPolicy;
 
   @Option(names = "--log-every", paramLabel = "N", description = "Evaluate and log every N epochs.")

@@ -305,4 +305,52 @@ class BadInputTest {
     assertThat(run.status()).isEqualTo(USAGE);
     assertThat(run.err()).contains("\tat ", "glia: The learning rate must be a number over 0");
   }
+
+  @Test
+  void aTrainingThatEndsInNaNWritesNoModel() {
+    train("moons", "--learning-rate", "1e30", "--nan", "zero", "--epochs", 60)
+        .fails(FAILURE, "the loss is", "no model is written");
+  }
+
+  @Test
+  void aTableWhoseLastColumnIsNotWhatTheModelPredictsIsRefused() throws IOException {
+    Path table =
+        Files.writeString(
+            folder.resolve("t.csv"), "a,b,y\n1,2,10.5\n2,4,20.5\n3,5,30.5\n4,9,4.5\n");
+    Path other = Files.writeString(folder.resolve("o.csv"), "y,a,b,id\n10.5,1,2,7\n20.5,2,4,8\n");
+    Path regression = folder.resolve("r.safetensors");
+    Glia.run("train", table, "--epochs", 1, "-q", "--out", regression).ok();
+
+    Glia.run("evaluate", regression, other)
+        .fails(USAGE, "The model predicts y", "is id", "--target");
+    Glia.run("evaluate", regression, other, "--target", "y").ok();
+  }
+
+  @Test
+  void optionsThatWouldChangeNothingAreRefused() {
+    Glia.run("evaluate", model, "moons", "--test-fraction", 0.5).fails(USAGE, "--part test");
+    Glia.run("inspect", model, "--samples", 7).fails(USAGE, "is a model");
+  }
+
+  @Test
+  void aBoundaryNeedsProbabilities() {
+    Path linear = folder.resolve("l.safetensors");
+    Glia.run(
+            "train",
+            "moons",
+            "--epochs",
+            1,
+            "--output",
+            "identity",
+            "--learning-rate",
+            0.01,
+            "-q",
+            "--out",
+            linear)
+        .ok();
+
+    Glia.run("plot", "boundary", linear, "moons", "--out", folder.resolve("b.svg"))
+        .fails(USAGE, "A boundary needs probabilities");
+    assertThat(folder.resolve("b.svg")).doesNotExist();
+  }
 }

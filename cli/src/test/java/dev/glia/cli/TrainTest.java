@@ -339,12 +339,14 @@ class TrainTest {
   @Test
   void nanZeroGoesOnWhereStopStops() {
     Path model = folder.resolve("m.safetensors");
-    Object[] args = {"train", "moons", "--epochs", "5", "--learning-rate", "1e30", "--out", model};
+    Object[] args = {"train", "moons", "--epochs", "9", "--learning-rate", "1e6", "--out", model};
     Glia.run(args).fails(1, "Training diverged in epoch", "learning rate");
     assertThat(model).doesNotExist();
-    Object[] zero = Arrays.copyOf(args, args.length + 2);
+    Object[] zero = Arrays.copyOf(args, args.length + 4);
     zero[args.length] = "--nan";
     zero[args.length + 1] = "zero";
+    zero[args.length + 2] = "--clip-value";
+    zero[args.length + 3] = "1";
     Glia.run(zero).ok();
     Glia.run("inspect", model).ok();
     Glia.run("evaluate", model, "moons").ok();

@@ -234,17 +234,6 @@ public final class Scaler {
   }
 
   /**
-   * Scales one row in place.
-   *
-   * @param row {@code row[offset .. offset + columns)} is the row
-   */
-  public void apply(float[] row, int offset) {
-    for (int column = 0; column < shift.length; column++) {
-      row[offset + column] = (float) apply(row[offset + column], column);
-    }
-  }
-
-  /**
    * A view of a matrix, scaled as it is read.
    *
    * @throws IllegalArgumentException if the matrix has another number of columns
