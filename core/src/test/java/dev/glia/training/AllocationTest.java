@@ -19,6 +19,8 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +67,21 @@ class AllocationTest {
     return new long[] {Thread.currentThread().threadId()};
   }
 
+  /** The threads of some workers: each share waits for the others, so that none does two. */
+  private static long[] threadsOf(Workers workers) {
+    long[] ids = new long[workers.count()];
+    CyclicBarrier meeting = new CyclicBarrier(ids.length);
+    workers.run((share, count) -> {
+      ids[share] = Thread.currentThread().threadId();
+      try {
+        meeting.await();
+      } catch (InterruptedException | BrokenBarrierException e) {
+        throw new IllegalStateException(e);
+      }
+    });
+    return ids;
+  }
+
   private static Network network() {
     Architecture architecture =
         new Architecture(13, LayerSpec.parseAll("17:leaky_relu(0.05),9:tanh,5:gelu,3:softmax"));
@@ -101,8 +118,7 @@ class AllocationTest {
             .withL2(l2);
     Network network = network();
     try (Workers workers = new Workers(threads)) {
-      long[] ids = new long[threads];
-      workers.run((worker, count) -> ids[worker] = Thread.currentThread().threadId());
+      long[] ids = threadsOf(workers);
       TrainingStep step =
           new TrainingStep(
               network.architecture(),
