@@ -92,7 +92,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       case IllegalStateException state -> say(err, String.valueOf(state.getMessage()), FAILURE);
       case IOException io -> say(err, WholeFile.reason(io), FAILURE);
       default ->
-          say(err, "This is a fault in Glia: " + e + ". Run again with --debug and report it.", 1);
+          say(
+              err,
+              "This is a fault in Glia: " + e + ". Run again with --debug and report it.",
+              FAILURE);
     };
   }
 

@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The pictures of a training and of a model, by what the data are. */
@@ -124,10 +125,7 @@ final class Pictures {
     ClassTarget target = classes(model, data);
     double[] x = column(data.features(), 0);
     double[] y = column(data.features(), 1);
-    int[] real = new int[target.rows()];
-    for (int row = 0; row < real.length; row++) {
-      real[row] = target.classOf(row);
-    }
+    int[] real = IntStream.range(0, target.rows()).map(target::classOf).toArray();
     int[] predicted = predicted(model, data);
     RealAndPredicted pair =
         RealAndPredicted.of(realTitle, predictedTitle, x, y, real, predicted, target.names())
@@ -145,10 +143,7 @@ final class Pictures {
     ClassTarget target = classes(model, data);
     double[] x = column(data.features(), 0);
     double[] y = column(data.features(), 1);
-    int[] real = new int[target.rows()];
-    for (int row = 0; row < real.length; row++) {
-      real[row] = target.classOf(row);
-    }
+    int[] real = IntStream.range(0, target.rows()).map(target::classOf).toArray();
     ScatterPlot plot =
         ScatterPlot.of(data.name() + " and the decision boundary", x, y, real, target.names())
             .withLabels(model.featureNames().get(0), model.featureNames().get(1));

@@ -44,7 +44,7 @@ public interface Initializer {
    *
    * <p>He, Zhang, Ren and Sun, "Delving Deep into Rectifiers" (2015). The factor 2 makes up for the
    * half of the sums that a rectifier drops; a layer whose activation drops none (sigmoid, tanh,
-   * softmax, identity) gets {@link Glorot}'s weights instead, or it would start near saturation.
+   * softmax, identity) gets {@link Glorot}'s weights instead, which are made for those.
    */
   record He() implements Initializer {
     @Override
