@@ -67,7 +67,8 @@ public class ProductBenchmark {
   /** One product. */
   @Benchmark
   public float[] product() {
-    arithmetic.product(a, 0, steps, 1, b, 0, start, 0, c, 0, rows, steps, stride);
+    arithmetic.product(
+        a, 0, steps, 1, b, 0, steps * Kernel.LANES, start, 0, c, 0, stride, Kernel.LANES, rows, steps, columns);
     return c;
   }
 }

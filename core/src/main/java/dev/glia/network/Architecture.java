@@ -8,9 +8,10 @@ import java.util.stream.Collectors;
  * The shape of a network: how many inputs, and its layers.
  *
  * <p>It also says where each layer's parameters stand. All parameters of a network are one float
- * array: layer by layer, first the weights {@code [in][stride]}, then the biases {@code [stride]},
- * where stride is the number of units rounded up to a multiple of {@link Kernel#LANES}. The padding
- * is 0 and stays 0. So an optimizer, a copy or a norm is one loop, and no kernel needs a tail.
+ * array: layer by layer, first the weights in panels of {@link Kernel#LANES} units, {@code
+ * [panel][in][LANES]}, then the biases {@code [panel][LANES]}. The padding of the last panel is 0
+ * and stays 0. So an optimizer, a copy or a norm is one loop, no kernel needs a tail, and a product
+ * reads the weights in the order in which they stand.
  *
  * @param inputs the number of features, at least 1
  * @param layers at least one, the last being the output
@@ -69,7 +70,7 @@ public record Architecture(int inputs, List<LayerSpec> layers) {
     return "layer %d of %d (%s)".formatted(layer + 1, depth(), layers.get(layer));
   }
 
-  /** The distance of two rows of a layer's weights, sums and activations. */
+  /** The distance of two rows of a layer's sums and activations. */
   public int strideOf(int layer) {
     return Kernel.stride(unitsOf(layer));
   }
@@ -81,6 +82,12 @@ public record Architecture(int inputs, List<LayerSpec> layers) {
       at += (inputsOf(l) + 1) * strideOf(l);
     }
     return at;
+  }
+
+  /** Where the weight from an input to a unit of a layer stands. */
+  public int weightAt(int layer, int in, int unit) {
+    int lanes = Kernel.LANES;
+    return weightsAt(layer) + (unit / lanes * inputsOf(layer) + in) * lanes + unit % lanes;
   }
 
   /** Where a layer's biases start. */

@@ -1,7 +1,10 @@
 package dev.glia.network;
 
 import dev.glia.internal.kernel.Kernel;
+import dev.glia.internal.kernel.SparseRows;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The forward pass: {@code z = a * weights + biases} and {@code a = f(z)}, layer by layer, for the
@@ -16,6 +19,9 @@ public final class ForwardPass {
   private final Kernel kernel;
   private final int capacity;
   private final float[] input; // [capacity][input stride]
+  private @Nullable SparseRows sparse; // the input instead, where it is sparse
+  private int[] order = new int[0]; // row i of the batch is order[first + i] of sparse
+  private int first;
   private final float[][] z; // [layer][capacity][stride]: the sums
   private final float[][] a; // [layer][capacity][stride]: the activations
 
@@ -54,27 +60,62 @@ public final class ForwardPass {
    */
   public void run(float[] parameters, int from, int to) {
     for (int layer = 0; layer < architecture.depth(); layer++) {
+      int units = architecture.unitsOf(layer);
       int stride = architecture.strideOf(layer);
+      int inputs = architecture.inputsOf(layer);
       int inStride = inputStrideOf(layer);
-      kernel.product(
-          inputsOf(layer),
-          from * inStride,
-          inStride,
-          1,
-          parameters,
-          architecture.weightsAt(layer),
-          parameters,
-          architecture.biasesAt(layer),
-          z[layer],
-          from * stride,
-          to - from,
-          architecture.inputsOf(layer),
-          stride);
+      int weights = architecture.weightsAt(layer);
+      int biases = architecture.biasesAt(layer);
+      int panel = inputs * Kernel.LANES;
+      if (layer == 0 && sparse != null) {
+        kernel.sparseProduct(
+            sparse,
+            order,
+            first,
+            parameters,
+            weights,
+            panel,
+            parameters,
+            biases,
+            z[0],
+            stride,
+            Kernel.LANES,
+            from,
+            to,
+            units);
+      } else {
+        kernel.product(
+            inputsOf(layer),
+            from * inStride,
+            inStride,
+            1,
+            parameters,
+            weights,
+            panel,
+            parameters,
+            biases,
+            z[layer],
+            from * stride,
+            stride,
+            Kernel.LANES,
+            to - from,
+            inputs,
+            units);
+      }
       architecture
           .activationOf(layer)
-          .forward(
-              kernel, z[layer], a[layer], from * stride, to - from, architecture.unitsOf(layer));
+          .forward(kernel, z[layer], a[layer], from * stride, to - from, units);
     }
+  }
+
+  /**
+   * Takes the rows {@code order[first ..]} of a sparse matrix for the batch's input, instead of
+   * {@link #input}.
+   */
+  public void setInput(SparseRows rows, int[] order, int first) {
+    sparse = rows;
+    this.order = order;
+    this.first = first;
   }
 
   /**
@@ -119,6 +160,22 @@ public final class ForwardPass {
   /** The activations of a layer, {@code [capacity][stride]}. */
   float[] activationsOf(int layer) {
     return a[layer];
+  }
+
+  /** Whether the input is sparse. */
+  boolean hasSparseInput() {
+    return sparse != null;
+  }
+
+  /**
+   * Sums one panel of the first layer's weight gradient over the rows of a sparse input.
+   *
+   * @param d the gradient by the panel's sums, {@code [rows][LANES]} from dAt
+   * @param gradients {@code [inputs][LANES]} from at, written for the inputs from to to (exclusive)
+   */
+  void sparseGradient(int rows, float[] d, int dAt, float[] gradients, int at, int from, int to) {
+    kernel.sparseGradient(
+        Objects.requireNonNull(sparse), order, first, rows, d, dAt, gradients, at, from, to);
   }
 
   /** What comes into a layer: the batch's input or the activations of the layer before. */

@@ -43,11 +43,10 @@ public final class Network {
       int in = architecture.inputsOf(layer);
       LayerSpec spec = architecture.layers().get(layer);
       int units = spec.units();
-      int stride = architecture.strideOf(layer);
-      int weights = architecture.weightsAt(layer);
       for (int i = 0; i < in; i++) {
         for (int j = 0; j < units; j++) {
-          parameters[weights + i * stride + j] = (float) initializer.weight(random, in, spec);
+          parameters[architecture.weightAt(layer, i, j)] =
+              (float) initializer.weight(random, in, spec);
         }
       }
       for (int j = 0; j < units; j++) {
@@ -78,12 +77,9 @@ public final class Network {
     for (int l = 0; l < layers.length; l++) {
       float[][] weights = layers[l].weights();
       for (int in = 0; in < weights.length; in++) {
-        System.arraycopy(
-            weights[in],
-            0,
-            parameters,
-            architecture.weightsAt(l) + in * architecture.strideOf(l),
-            weights[in].length);
+        for (int unit = 0; unit < weights[in].length; unit++) {
+          parameters[architecture.weightAt(l, in, unit)] = weights[in][unit];
+        }
       }
       float[] biases = layers[l].biases();
       System.arraycopy(biases, 0, parameters, architecture.biasesAt(l), biases.length);
@@ -106,8 +102,10 @@ public final class Network {
     int units = architecture.unitsOf(layer);
     float[][] weights = new float[architecture.inputsOf(layer)][];
     for (int in = 0; in < weights.length; in++) {
-      int at = architecture.weightsAt(layer) + in * architecture.strideOf(layer);
-      weights[in] = Arrays.copyOfRange(parameters, at, at + units);
+      weights[in] = new float[units];
+      for (int unit = 0; unit < units; unit++) {
+        weights[in][unit] = parameters[architecture.weightAt(layer, in, unit)];
+      }
     }
     int biases = architecture.biasesAt(layer);
     return new Dense(

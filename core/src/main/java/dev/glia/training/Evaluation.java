@@ -26,6 +26,7 @@ public final class Evaluation {
   private final Workers workers;
   private final ForwardPass[] passes; // [shares]
   private final LossRow[] lossRows; // [shares]
+  private final int[] order; // [rows]: one after the other
   private final double[] losses; // [blocks]
   private final long[] right; // [blocks]: rows whose class is right
   private final double[] squares; // [blocks]: squared errors
@@ -46,6 +47,8 @@ public final class Evaluation {
       passes[share] = new ForwardPass(architecture, Math.min(BLOCK, examples.rows()), kernel);
       lossRows[share] = new LossRow(architecture.outputs());
     }
+    order = new int[examples.rows()];
+    Arrays.setAll(order, row -> row);
     int blocks = Math.ceilDiv(examples.rows(), BLOCK);
     losses = new double[blocks];
     right = new long[blocks];
@@ -116,12 +119,10 @@ public final class Evaluation {
   private void block(int block, ForwardPass pass, LossRow lossRow) {
     int first = block * BLOCK;
     int rows = rowsOf(block);
-    int inStride = Kernel.stride(architecture.inputs());
     int outputs = architecture.outputs();
     int stride = Kernel.stride(outputs);
-    for (int row = 0; row < rows; row++) {
-      examples.copyInput(first + row, pass.input(), row * inStride);
-    }
+    examples.giveInputs(pass, order, first);
+    examples.copyInputs(pass, order, first, 0, rows);
     pass.run(parameters, 0, rows);
     losses[block] = 0;
     right[block] = 0;

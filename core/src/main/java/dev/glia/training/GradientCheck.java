@@ -6,6 +6,7 @@ import dev.glia.network.Backpropagation;
 import dev.glia.network.ForwardPass;
 import dev.glia.network.Network;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -58,9 +59,8 @@ public final class GradientCheck {
     List<Comparison> comparisons = new ArrayList<>();
     Architecture a = check.architecture;
     for (int layer = 0; layer < a.depth(); layer++) {
-      comparisons.add(
-          check.compare(engine, layer, "weights", a.weightsAt(layer), a.inputsOf(layer)));
-      comparisons.add(check.compare(engine, layer, "biases", a.biasesAt(layer), 1));
+      comparisons.add(check.compare(engine, layer, "weights", check.weightsOf(layer)));
+      comparisons.add(check.compare(engine, layer, "biases", check.biasesOf(layer)));
     }
     return comparisons;
   }
@@ -86,9 +86,23 @@ public final class GradientCheck {
     return backward.gradients();
   }
 
-  /** Compares a block of {@code [rows][units]} parameters of a layer. */
-  private Comparison compare(float[] engine, int layer, String name, int at, int rows) {
+  /** Where the weights of a layer stand. */
+  private int[] weightsOf(int layer) {
     int units = architecture.unitsOf(layer);
+    int[] places = new int[architecture.inputsOf(layer) * units];
+    Arrays.setAll(places, i -> architecture.weightAt(layer, i / units, i % units));
+    return places;
+  }
+
+  /** Where the biases of a layer stand. */
+  private int[] biasesOf(int layer) {
+    int[] places = new int[architecture.unitsOf(layer)];
+    Arrays.setAll(places, unit -> architecture.biasesAt(layer) + unit);
+    return places;
+  }
+
+  /** Compares the parameters at some places. */
+  private Comparison compare(float[] engine, int layer, String name, int[] places) {
     double[] shifted = new double[parameters.length];
     for (int i = 0; i < shifted.length; i++) {
       shifted[i] = parameters[i];
@@ -96,18 +110,15 @@ public final class GradientCheck {
     double offSquares = 0;
     double engineSquares = 0;
     double differenceSquares = 0;
-    for (int row = 0; row < rows; row++) {
-      for (int unit = 0; unit < units; unit++) {
-        int i = at + row * architecture.strideOf(layer) + unit;
-        double difference = finiteDifference(shifted, i);
-        offSquares += (engine[i] - difference) * (engine[i] - difference);
-        engineSquares += (double) engine[i] * engine[i];
-        differenceSquares += difference * difference;
-      }
+    for (int i : places) {
+      double difference = finiteDifference(shifted, i);
+      offSquares += (engine[i] - difference) * (engine[i] - difference);
+      engineSquares += (double) engine[i] * engine[i];
+      differenceSquares += difference * difference;
     }
     double norms = Math.sqrt(engineSquares) + Math.sqrt(differenceSquares);
     double relative = norms == 0 ? 0 : Math.sqrt(offSquares) / norms;
-    return new Comparison(layer, name, rows * units, relative);
+    return new Comparison(layer, name, places.length, relative);
   }
 
   private double finiteDifference(double[] shifted, int i) {
@@ -148,8 +159,7 @@ public final class GradientCheck {
     for (int out = 0; out < z.length; out++) {
       z[out] = p[architecture.biasesAt(layer) + out];
       for (int in = 0; in < a.length; in++) {
-        z[out] +=
-            a[in] * p[architecture.weightsAt(layer) + in * architecture.strideOf(layer) + out];
+        z[out] += a[in] * p[architecture.weightAt(layer, in, out)];
       }
     }
     return z;

@@ -72,6 +72,7 @@ final class TrainingStep {
     this.order = order;
     this.start = start;
     this.rows = rows;
+    examples.giveInputs(forward, order, start);
     Arrays.fill(finite, true);
     optimizer.beginStep(options.learningRate());
     workers.run(rowsTask);
@@ -102,10 +103,7 @@ final class TrainingStep {
   private void rows(int share, int count) {
     int from = (int) ((long) rows * share / count);
     int to = (int) ((long) rows * (share + 1) / count);
-    int inStride = Kernel.stride(architecture.inputs());
-    for (int row = from; row < to; row++) {
-      examples.copyInput(order[start + row], forward.input(), row * inStride);
-    }
+    examples.copyInputs(forward, order, start, from, to);
     forward.run(parameters, from, to);
     double scale = options.loss().scale(rows, architecture.outputs());
     for (int row = from; row < to; row++) {

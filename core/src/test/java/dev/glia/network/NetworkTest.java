@@ -39,6 +39,9 @@ class NetworkTest {
     assertThat(SMALL.biasesAt(0)).isEqualTo(3 * 32);
     assertThat(SMALL.weightsAt(1)).isEqualTo(4 * 32);
     assertThat(SMALL.biasesAt(1)).isEqualTo(4 * 32 + 17 * 16);
+    assertThat(SMALL.weightAt(0, 2, 15)).isEqualTo(2 * 16 + 15);
+    assertThat(SMALL.weightAt(0, 2, 16)).isEqualTo((3 + 2) * 16);
+    assertThat(SMALL.weightAt(1, 16, 1)).isEqualTo(4 * 32 + 16 * 16 + 1);
     assertThat(SMALL.size()).isEqualTo(4 * 32 + 18 * 16);
     assertThat(SMALL.parameterCount()).isEqualTo(4 * 17 + 18 * 2);
     assertThat(SMALL.parameterCount(1)).isEqualTo(18 * 2);

@@ -153,16 +153,21 @@ class EngineTest {
         boolean bias = in == architecture.inputsOf(layer);
         double[] expected = bias ? biasGradients[layer] : weightGradients[layer][in];
         double[] error = bias ? errors.biasGradients[layer] : errors.weightGradients[layer][in];
-        int at = architecture.weightsAt(layer) + in * architecture.strideOf(layer);
         for (int out = 0; out < expected.length; out++) {
-          assertThat((double) gradients.seen[at + out])
+          int at =
+              bias ? architecture.biasesAt(layer) + out : architecture.weightAt(layer, in, out);
+          assertThat((double) gradients.seen[at])
               .as("gradient of layer %d, row %d, column %d", layer, in, out)
               .isCloseTo(expected[out], within(error[out]));
           size += expected[out] * expected[out];
           errorSize += error[out] * error[out];
         }
         for (int padding = expected.length; padding < architecture.strideOf(layer); padding++) {
-          assertThat(gradients.seen[at + padding]).as("padding").isZero();
+          int at =
+              bias
+                  ? architecture.biasesAt(layer) + padding
+                  : architecture.weightAt(layer, in, padding);
+          assertThat(gradients.seen[at]).as("padding").isZero();
         }
       }
     }

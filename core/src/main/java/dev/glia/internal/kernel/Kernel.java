@@ -9,9 +9,13 @@ package dev.glia.internal.kernel;
  * {@link #sigmoid} are the same polynomial, operation by operation, in {@link FloatMath} and {@link
  * VectorMath}.
  *
- * <p>Rows of a result and of {@code b} are {@code stride} floats apart, a multiple of {@link
- * #LANES}, so that no implementation needs a tail. What stands in the padding of a result is
- * undefined but finite where the padding of the operands is; no sum ever reads it.
+ * <p>Matrices stand in memory in one of two ways. In <b>rows</b>, each padded to a multiple of
+ * {@link #LANES} floats: what goes through a layer. Or in <b>panels</b> of {@link #LANES} columns,
+ * one panel after the other, in each its rows one after the other without a gap: weights, and
+ * whatever else is the right-hand side of a product, which then reads memory in order. With up to
+ * {@link #LANES} columns both are the same. So no implementation needs a tail. What stands in the
+ * padding of a result is undefined but finite where the padding of the operands is; no sum ever
+ * reads it.
  */
 public interface Kernel {
 
@@ -30,28 +34,73 @@ public interface Kernel {
    * A matrix product with a start value: {@code c[i][j] = start[j] + sum over s of a[i][s] *
    * b[s][j]}.
    *
-   * <p>{@code a[i][s]} stands at {@code aOffset + i * aRow + s * aStep}, so a transposed matrix is
-   * read where it lies.
+   * <p>{@code a[i][s]} stands at {@code aAt + i * aRow + s * aStep}, so a transposed matrix is read
+   * where it lies.
    *
-   * @param start {@code [stride]} floats from startOffset: the value each column's sums start with
-   * @param b {@code [steps][stride]} from bOffset
-   * @param c {@code [rows][stride]} from cOffset, overwritten
-   * @param stride columns with padding, a multiple of {@link #LANES}
+   * @param b in panels that are bPanel floats apart, {@code [columns / LANES][steps][LANES]}
+   * @param start the value each column's sums start with, {@code [columns, padded]}
+   * @param c overwritten: its rows are cRow floats apart, its panels cPanel (LANES where it is kept
+   *     in rows); {@code [rows][columns, padded]}
+   * @param columns without padding
    */
   void product(
       float[] a,
-      int aOffset,
+      int aAt,
       int aRow,
       int aStep,
       float[] b,
-      int bOffset,
+      int bAt,
+      int bPanel,
       float[] start,
-      int startOffset,
+      int startAt,
       float[] c,
-      int cOffset,
+      int cAt,
+      int cRow,
+      int cPanel,
       int rows,
       int steps,
-      int stride);
+      int columns);
+
+  /**
+   * The same product with a sparse left-hand side, and the same bits: {@code c[i][j] = start[j] +
+   * sum over s of a[order[first + i]][s] * b[s][j]}, for the rows from to to (exclusive) of c.
+   *
+   * @param order which rows of a; {@code order[first + i]} is the one for row i of c
+   */
+  void sparseProduct(
+      SparseRows a,
+      int[] order,
+      int first,
+      float[] b,
+      int bAt,
+      int bPanel,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cRow,
+      int cPanel,
+      int from,
+      int to,
+      int columns);
+
+  /**
+   * One panel of a product whose left-hand side is sparse and transposed: {@code c[s][j] = sum over
+   * i of a[order[first + i]][s] * b[i][j]}, for the steps s from to to (exclusive).
+   *
+   * @param b one panel, {@code [rows][LANES]} from bAt
+   * @param c one panel, {@code [steps][LANES]} from cAt, overwritten from row from to row to
+   */
+  void sparseGradient(
+      SparseRows a,
+      int[] order,
+      int first,
+      int rows,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt,
+      int from,
+      int to);
 
   /** {@code a = z > 0 ? z : slope * z} for the elements from to to. */
   void leakyRelu(float slope, float[] z, float[] a, int from, int to);

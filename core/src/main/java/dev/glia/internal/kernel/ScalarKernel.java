@@ -1,5 +1,7 @@
 package dev.glia.internal.kernel;
 
+import java.util.Arrays;
+
 /**
  * Plain loops: the reference that the vector kernel is tested against, and the kernel of a JVM
  * without {@code jdk.incubator.vector}.
@@ -14,31 +16,87 @@ final class ScalarKernel implements Kernel {
   @Override
   public void product(
       float[] a,
-      int aOffset,
+      int aAt,
       int aRow,
       int aStep,
       float[] b,
-      int bOffset,
+      int bAt,
+      int bPanel,
       float[] start,
-      int startOffset,
+      int startAt,
       float[] c,
-      int cOffset,
+      int cAt,
+      int cRow,
+      int cPanel,
       int rows,
       int steps,
-      int stride) {
-    for (int i = 0; i < rows; i++) {
-      int row = cOffset + i * stride;
-      System.arraycopy(start, startOffset, c, row, stride);
-      for (int s = 0; s < steps; s++) {
-        addScaled(a[aOffset + i * aRow + s * aStep], b, bOffset + s * stride, c, row, stride);
+      int columns) {
+    for (int column = 0; column < columns; column += LANES) {
+      int panel = bAt + column / LANES * bPanel;
+      for (int i = 0; i < rows; i++) {
+        int row = cAt + i * cRow + column / LANES * cPanel;
+        System.arraycopy(start, startAt + column, c, row, LANES);
+        for (int s = 0; s < steps; s++) {
+          addScaled(a[aAt + i * aRow + s * aStep], b, panel + s * LANES, c, row);
+        }
       }
     }
   }
 
-  /** One step of a row's sums: {@code c[j] += a * b[j]}. C2 makes vectors of it. */
-  private static void addScaled(float a, float[] b, int bOffset, float[] c, int cOffset, int n) {
-    for (int j = 0; j < n; j++) {
-      c[cOffset + j] = Math.fma(a, b[bOffset + j], c[cOffset + j]);
+  @Override
+  public void sparseProduct(
+      SparseRows a,
+      int[] order,
+      int first,
+      float[] b,
+      int bAt,
+      int bPanel,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cRow,
+      int cPanel,
+      int from,
+      int to,
+      int columns) {
+    for (int column = 0; column < columns; column += LANES) {
+      int panel = bAt + column / LANES * bPanel;
+      for (int i = from; i < to; i++) {
+        int row = i * cRow + column / LANES * cPanel;
+        System.arraycopy(start, startAt + column, c, row, LANES);
+        int end = a.starts[order[first + i] + 1];
+        for (int entry = a.starts[order[first + i]]; entry < end; entry++) {
+          addScaled(a.values[entry], b, panel + a.columns[entry] * LANES, c, row);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void sparseGradient(
+      SparseRows a,
+      int[] order,
+      int first,
+      int rows,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt,
+      int from,
+      int to) {
+    Arrays.fill(c, cAt + from * LANES, cAt + to * LANES, 0f);
+    for (int i = 0; i < rows; i++) {
+      int end = a.entryFrom(order[first + i], to);
+      for (int entry = a.entryFrom(order[first + i], from); entry < end; entry++) {
+        addScaled(a.values[entry], b, bAt + i * LANES, c, cAt + a.columns[entry] * LANES);
+      }
+    }
+  }
+
+  /** One step of a row's sums in a panel: {@code c[j] += a * b[j]}. */
+  private static void addScaled(float a, float[] b, int bAt, float[] c, int cAt) {
+    for (int j = 0; j < LANES; j++) {
+      c[cAt + j] = Math.fma(a, b[bAt + j], c[cAt + j]);
     }
   }
 

@@ -46,61 +46,141 @@ class KernelTest {
   /** The definition: one chain of fused multiply-adds a sum, in the order of the steps. */
   @Test
   void aProductIsWhatItsDefinitionSays() {
-    Operands operands = new Operands(5, 13, 32, 1);
-    float[] c = operands.product(scalar, false);
+    Operands operands = new Operands(5, 13, 40, 1);
+    float[][] c = operands.product(scalar, false, true);
     for (int row = 0; row < 5; row++) {
-      for (int column = 0; column < 32; column++) {
-        float sum = operands.start[Operands.START_OFFSET + column];
+      for (int column = 0; column < 40; column++) {
+        float sum = operands.start[Operands.OFFSET + column];
         for (int step = 0; step < 13; step++) {
-          sum =
-              Math.fma(
-                  operands.a[Operands.A_OFFSET + row * 13 + step],
-                  operands.b[Operands.B_OFFSET + step * 32 + column],
-                  sum);
+          sum = Math.fma(operands.a(row, step, false), operands.b(step, column), sum);
         }
-        assertThat(c[Operands.C_OFFSET + row * 32 + column]).isEqualTo(sum);
+        assertThat(c[row][column]).isEqualTo(sum);
       }
     }
   }
 
+  /** Widths around those of vectors and panels; from 64 columns on, six rows are packed. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 13, 207, 4098})
-  void productsHaveTheSameBits(int steps) {
-    for (int stride : new int[] {16, 32, 48, 208}) {
-      for (int rows = 1; rows <= 17; rows++) {
-        Operands operands = new Operands(rows, steps, stride, rows + steps + stride);
+  @ValueSource(ints = {1, 4, 5, 8, 9, 16, 17, 24, 25, 32, 33, 48, 63, 64, 65, 72, 80, 89, 208})
+  void productsHaveTheSameBits(int columns) {
+    for (int steps : new int[] {1, 13, 207}) {
+      for (int rows = 1; rows <= 21; rows++) {
+        Operands operands = new Operands(rows, steps, columns, rows + steps + columns);
         for (boolean transposed : new boolean[] {false, true}) {
-          assertThat(operands.product(vector, transposed))
-              .as("%d x %d x %d, transposed %s", rows, steps, stride, transposed)
-              .isEqualTo(operands.product(scalar, transposed));
+          assertThat(operands.product(vector, transposed, !transposed))
+              .as("%d x %d x %d, transposed %s", rows, steps, columns, transposed)
+              .isDeepEqualTo(operands.product(scalar, transposed, !transposed));
         }
       }
+    }
+  }
+
+  /** More than is packed at a time: 65,536 numbers. */
+  @Test
+  void longAndTallProductsHaveTheSameBits() {
+    for (int[] size : new int[][] {{20, 9001, 70}, {200, 700, 64}, {13, 33_000, 64}}) {
+      Operands operands = new Operands(size[0], size[1], size[2], 11);
+      assertThat(operands.product(vector, false, false))
+          .isDeepEqualTo(operands.product(scalar, false, false));
     }
   }
 
   @Test
   void productsOfSpecialValuesHaveTheSameBits() {
-    Operands operands = new Operands(11, 33, 48, 7);
-    RandomState random = new RandomState(8);
-    scatterSpecial(operands.a, random);
-    scatterSpecial(operands.b, random);
-    scatterSpecial(operands.start, random);
-    assertSameBits(operands.product(vector, false), operands.product(scalar, false));
+    for (int columns : new int[] {41, 75}) {
+      Operands operands = new Operands(11, 33, columns, 7);
+      RandomState random = new RandomState(8);
+      scatterSpecial(operands.a, random);
+      scatterSpecial(operands.b, random);
+      scatterSpecial(operands.start, random);
+      float[][] expected = operands.product(scalar, false, true);
+      float[][] got = operands.product(vector, false, true);
+      for (int row = 0; row < expected.length; row++) {
+        assertSameBits(got[row], expected[row]);
+      }
+    }
   }
 
   @Test
   void aProductOfNoStepsIsItsStart() {
     for (Kernel kernel : new Kernel[] {scalar, vector}) {
       Operands operands = new Operands(3, 0, 16, 3);
-      float[] c = operands.product(kernel, false);
-      for (int row = 0; row < 3; row++) {
-        int at = Operands.C_OFFSET + row * 16;
-        assertThat(Arrays.copyOfRange(c, at, at + 16))
-            .isEqualTo(
-                Arrays.copyOfRange(
-                    operands.start, Operands.START_OFFSET, Operands.START_OFFSET + 16));
+      for (float[] row : operands.product(kernel, false, true)) {
+        assertThat(row)
+            .isEqualTo(Arrays.copyOfRange(operands.start, Operands.OFFSET, Operands.OFFSET + 16));
       }
     }
+  }
+
+  /** Skipping the zeros of a changes no bit. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 9, 16, 17, 32, 40, 100})
+  void sparseProductsHaveTheBitsOfDenseOnes(int columns) {
+    for (int rows = 1; rows <= 5; rows++) {
+      for (int zeros : new int[] {0, 5, 10}) { // of ten
+        Operands operands = new Operands(rows, 61, columns, rows + columns);
+        RandomState random = new RandomState(zeros);
+        for (int i = 0; i < operands.a.length; i++) {
+          operands.a[i] = random.randint(0, 10) < zeros ? 0 : operands.a[i];
+        }
+        float[][] dense = operands.product(scalar, false, true);
+        for (Kernel kernel : new Kernel[] {scalar, vector}) {
+          assertThat(operands.sparseProduct(kernel)).isDeepEqualTo(dense);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 64})
+  void sparseGradientsHaveTheBitsOfDenseOnes(int rows) {
+    int inputs = 50;
+    RandomState random = new RandomState(rows);
+    float[] a = normal(rows * inputs, 1, random); // [rows][inputs]
+    for (int i = 0; i < a.length; i++) {
+      a[i] = random.randint(0, 10) < 8 ? 0 : a[i];
+    }
+    float[] d = normal(rows * 16 + 16, 1, random); // [rows][16] from 16
+    float[] zeros = new float[16];
+    float[] dense = new float[inputs * 16 + 16];
+    scalar.product(a, 0, 1, inputs, d, 16, 0, zeros, 0, dense, 16, 16, 0, inputs, rows, 16);
+    SparseRows sparse = sparse(a, 0, rows, inputs);
+    int[] order = new int[rows + 3]; // the rows are the last of an order
+    Arrays.setAll(order, i -> Math.max(0, i - 3));
+    for (Kernel kernel : new Kernel[] {scalar, vector}) {
+      float[] c = new float[dense.length];
+      Arrays.fill(c, 77f);
+      for (int part = 0; part < 3; part++) { // as three threads share it
+        kernel.sparseGradient(
+            sparse, order, 3, rows, d, 16, c, 16, inputs * part / 3, inputs * (part + 1) / 3);
+      }
+      assertThat(Arrays.copyOf(c, 16)).containsOnly(77f);
+      assertThat(Arrays.copyOfRange(c, 16, c.length))
+          .isEqualTo(Arrays.copyOfRange(dense, 16, dense.length));
+    }
+  }
+
+  @Test
+  void sparseRowsKeepWhatIsNotZero() {
+    SparseRows rows = sparse(new float[] {0, 3, 0, 0, -1, 0, 0, 0, 0, 2}, 0, 2, 5);
+    assertThat(rows.rows()).isEqualTo(2);
+    assertThat(rows.entries()).isEqualTo(3);
+    float[] copy = {9, 9, 9, 9, 9, 9, 9};
+    rows.copyRow(0, copy, 1, 5);
+    assertThat(copy).containsExactly(9, 0, 3, 0, 0, -1, 9);
+    assertThat(rows.entryFrom(0, 0)).isEqualTo(0);
+    assertThat(rows.entryFrom(0, 2)).isEqualTo(1);
+    assertThat(rows.entryFrom(0, 5)).isEqualTo(2);
+    assertThat(rows.entryFrom(1, 4)).isEqualTo(2);
+  }
+
+  private static SparseRows sparse(float[] a, int at, int rows, int columns) {
+    SparseRows.Builder builder = new SparseRows.Builder(rows, 0);
+    for (int row = 0; row < rows; row++) {
+      int from = at + row * columns;
+      builder.add(Arrays.copyOfRange(a, from, from + columns), columns);
+    }
+    return builder.build();
   }
 
   @ParameterizedTest
@@ -200,49 +280,108 @@ class KernelTest {
 
   /** Random operands of a product, none at the start of its array. */
   private static final class Operands {
-    static final int A_OFFSET = 3;
-    static final int B_OFFSET = 16;
-    static final int START_OFFSET = 5;
-    static final int C_OFFSET = 32;
+    static final int OFFSET = 5;
+    static final int LANES = Kernel.LANES;
 
     final int rows;
     final int steps;
-    final int stride;
+    final int columns;
+    final int panels;
     final float[] a; // [rows][steps], or [steps][rows] when read transposed
-    final float[] b; // [steps][stride]
-    final float[] start; // [stride]
+    final float[] b; // [panel][steps][LANES]
+    final float[] start; // [panel][LANES]
 
-    Operands(int rows, int steps, int stride, long seed) {
+    Operands(int rows, int steps, int columns, long seed) {
       this.rows = rows;
       this.steps = steps;
-      this.stride = stride;
+      this.columns = columns;
+      panels = Math.ceilDiv(columns, LANES);
       RandomState random = new RandomState(seed);
-      a = normal(A_OFFSET + rows * steps, 1, random);
-      b = normal(B_OFFSET + steps * stride, 1, random);
-      start = normal(START_OFFSET + stride, 1, random);
+      a = normal(OFFSET + rows * steps, 1, random);
+      b = normal(OFFSET + panels * steps * LANES, 1, random);
+      start = normal(OFFSET + panels * LANES, 1, random);
     }
 
-    /** The result and, around it, what must not be touched. */
-    float[] product(Kernel kernel, boolean transposed) {
-      float[] c = new float[C_OFFSET + rows * stride + 16];
-      Arrays.fill(c, 77f);
+    float a(int row, int step, boolean transposed) {
+      return a[OFFSET + (transposed ? step * rows + row : row * steps + step)];
+    }
+
+    float b(int step, int column) {
+      return b[OFFSET + (column / LANES * steps + step) * LANES + column % LANES];
+    }
+
+    /**
+     * The result, {@code [rows][columns]}; around it nothing may be touched.
+     *
+     * @param inRows whether c is kept in rows, else in panels
+     */
+    float[][] product(Kernel kernel, boolean transposed, boolean inRows) {
+      int cRow = inRows ? panels * LANES : LANES;
+      int cPanel = inRows ? LANES : rows * LANES;
+      float[] c = emptyResult();
       kernel.product(
           a,
-          A_OFFSET,
+          OFFSET,
           transposed ? 1 : steps,
           transposed ? rows : 1,
           b,
-          B_OFFSET,
+          OFFSET,
+          steps * LANES,
           start,
-          START_OFFSET,
+          OFFSET,
           c,
-          C_OFFSET,
+          OFFSET,
+          cRow,
+          cPanel,
           rows,
           steps,
-          stride);
-      assertThat(Arrays.copyOf(c, C_OFFSET)).containsOnly(77f);
-      assertThat(Arrays.copyOfRange(c, c.length - 16, c.length)).containsOnly(77f);
+          columns);
+      return result(c, OFFSET, cRow, cPanel);
+    }
+
+    /** The same of a without its zeros, its rows the last of an order, the result in panels. */
+    float[][] sparseProduct(Kernel kernel) {
+      int[] order = new int[rows + 2];
+      Arrays.setAll(order, i -> Math.max(0, i - 2));
+      float[] c = emptyResult();
+      kernel.sparseProduct(
+          sparse(a, OFFSET, rows, steps),
+          order,
+          2,
+          b,
+          OFFSET,
+          steps * LANES,
+          start,
+          OFFSET,
+          c,
+          LANES,
+          rows * LANES,
+          0,
+          rows,
+          columns);
+      return result(c, 0, LANES, rows * LANES);
+    }
+
+    private float[] emptyResult() {
+      float[] c = new float[OFFSET + rows * panels * LANES + LANES];
+      Arrays.fill(c, 77f);
       return c;
+    }
+
+    private float[][] result(float[] c, int at, int cRow, int cPanel) {
+      for (int i = 0; i < at; i++) {
+        assertThat(c[i]).isEqualTo(77f);
+      }
+      for (int i = at + rows * panels * LANES; i < c.length; i++) {
+        assertThat(c[i]).isEqualTo(77f);
+      }
+      float[][] result = new float[rows][columns];
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+          result[row][column] = c[at + row * cRow + column / LANES * cPanel + column % LANES];
+        }
+      }
+      return result;
     }
   }
 }
