@@ -119,7 +119,8 @@ public final class Backpropagation {
           LANES,
           to - from,
           units,
-          inputs);
+          inputs,
+          false);
       architecture
           .activationOf(layer - 1)
           .backward(
@@ -181,7 +182,8 @@ public final class Backpropagation {
           LANES,
           1,
           rows,
-          units);
+          units,
+          false);
     }
   }
 
@@ -190,7 +192,7 @@ public final class Backpropagation {
     int inputs = architecture.inputsOf(layer);
     int panelSize = forward.capacity() * LANES;
     int at = architecture.weightsAt(layer) + panel * inputs * LANES;
-    if (layer == 0 && forward.hasSparseInput()) {
+    if (layer == 0 && forward.hasSparseGradient()) {
       for (int p = 0; p < count; p++) {
         forward.sparseGradient(
             rows, panels[0], (panel + p) * panelSize, gradients, at + p * inputs * LANES, from, to);
@@ -213,7 +215,8 @@ public final class Backpropagation {
         inputs * LANES,
         to - from,
         rows,
-        Math.min(count * LANES, architecture.unitsOf(layer) - panel * LANES));
+        Math.min(count * LANES, architecture.unitsOf(layer) - panel * LANES),
+        forward.hasManyZeros(layer));
   }
 
   /** Where a share's parameters of a layer start in the array of all. */
@@ -230,7 +233,9 @@ public final class Backpropagation {
 
   /** The first row of a share; a layer has a row of LANES weights for each panel and input. */
   private int from(int layer, int part, int parts) {
-    long rows = (long) architecture.strideOf(layer) / LANES * architecture.inputsOf(layer);
-    return (int) (rows * part / parts);
+    int inputs = architecture.inputsOf(layer);
+    long rows = (long) architecture.strideOf(layer) / LANES * inputs;
+    int row = (int) (rows * part / parts);
+    return layer == 0 ? row - row % inputs + forward.inputBoundary(row % inputs) : row;
   }
 }

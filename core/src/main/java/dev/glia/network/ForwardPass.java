@@ -59,6 +59,11 @@ public final class ForwardPass {
    * @param parameters as {@link Architecture} lays them out
    */
   public void run(float[] parameters, int from, int to) {
+    if (sparse != null && wide()) {
+      for (int row = from; row < to; row++) {
+        sparse.copyRow(order[first + row], input, row * inputStrideOf(0));
+      }
+    }
     for (int layer = 0; layer < architecture.depth(); layer++) {
       int units = architecture.unitsOf(layer);
       int stride = architecture.strideOf(layer);
@@ -67,7 +72,7 @@ public final class ForwardPass {
       int weights = architecture.weightsAt(layer);
       int biases = architecture.biasesAt(layer);
       int panel = inputs * Kernel.LANES;
-      if (layer == 0 && sparse != null) {
+      if (layer == 0 && sparse != null && !wide()) {
         kernel.sparseProduct(
             sparse,
             order,
@@ -100,12 +105,18 @@ public final class ForwardPass {
             Kernel.LANES,
             to - from,
             inputs,
-            units);
+            units,
+            hasManyZeros(layer));
       }
       architecture
           .activationOf(layer)
           .forward(kernel, z[layer], a[layer], from * stride, to - from, units);
     }
+  }
+
+  /** Whether the first layer is so wide that its product leaves out zeros of dense rows best. */
+  private boolean wide() {
+    return architecture.unitsOf(0) >= Kernel.WIDE;
   }
 
   /**
@@ -162,9 +173,19 @@ public final class ForwardPass {
     return a[layer];
   }
 
-  /** Whether the input is sparse. */
-  boolean hasSparseInput() {
-    return sparse != null;
+  /** Whether {@link #sparseGradient} gives the first layer's gradient. */
+  boolean hasSparseGradient() {
+    return sparse != null && !wide();
+  }
+
+  /** Whether most of what comes into a layer is 0. */
+  boolean hasManyZeros(int layer) {
+    return layer == 0 && sparse != null;
+  }
+
+  /** The greatest input up to the given one at which threads can share the inputs. */
+  int inputBoundary(int input) {
+    return hasSparseGradient() ? Objects.requireNonNull(sparse).boundary(input) : input;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.glia.training;
 
+import dev.glia.internal.kernel.Kernel;
 import dev.glia.network.Activation;
 import dev.glia.network.Sigmoid;
 import dev.glia.network.Softmax;
@@ -41,10 +42,8 @@ public record BinaryCrossEntropy(Reduction reduction) implements Loss {
   }
 
   @Override
-  public void gradient(double[] a, double[] y, double[] da) {
-    for (int i = 0; i < a.length; i++) {
-      da[i] = (a[i] - y[i]) / Math.max(a[i] * (1 - a[i]), DIVISOR_LEAST);
-    }
+  public double derivative(double a, double y) {
+    return (a - y) / Math.max(a * (1 - a), DIVISOR_LEAST);
   }
 
   @Override
@@ -78,6 +77,25 @@ public record BinaryCrossEntropy(Reduction reduction) implements Loss {
     public void gradient(double[] z, double[] a, double[] y, double[] dz) {
       for (int i = 0; i < z.length; i++) {
         dz[i] = a[i] - y[i];
+      }
+    }
+
+    @Override
+    public void gradient(
+        Kernel kernel,
+        float[] z,
+        float[] a,
+        float[] y,
+        float[] d,
+        int from,
+        int rows,
+        int units,
+        double scale) {
+      int stride = Kernel.stride(units);
+      for (int start = from; start < from + rows * stride; start += stride) {
+        for (int i = start; i < start + units; i++) {
+          d[i] = (float) (scale * ((double) a[i] - y[i]));
+        }
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.glia.training;
 
+import dev.glia.internal.kernel.Kernel;
 import dev.glia.network.Activation;
 import dev.glia.network.Softmax;
 
@@ -33,10 +34,8 @@ public record CrossEntropy(Reduction reduction) implements Loss {
   }
 
   @Override
-  public void gradient(double[] a, double[] y, double[] da) {
-    for (int i = 0; i < a.length; i++) {
-      da[i] = y[i] == 0 ? 0 : -y[i] / a[i];
-    }
+  public double derivative(double a, double y) {
+    return y == 0 ? 0 : -y / a;
   }
 
   @Override
@@ -81,6 +80,29 @@ public record CrossEntropy(Reduction reduction) implements Loss {
       }
       for (int i = 0; i < z.length; i++) {
         dz[i] = a[i] * targets - y[i];
+      }
+    }
+
+    @Override
+    public void gradient(
+        Kernel kernel,
+        float[] z,
+        float[] a,
+        float[] y,
+        float[] d,
+        int from,
+        int rows,
+        int units,
+        double scale) {
+      int stride = Kernel.stride(units);
+      for (int start = from; start < from + rows * stride; start += stride) {
+        double targets = 0;
+        for (int i = start; i < start + units; i++) {
+          targets += y[i];
+        }
+        for (int i = start; i < start + units; i++) {
+          d[i] = (float) (scale * (a[i] * targets - y[i]));
+        }
       }
     }
   }

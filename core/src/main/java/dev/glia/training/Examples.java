@@ -37,9 +37,8 @@ public final class Examples {
     this.outputs = outputs;
     this.classes = classes;
     this.y = y;
-    double share = shareOfNonZeros(features);
-    if (share < SPARSE_BELOW && inputs <= SparseRows.MOST_COLUMNS) {
-      sparse = sparse(features, share);
+    if (SparseRows.canHold(inputs) && shareOfNonZeros(features) < SPARSE_BELOW) {
+      sparse = sparse(features);
       dense = new float[0];
     } else {
       sparse = null;
@@ -62,13 +61,13 @@ public final class Examples {
     return sample == 0 ? 1 : others / ((double) sample * row.length);
   }
 
-  private static SparseRows sparse(Matrix features, double share) {
+  private static SparseRows sparse(Matrix features) {
     float[] row = new float[features.columns()];
-    double expected = share * features.rows() * row.length * 1.05 + row.length;
-    SparseRows.Builder builder = new SparseRows.Builder(features.rows(), (int) expected);
+    SparseRows.Builder builder =
+        new SparseRows.Builder(features.rows(), features.columns(), features.rows());
     for (int i = 0; i < features.rows(); i++) {
       features.copyRow(i, row, 0);
-      builder.add(row, row.length);
+      builder.add(row);
     }
     return builder.build();
   }
@@ -175,7 +174,7 @@ public final class Examples {
   /** Copies one row's features to {@code target[offset ..]}. */
   void copyInput(int row, float[] target, int offset) {
     if (sparse != null) {
-      sparse.copyRow(row, target, offset, inputs);
+      sparse.copyRow(row, target, offset);
     } else {
       System.arraycopy(dense, row * inputs, target, offset, inputs);
     }
@@ -198,8 +197,7 @@ public final class Examples {
     }
     int stride = Kernel.stride(inputs);
     for (int row = from; row < to; row++) {
-      int at = order[first + row] * inputs;
-      System.arraycopy(dense, at, pass.input(), row * stride, inputs);
+      copyInput(order[first + row], pass.input(), row * stride);
     }
   }
 
@@ -207,6 +205,22 @@ public final class Examples {
   void copyTarget(int row, double[] target) {
     for (int i = 0; i < outputs; i++) {
       target[i] = y[row * outputs + i];
+    }
+  }
+
+  /**
+   * Copies the wanted outputs of the rows from to to (exclusive) of the batch {@code order[first
+   * ..]}.
+   *
+   * @param target {@code [batch rows][stride of the outputs]}
+   */
+  void copyTargets(int[] order, int first, float[] target, int from, int to) {
+    int stride = Kernel.stride(outputs);
+    for (int row = from; row < to; row++) {
+      int at = order[first + row] * outputs;
+      for (int i = 0; i < outputs; i++) {
+        target[row * stride + i] = y[at + i];
+      }
     }
   }
 

@@ -74,11 +74,21 @@ public final class GradientCheck {
       examples.copyInput(row, forward.input(), row * Kernel.stride(architecture.inputs()));
     }
     forward.run(parameters, 0, rows);
-    LossRow lossRow = new LossRow(architecture.outputs());
-    double scale = loss.scale(rows, architecture.outputs());
-    for (int row = 0; row < rows; row++) {
-      lossRow.gradient(outputLoss, scale, examples, row, forward, row, backward.outputGradient());
-    }
+    int[] order = new int[rows];
+    Arrays.setAll(order, row -> row);
+    int outputs = architecture.outputs();
+    float[] targets = new float[rows * Kernel.stride(outputs)]; // [rows][stride]
+    examples.copyTargets(order, 0, targets, 0, rows);
+    outputLoss.gradient(
+        kernel,
+        forward.outputSums(),
+        forward.output(),
+        targets,
+        backward.outputGradient(),
+        0,
+        rows,
+        outputs,
+        loss.scale(rows, outputs));
     backward.run(0, rows);
     for (int layer = 0; layer < architecture.depth(); layer++) {
       backward.gradients(layer, rows, 0, 1);

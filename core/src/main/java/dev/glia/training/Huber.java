@@ -33,10 +33,8 @@ public record Huber(double delta) implements Loss {
   }
 
   @Override
-  public void gradient(double[] a, double[] y, double[] da) {
-    for (int i = 0; i < a.length; i++) {
-      da[i] = Math.clamp(a[i] - y[i], -delta, delta);
-    }
+  public double derivative(double a, double y) {
+    return Math.clamp(a - y, -delta, delta);
   }
 
   @Override

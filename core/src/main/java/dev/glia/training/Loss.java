@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * How wrong an output is: a number to make small, and its gradient.
  *
- * <p>A loss of a batch is the sum of its rows' values times {@link #scale}.
+ * <p>A loss of a batch is the sum of its rows' values times {@link #scale}. Each output counts by
+ * itself.
  */
 public interface Loss {
 
@@ -22,12 +23,19 @@ public interface Loss {
    */
   double value(double[] a, double[] y);
 
+  /** The derivative of {@link #value} by one output. */
+  double derivative(double a, double y);
+
   /**
    * The gradient of {@link #value} by the outputs.
    *
    * @param da {@code [outputs]}, overwritten
    */
-  void gradient(double[] a, double[] y, double[] da);
+  default void gradient(double[] a, double[] y, double[] da) {
+    for (int i = 0; i < a.length; i++) {
+      da[i] = derivative(a[i], y[i]);
+    }
+  }
 
   /** What the sum of the rows' values is multiplied by: 1 over what the reduction averages over. */
   double scale(int rows, int outputs);

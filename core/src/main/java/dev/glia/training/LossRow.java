@@ -9,43 +9,15 @@ final class LossRow {
   private final double[] z; // [outputs]
   private final double[] a; // [outputs]
   private final double[] y; // [outputs]
-  private final double[] dz; // [outputs]
 
   LossRow(int outputs) {
     z = new double[outputs];
     a = new double[outputs];
     y = new double[outputs];
-    dz = new double[outputs];
   }
 
   /** The loss of one row of a forward pass, before the reduction. */
   double value(OutputLoss loss, Examples examples, int example, ForwardPass forward, int row) {
-    load(examples, example, forward, row);
-    return loss.value(z, a, y);
-  }
-
-  /**
-   * Writes the gradient of one row, times scale, to its row of d.
-   *
-   * @param d {@code [capacity][stride]}
-   */
-  void gradient(
-      OutputLoss loss,
-      double scale,
-      Examples examples,
-      int example,
-      ForwardPass forward,
-      int row,
-      float[] d) {
-    load(examples, example, forward, row);
-    loss.gradient(z, a, y, dz);
-    int at = row * Kernel.stride(z.length);
-    for (int i = 0; i < dz.length; i++) {
-      d[at + i] = (float) (dz[i] * scale);
-    }
-  }
-
-  private void load(Examples examples, int example, ForwardPass forward, int row) {
     int at = row * Kernel.stride(z.length);
     float[] sums = forward.outputSums();
     float[] activations = forward.output();
@@ -54,5 +26,6 @@ final class LossRow {
       a[i] = activations[at + i];
     }
     examples.copyTarget(example, y);
+    return loss.value(z, a, y);
   }
 }

@@ -27,10 +27,8 @@ public record MeanAbsoluteError(Reduction reduction) implements Loss {
   }
 
   @Override
-  public void gradient(double[] a, double[] y, double[] da) {
-    for (int i = 0; i < a.length; i++) {
-      da[i] = Math.signum(a[i] - y[i]);
-    }
+  public double derivative(double a, double y) {
+    return Math.signum(a - y);
   }
 
   @Override

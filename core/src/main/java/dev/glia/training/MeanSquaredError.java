@@ -27,10 +27,8 @@ public record MeanSquaredError(Reduction reduction) implements Loss {
   }
 
   @Override
-  public void gradient(double[] a, double[] y, double[] da) {
-    for (int i = 0; i < a.length; i++) {
-      da[i] = 2 * (a[i] - y[i]);
-    }
+  public double derivative(double a, double y) {
+    return 2 * (a - y);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.glia.training;
 
+import dev.glia.internal.kernel.Kernel;
 import dev.glia.network.Activation;
 
 /** A loss together with the activation before it: value and gradient by the sums z of one row. */
@@ -21,6 +22,26 @@ public interface OutputLoss {
    */
   void gradient(double[] z, double[] a, double[] y, double[] dz);
 
+  /**
+   * The gradients of rows in single precision, all {@code [rows][stride]}: what {@link Activation}
+   * is for activations.
+   *
+   * @param y what the outputs should be
+   * @param d the gradients times scale, overwritten but for their padding
+   * @param from where the first row starts
+   * @param units the columns that count; rows are {@code Kernel.stride(units)} apart
+   */
+  void gradient(
+      Kernel kernel,
+      float[] z,
+      float[] a,
+      float[] y,
+      float[] d,
+      int from,
+      int rows,
+      int units,
+      double scale);
+
   /** The chain rule: the loss's gradient, then the activation's. */
   record Chained(Loss loss, Activation output) implements OutputLoss {
     @Override
@@ -32,6 +53,26 @@ public interface OutputLoss {
     public void gradient(double[] z, double[] a, double[] y, double[] dz) {
       loss.gradient(a, y, dz);
       output.backward(z, a, dz, dz);
+    }
+
+    @Override
+    public void gradient(
+        Kernel kernel,
+        float[] z,
+        float[] a,
+        float[] y,
+        float[] d,
+        int from,
+        int rows,
+        int units,
+        double scale) {
+      int stride = Kernel.stride(units);
+      for (int start = from; start < from + rows * stride; start += stride) {
+        for (int i = start; i < start + units; i++) {
+          d[i] = (float) (scale * loss.derivative(a[i], y[i]));
+        }
+      }
+      output.backward(kernel, z, a, d, from, rows, units);
     }
   }
 }

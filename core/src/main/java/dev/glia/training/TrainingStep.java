@@ -16,9 +16,8 @@ import java.util.Arrays;
  */
 final class TrainingStep {
 
-  private static final int INFINITY_BITS = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
-
   private final Architecture architecture;
+  private final Kernel kernel;
   private final TrainingOptions options;
   private final OutputLoss loss;
   private final Examples examples;
@@ -27,7 +26,8 @@ final class TrainingStep {
   private final ForwardPass forward;
   private final Backpropagation backward;
   private final Optimizer.State optimizer;
-  private final LossRow[] lossRows; // [shares]
+  private final float[] targets; // [capacity][stride of the outputs]
+  private final boolean oneBatch; // the same rows each time, in the same order: copied once
   private final boolean[] finite; // [shares]: whether a share's gradients are
   private final Workers.Task rowsTask = this::rows;
   private final Workers.Task parametersTask = this::gradientsAndUpdate;
@@ -47,6 +47,7 @@ final class TrainingStep {
       Kernel kernel,
       Workers workers) {
     this.architecture = architecture;
+    this.kernel = kernel;
     this.parameters = parameters;
     this.options = options;
     this.examples = examples;
@@ -56,8 +57,14 @@ final class TrainingStep {
     forward = new ForwardPass(architecture, capacity, kernel);
     backward = new Backpropagation(architecture, forward, kernel);
     optimizer = options.optimizer().newState(parameters.length);
-    lossRows = new LossRow[workers.count()];
-    Arrays.setAll(lossRows, share -> new LossRow(architecture.outputs()));
+    targets = new float[capacity * architecture.strideOf(architecture.depth() - 1)];
+    oneBatch = capacity == examples.rows();
+    if (oneBatch) {
+      order = new int[capacity];
+      Arrays.setAll(order, row -> row);
+      examples.giveInputs(forward, order, 0);
+      copyBatch(0, capacity);
+    }
     finite = new boolean[workers.count()];
     backward.transpose(parameters, 0, 1);
   }
@@ -72,7 +79,9 @@ final class TrainingStep {
     this.order = order;
     this.start = start;
     this.rows = rows;
-    examples.giveInputs(forward, order, start);
+    if (!oneBatch) {
+      examples.giveInputs(forward, order, start);
+    }
     Arrays.fill(finite, true);
     optimizer.beginStep(options.learningRate());
     workers.run(rowsTask);
@@ -103,14 +112,28 @@ final class TrainingStep {
   private void rows(int share, int count) {
     int from = (int) ((long) rows * share / count);
     int to = (int) ((long) rows * (share + 1) / count);
-    examples.copyInputs(forward, order, start, from, to);
-    forward.run(parameters, from, to);
-    double scale = options.loss().scale(rows, architecture.outputs());
-    for (int row = from; row < to; row++) {
-      lossRows[share].gradient(
-          loss, scale, examples, order[start + row], forward, row, backward.outputGradient());
+    if (!oneBatch) {
+      copyBatch(from, to);
     }
+    forward.run(parameters, from, to);
+    int outputs = architecture.outputs();
+    loss.gradient(
+        kernel,
+        forward.outputSums(),
+        forward.output(),
+        targets,
+        backward.outputGradient(),
+        from * Kernel.stride(outputs),
+        to - from,
+        outputs,
+        options.loss().scale(rows, outputs));
     backward.run(from, to);
+  }
+
+  /** Copies rows of the running batch: what is known of them, and what the outputs should be. */
+  private void copyBatch(int from, int to) {
+    examples.copyInputs(forward, order, start, from, to);
+    examples.copyTargets(order, start, targets, from, to);
   }
 
   /** A share of the parameters, start to end. */
@@ -130,7 +153,7 @@ final class TrainingStep {
       int to = backward.shareEnd(layer, share, count);
       if (options.nanPolicy() == NanPolicy.ZERO) {
         nanToNum(gradients, from, to);
-      } else if (!allFinite(gradients, from, to)) {
+      } else if (!kernel.allFinite(gradients, from, to)) {
         finite[share] = false;
       }
       if (options.clipValue() < Double.POSITIVE_INFINITY) {
@@ -159,17 +182,6 @@ final class TrainingStep {
       optimizer.update(parameters, gradients, from, to);
     }
     backward.transpose(parameters, share, count);
-  }
-
-  /**
-   * Integers compare faster than floats: the greatest bits, without sign, show an infinity or NaN.
-   */
-  private static boolean allFinite(float[] values, int from, int to) {
-    int greatest = 0;
-    for (int i = from; i < to; i++) {
-      greatest = Math.max(greatest, Float.floatToRawIntBits(values[i]) & 0x7FFFFFFF);
-    }
-    return greatest < INFINITY_BITS;
   }
 
   private static void nanToNum(float[] values, int from, int to) {
@@ -202,7 +214,7 @@ final class TrainingStep {
     }
     for (int layer = architecture.depth() - 1; layer >= 0; layer--) {
       int from = backward.shareStart(layer, 0, 1);
-      if (!allFinite(backward.gradients(), from, backward.shareEnd(layer, 0, 1))) {
+      if (!kernel.allFinite(backward.gradients(), from, backward.shareEnd(layer, 0, 1))) {
         return "the gradients of " + architecture.nameOf(layer) + " are not finite";
       }
     }

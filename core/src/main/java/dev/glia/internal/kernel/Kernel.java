@@ -22,6 +22,9 @@ public interface Kernel {
   /** The widest vector in floats: rows are padded to a multiple of it. */
   int LANES = 16;
 
+  /** Results from so many columns on are wide: their product has its fastest way. */
+  int WIDE = 4 * LANES;
+
   /** The length of a padded row of n floats. */
   static int stride(int n) {
     return (n + LANES - 1) / LANES * LANES;
@@ -42,6 +45,8 @@ public interface Kernel {
    * @param c overwritten: its rows are cRow floats apart, its panels cPanel (LANES where it is kept
    *     in rows); {@code [rows][columns, padded]}
    * @param columns without padding
+   * @param manyZeros whether most of a is 0; then these may be left out, and the result is
+   *     undefined where b is infinite or NaN
    */
   void product(
       float[] a,
@@ -59,7 +64,8 @@ public interface Kernel {
       int cPanel,
       int rows,
       int steps,
-      int columns);
+      int columns,
+      boolean manyZeros);
 
   /**
    * The same product with a sparse left-hand side, and the same bits: {@code c[i][j] = start[j] +
@@ -85,7 +91,8 @@ public interface Kernel {
 
   /**
    * One panel of a product whose left-hand side is sparse and transposed: {@code c[s][j] = sum over
-   * i of a[order[first + i]][s] * b[i][j]}, for the steps s from to to (exclusive).
+   * i of a[order[first + i]][s] * b[i][j]}, for the steps s from to to (exclusive), both a {@link
+   * SparseRows#boundary}.
    *
    * @param b one panel, {@code [rows][LANES]} from bAt
    * @param c one panel, {@code [steps][LANES]} from cAt, overwritten from row from to row to
@@ -101,6 +108,9 @@ public interface Kernel {
       int cAt,
       int from,
       int to);
+
+  /** Whether no value from from to to is infinite or NaN; their number divides by LANES. */
+  boolean allFinite(float[] values, int from, int to);
 
   /** {@code a = z > 0 ? z : slope * z} for the elements from to to. */
   void leakyRelu(float slope, float[] z, float[] a, int from, int to);

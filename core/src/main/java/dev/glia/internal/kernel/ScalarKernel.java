@@ -30,7 +30,8 @@ final class ScalarKernel implements Kernel {
       int cPanel,
       int rows,
       int steps,
-      int columns) {
+      int columns,
+      boolean manyZeros) {
     for (int column = 0; column < columns; column += LANES) {
       int panel = bAt + column / LANES * bPanel;
       for (int i = 0; i < rows; i++) {
@@ -65,8 +66,11 @@ final class ScalarKernel implements Kernel {
         int row = i * cRow + column / LANES * cPanel;
         System.arraycopy(start, startAt + column, c, row, LANES);
         int end = a.starts[order[first + i] + 1];
-        for (int entry = a.starts[order[first + i]]; entry < end; entry++) {
-          addScaled(a.values[entry], b, panel + a.columns[entry] * LANES, c, row);
+        for (int block = a.starts[order[first + i]]; block < end; block++) {
+          for (int k = 0; k < SparseRows.BLOCK; k++) {
+            int at = panel + (a.firsts[block] + k) * LANES;
+            addScaled(a.values[block * SparseRows.BLOCK + k], b, at, c, row);
+          }
         }
       }
     }
@@ -86,9 +90,12 @@ final class ScalarKernel implements Kernel {
       int to) {
     Arrays.fill(c, cAt + from * LANES, cAt + to * LANES, 0f);
     for (int i = 0; i < rows; i++) {
-      int end = a.entryFrom(order[first + i], to);
-      for (int entry = a.entryFrom(order[first + i], from); entry < end; entry++) {
-        addScaled(a.values[entry], b, bAt + i * LANES, c, cAt + a.columns[entry] * LANES);
+      int end = a.blockFrom(order[first + i], to);
+      for (int block = a.blockFrom(order[first + i], from); block < end; block++) {
+        for (int k = 0; k < SparseRows.BLOCK; k++) {
+          int at = cAt + (a.firsts[block] + k) * LANES;
+          addScaled(a.values[block * SparseRows.BLOCK + k], b, bAt + i * LANES, c, at);
+        }
       }
     }
   }
@@ -98,6 +105,16 @@ final class ScalarKernel implements Kernel {
     for (int j = 0; j < LANES; j++) {
       c[cAt + j] = Math.fma(a, b[bAt + j], c[cAt + j]);
     }
+  }
+
+  @Override
+  public boolean allFinite(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!Float.isFinite(values[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.glia.internal.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -40,10 +41,11 @@ final class VectorKernel implements Kernel {
       int cPanel,
       int rows,
       int steps,
-      int columns) {
+      int columns,
+      boolean manyZeros) {
     VectorProduct.product(
         a, aAt, aRow, aStep, b, bAt, bPanel, start, startAt, c, cAt, cRow, cPanel, rows, steps,
-        columns);
+        columns, manyZeros);
   }
 
   @Override
@@ -79,6 +81,19 @@ final class VectorKernel implements Kernel {
       int from,
       int to) {
     VectorSparse.gradient(a, order, first, rows, b, bAt, c, cAt, from, to);
+  }
+
+  /**
+   * Without their signs, infinity and NaN are the greatest when floats are compared as integers.
+   */
+  @Override
+  public boolean allFinite(float[] values, int from, int to) {
+    IntVector greatest = FloatVector.zero(SPECIES).reinterpretAsInts();
+    for (int i = from; i < to; i += WIDTH) {
+      greatest = greatest.max(FloatVector.fromArray(SPECIES, values, i).abs().reinterpretAsInts());
+    }
+    return greatest.reduceLanes(VectorOperators.MAX)
+        < Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
   }
 
   @Override

@@ -5,30 +5,31 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The matrix product of {@link VectorKernel}: blocks of some rows by two vectors of columns, whose
- * sums stay in registers from the first step to the last.
+ * sums stay in registers from the first step to the last. The two vectors stand side by side in a
+ * panel, those of 512 bits in neighbouring panels.
  *
- * <p>Six rows by two vectors are twelve sums, which hides the latency of the multiply-add; with two
- * vectors of b and one of a they fill the 16 registers of AVX2. The two vectors stand side by side
- * in a panel, those of 512 bits in neighbouring panels.
- *
- * <p>Wide results take most of the time of wide networks. For them a is packed first: six rows
- * beside one another, step by step, so that the inner loop reads it from start to end.
+ * <p>Wide results take most of the time of wide networks. For them a is packed first: five rows
+ * beside one another, step by step, so that the inner loop reads memory from start to end. Five
+ * rows by two vectors are ten sums, enough to hide the latency of the multiply-add. With six, C2
+ * needs more than the 16 registers of AVX2 as it loads a's numbers early, and keeps a sum in
+ * memory: half as fast.
  */
 final class VectorProduct {
 
   private static final VectorSpecies<Float> SPECIES = VectorKernel.SPECIES;
   private static final int WIDTH = SPECIES.length();
   private static final int PANEL = Kernel.LANES;
-  private static final int SIX = 6; // rows of a packed block
+  private static final int SIX = 6; // rows of a block that is not packed
+  private static final int FIVE = 5; // rows of a packed block
 
   /** Results with fewer columns do not pay for packing a. */
-  private static final int PACKED_COLUMNS = 4 * PANEL;
+  private static final int PACKED_COLUMNS = Kernel.WIDE;
 
   /** Floats of a that are packed at a time: they stay in a second-level cache. */
   private static final int PACKED_FLOATS = 1 << 16;
 
-  /** Room for what is packed, one a thread, as large as its products needed so far. */
-  private static final ThreadLocal<float[]> ROOM = ThreadLocal.withInitial(() -> new float[0]);
+  /** Room for what is packed, one a thread. */
+  private static final ThreadLocal<Packed> ROOM = ThreadLocal.withInitial(Packed::new);
 
   private VectorProduct() {}
 
@@ -49,39 +50,20 @@ final class VectorProduct {
       int cPanel,
       int rows,
       int steps,
-      int columns) {
-    int packed = columns < PACKED_COLUMNS ? 0 : rowsInSixes(rows);
-    int atOnce = Math.max(SIX, PACKED_FLOATS / Math.max(1, steps) / SIX * SIX);
-    for (int row = 0; row < packed; row += atOnce) {
-      int count = Math.min(atOnce, packed - row);
-      float[] sixes = pack(a, aAt + row * aRow, aRow, aStep, count, steps);
-      for (int column = 0; column + WIDTH < columns; column += 2 * WIDTH) {
-        int bOne = bAt + at(column, bPanel);
-        int bTwo = bAt + at(column + WIDTH, bPanel);
-        int cOne = cAt + row * cRow + at(column, cPanel);
-        int cTwo = cAt + row * cRow + at(column + WIDTH, cPanel);
-        for (int i = 0; i < count; i += SIX) {
-          packedSixByTwo(
-              sixes,
-              i * steps,
-              SIX,
-              b,
-              bOne,
-              bTwo - bOne,
-              start,
-              startAt + column,
-              c,
-              cOne + i * cRow,
-              cTwo - cOne,
-              cRow,
-              steps);
-        }
-      }
+      int columns,
+      boolean manyZeros) {
+    boolean pack = columns >= PACKED_COLUMNS && rows >= FIVE;
+    if (pack) {
+      packedProduct(
+          a, aAt, aRow, aStep, b, bAt, bPanel, start, startAt, c, cAt, cRow, cPanel, rows, steps,
+          columns, manyZeros);
     }
     for (int column = 0; column < columns; column += 2 * WIDTH) {
       int bOne = bAt + at(column, bPanel);
       int cOne = cAt + at(column, cPanel);
-      if (column + WIDTH < columns) {
+      if (column + WIDTH >= columns) {
+        oneWide(a, aAt, aRow, aStep, b, bOne, start, startAt + column, c, cOne, cRow, rows, steps);
+      } else if (!pack) {
         int bTwo = bAt + at(column + WIDTH, bPanel);
         int cTwo = cAt + at(column + WIDTH, cPanel);
         twoWide(
@@ -98,13 +80,90 @@ final class VectorProduct {
             cOne,
             cTwo - cOne,
             cRow,
-            packed,
             rows,
             steps);
-      } else {
-        oneWide(a, aAt, aRow, aStep, b, bOne, start, startAt + column, c, cOne, cRow, rows, steps);
       }
     }
+  }
+
+  /** All strips of the result that are two vectors wide. */
+  private static void packedProduct(
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bPanel,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt,
+      int cRow,
+      int cPanel,
+      int rows,
+      int steps,
+      int columns,
+      boolean manyZeros) {
+    int fivesAtOnce = Math.max(1, PACKED_FLOATS / FIVE / Math.max(1, steps));
+    int fives = Math.ceilDiv(rows, FIVE);
+    Packed packed = ROOM.get();
+    for (int first = 0; first < fives; first += fivesAtOnce) {
+      int last = Math.min(fives, first + fivesAtOnce);
+      packed.makeRoom(last - first, steps);
+      for (int five = first; five < last; five++) {
+        int from = aAt + firstRow(five, rows) * aRow;
+        packed.take(five - first, a, from, aRow, aStep, steps, manyZeros);
+      }
+      for (int column = 0; column + WIDTH < columns; column += 2 * WIDTH) {
+        int bOne = bAt + at(column, bPanel);
+        int bTwo = bAt + at(column + WIDTH, bPanel);
+        int cOne = cAt + at(column, cPanel);
+        int cTwo = cAt + at(column + WIDTH, cPanel);
+        for (int five = first; five < last; five++) {
+          int values = (five - first) * steps * FIVE;
+          int places = (five - first) * steps;
+          int count = packed.counts[five - first];
+          int cFive = cOne + firstRow(five, rows) * cRow;
+          if (manyZeros) {
+            sparseFiveByTwo(
+                packed.values,
+                values,
+                packed.places,
+                places,
+                b,
+                bOne,
+                bTwo - bOne,
+                start,
+                startAt + column,
+                c,
+                cFive,
+                cTwo - cOne,
+                cRow,
+                count);
+          } else {
+            fiveByTwo(
+                packed.values,
+                values,
+                b,
+                bOne,
+                bTwo - bOne,
+                start,
+                startAt + column,
+                c,
+                cFive,
+                cTwo - cOne,
+                cRow,
+                count);
+          }
+        }
+      }
+    }
+  }
+
+  /** The first row of five: the last ones overlap those before, and compute the same once more. */
+  private static int firstRow(int five, int rows) {
+    return Math.min(five * FIVE, rows - FIVE);
   }
 
   /** Where a column of the first row stands in panels that are so far apart. */
@@ -112,37 +171,7 @@ final class VectorProduct {
     return column / PANEL * panel + column % PANEL;
   }
 
-  /** How many of the rows to do in sixes: a rest of two makes two times four with six before it. */
-  private static int rowsInSixes(int rows) {
-    int rest = rows % SIX;
-    return rest == 2 && rows > SIX ? rows - rest - SIX : rows - rest;
-  }
-
-  /** Copies rows of a, six beside one another: {@code [rows / 6][steps][6]}. */
-  private static float[] pack(float[] a, int aAt, int aRow, int aStep, int rows, int steps) {
-    float[] packed = ROOM.get();
-    if (packed.length < rows * steps) {
-      packed = new float[rows * steps];
-      ROOM.set(packed);
-    }
-    int to = 0;
-    for (int row = 0; row < rows; row += SIX) {
-      int from = aAt + row * aRow;
-      for (int s = 0; s < steps; s++) {
-        packed[to] = a[from];
-        packed[to + 1] = a[from + aRow];
-        packed[to + 2] = a[from + 2 * aRow];
-        packed[to + 3] = a[from + 3 * aRow];
-        packed[to + 4] = a[from + 4 * aRow];
-        packed[to + 5] = a[from + 5 * aRow];
-        from += aStep;
-        to += SIX;
-      }
-    }
-    return packed;
-  }
-
-  /** The rows from to to (exclusive) of a strip of the result that is two vectors wide. */
+  /** All rows of a strip of the result that is two vectors wide. */
   private static void twoWide(
       float[] a,
       int aAt,
@@ -157,11 +186,12 @@ final class VectorProduct {
       int cAt,
       int cTwo,
       int cRow,
-      int from,
-      int to,
+      int rows,
       int steps) {
-    int row = from;
-    for (int sixes = from + rowsInSixes(to - from); row < sixes; row += SIX) {
+    int row = 0;
+    // A rest of two makes two times four with six before it.
+    int sixes = rows % SIX == 2 && rows > SIX ? rows - 8 : rows - rows % SIX;
+    for (; row < sixes; row += SIX) {
       sixByTwo(
           a,
           aAt + row * aRow,
@@ -178,7 +208,7 @@ final class VectorProduct {
           cRow,
           steps);
     }
-    for (; row + 4 <= to; row += 4) {
+    for (; row + 4 <= rows; row += 4) {
       fourByTwo(
           a,
           aAt + row * aRow,
@@ -195,7 +225,7 @@ final class VectorProduct {
           cRow,
           steps);
     }
-    for (; row < to; row++) {
+    for (; row < rows; row++) {
       oneByTwo(
           a,
           aAt + row * aRow,
@@ -248,17 +278,10 @@ final class VectorProduct {
     }
   }
 
-  /**
-   * Six packed rows by two vectors.
-   *
-   * <p>aStep is always six, but C2 must not know: so it checks an index before each three rows and
-   * loads their elements after the check. Without the checks it loads all six first, has no
-   * register left for them and keeps a sum in memory, which takes twice the time.
-   */
-  private static void packedSixByTwo(
+  /** Five packed rows by two vectors. */
+  private static void fiveByTwo(
       float[] a,
       int aAt,
-      int aStep,
       float[] b,
       int bAt,
       int bTwo,
@@ -281,33 +304,26 @@ final class VectorProduct {
     FloatVector c31 = start1;
     FloatVector c40 = start0;
     FloatVector c41 = start1;
-    FloatVector c50 = start0;
-    FloatVector c51 = start1;
-    int first = aAt;
-    int second = aAt + SIX / 2;
     for (int s = 0; s < steps; s++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + s * PANEL);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + bTwo + s * PANEL);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[first]);
+      int at = bAt + s * PANEL;
+      int from = aAt + s * FIVE;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + bTwo);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[from]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
-      FloatVector a1 = FloatVector.broadcast(SPECIES, a[first + 1]);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[from + 1]);
       c10 = a1.fma(b0, c10);
       c11 = a1.fma(b1, c11);
-      FloatVector a2 = FloatVector.broadcast(SPECIES, a[first + 2]);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[from + 2]);
       c20 = a2.fma(b0, c20);
       c21 = a2.fma(b1, c21);
-      FloatVector a3 = FloatVector.broadcast(SPECIES, a[second]);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[from + 3]);
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
-      FloatVector a4 = FloatVector.broadcast(SPECIES, a[second + 1]);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, a[from + 4]);
       c40 = a4.fma(b0, c40);
       c41 = a4.fma(b1, c41);
-      FloatVector a5 = FloatVector.broadcast(SPECIES, a[second + 2]);
-      c50 = a5.fma(b0, c50);
-      c51 = a5.fma(b1, c51);
-      first += aStep;
-      second += aStep;
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + cTwo);
@@ -319,8 +335,67 @@ final class VectorProduct {
     c31.intoArray(c, cAt + 3 * cRow + cTwo);
     c40.intoArray(c, cAt + 4 * cRow);
     c41.intoArray(c, cAt + 4 * cRow + cTwo);
-    c50.intoArray(c, cAt + 5 * cRow);
-    c51.intoArray(c, cAt + 5 * cRow + cTwo);
+  }
+
+  /** Five packed rows by two vectors, where some steps are left out: places says which are left. */
+  private static void sparseFiveByTwo(
+      float[] a,
+      int aAt,
+      int[] places,
+      int placesAt,
+      float[] b,
+      int bAt,
+      int bTwo,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt,
+      int cTwo,
+      int cRow,
+      int steps) {
+    FloatVector start0 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector start1 = FloatVector.fromArray(SPECIES, start, startAt + WIDTH);
+    FloatVector c00 = start0;
+    FloatVector c01 = start1;
+    FloatVector c10 = start0;
+    FloatVector c11 = start1;
+    FloatVector c20 = start0;
+    FloatVector c21 = start1;
+    FloatVector c30 = start0;
+    FloatVector c31 = start1;
+    FloatVector c40 = start0;
+    FloatVector c41 = start1;
+    for (int s = 0; s < steps; s++) {
+      int at = bAt + places[placesAt + s];
+      int from = aAt + s * FIVE;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + bTwo);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[from]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[from + 1]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[from + 2]);
+      c20 = a2.fma(b0, c20);
+      c21 = a2.fma(b1, c21);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[from + 3]);
+      c30 = a3.fma(b0, c30);
+      c31 = a3.fma(b1, c31);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, a[from + 4]);
+      c40 = a4.fma(b0, c40);
+      c41 = a4.fma(b1, c41);
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + cTwo);
+    c10.intoArray(c, cAt + cRow);
+    c11.intoArray(c, cAt + cRow + cTwo);
+    c20.intoArray(c, cAt + 2 * cRow);
+    c21.intoArray(c, cAt + 2 * cRow + cTwo);
+    c30.intoArray(c, cAt + 3 * cRow);
+    c31.intoArray(c, cAt + 3 * cRow + cTwo);
+    c40.intoArray(c, cAt + 4 * cRow);
+    c41.intoArray(c, cAt + 4 * cRow + cTwo);
   }
 
   /** Six rows by two vectors, a where it lies. */
@@ -538,5 +613,52 @@ final class VectorProduct {
       aAt += aStep;
     }
     c0.intoArray(c, cAt);
+  }
+
+  /** Rows of a, five beside one another, where asked for without the steps that are all 0. */
+  private static final class Packed {
+    private float[] values = new float[0]; // [fives][steps][5]
+    private int[] places = new int[0]; // [fives][steps]: where in a panel of b a step's row is
+    private int[] counts = new int[0]; // [fives]: the steps that are left
+
+    void makeRoom(int fives, int steps) {
+      if (places.length < fives * steps || counts.length < fives) {
+        values = new float[fives * steps * FIVE];
+        places = new int[fives * steps];
+        counts = new int[fives];
+      }
+    }
+
+    /**
+     * Packs five rows. A step that is to be left out is written, too: the next one overwrites it.
+     */
+    void take(int five, float[] a, int from, int aRow, int aStep, int steps, boolean manyZeros) {
+      int first = five * steps;
+      int count = 0;
+      for (int s = 0; s < steps; s++) {
+        float a0 = a[from];
+        float a1 = a[from + aRow];
+        float a2 = a[from + 2 * aRow];
+        float a3 = a[from + 3 * aRow];
+        float a4 = a[from + 4 * aRow];
+        int to = (first + count) * FIVE;
+        values[to] = a0;
+        values[to + 1] = a1;
+        values[to + 2] = a2;
+        values[to + 3] = a3;
+        values[to + 4] = a4;
+        from += aStep;
+        if (manyZeros) {
+          places[first + count] = s * PANEL;
+          int bits = Float.floatToRawIntBits(a0) | Float.floatToRawIntBits(a1);
+          bits |= Float.floatToRawIntBits(a2) | Float.floatToRawIntBits(a3);
+          bits |= Float.floatToRawIntBits(a4);
+          count += bits << 1 != 0 ? 1 : 0; // without the sign: -0 is 0
+        } else {
+          count++;
+        }
+      }
+      counts[five] = count;
+    }
   }
 }

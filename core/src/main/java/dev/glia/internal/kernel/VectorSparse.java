@@ -4,12 +4,21 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The products of {@link VectorKernel} whose left-hand side is sparse. */
+/**
+ * The products of {@link VectorKernel} whose left-hand side is sparse.
+ *
+ * <p>Two vectors of a panel go together. That the second stands at a constant distance lets C2
+ * check the index of a block of b two times instead of eight.
+ */
 final class VectorSparse {
 
   private static final VectorSpecies<Float> SPECIES = VectorKernel.SPECIES;
   private static final int WIDTH = SPECIES.length();
   private static final int PANEL = Kernel.LANES;
+  private static final int BLOCK = SparseRows.BLOCK;
+
+  /** From a vector to its neighbour; where one vector is a panel it is its own, and done twice. */
+  private static final int TWO = WIDTH == PANEL ? 0 : WIDTH;
 
   private VectorSparse() {}
 
@@ -29,14 +38,9 @@ final class VectorSparse {
       int from,
       int to,
       int columns) {
-    for (int column = 0; column < columns; column += 2 * WIDTH) {
-      int next =
-          column + WIDTH < columns ? column + WIDTH : column; // the same one twice at the end
-      int bOne = bAt + VectorProduct.at(column, bPanel);
-      int bTwo = bAt + VectorProduct.at(next, bPanel);
-      int cOne = VectorProduct.at(column, cPanel);
-      int cTwo = VectorProduct.at(next, cPanel);
-      int startTwo = next - column;
+    for (int column = 0; column < columns; column += WIDTH + TWO) {
+      int panel = bAt + VectorProduct.at(column, bPanel);
+      int strip = VectorProduct.at(column, cPanel);
       int row = from;
       for (; row + 2 <= to; row += 2) {
         twoRows(
@@ -44,90 +48,109 @@ final class VectorSparse {
             order[first + row],
             order[first + row + 1],
             b,
-            bOne,
-            bTwo - bOne,
+            panel,
             start,
             startAt + column,
-            startTwo,
             c,
-            cOne + row * cRow,
-            cTwo - cOne,
-            cRow);
+            strip + row * cRow,
+            strip + (row + 1) * cRow);
       }
       if (row < to) {
-        twoRows(
-            a,
-            order[first + row],
-            order[first + row],
-            b,
-            bOne,
-            bTwo - bOne,
-            start,
-            startAt + column,
-            startTwo,
-            c,
-            cOne + row * cRow,
-            cTwo - cOne,
-            0);
+        int last = order[first + row];
+        FloatVector.fromArray(SPECIES, start, startAt + column).intoArray(c, strip + row * cRow);
+        FloatVector.fromArray(SPECIES, start, startAt + column + TWO)
+            .intoArray(c, strip + row * cRow + TWO);
+        oneRow(a, a.starts[last], a.starts[last + 1], b, panel, c, strip + row * cRow);
       }
     }
   }
 
-  /**
-   * Two rows by two vectors: one row's sums are computed while the other's wait for their
-   * multiply-adds.
-   */
+  /** Two rows: while one's sums wait for their multiply-adds, the other's are computed. */
   private static void twoRows(
       SparseRows a,
       int row0,
       int row1,
       float[] b,
       int bAt,
-      int bTwo,
       float[] start,
       int startAt,
-      int startTwo,
       float[] c,
-      int cAt,
-      int cTwo,
-      int cRow) {
+      int c0At,
+      int c1At) {
     FloatVector c00 = FloatVector.fromArray(SPECIES, start, startAt);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, start, startAt + startTwo);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, start, startAt + TWO);
     FloatVector c10 = c00;
     FloatVector c11 = c01;
-    char[] columns = a.columns;
+    char[] firsts = a.firsts;
     float[] values = a.values;
-    int entry0 = a.starts[row0];
-    int entry1 = a.starts[row1];
-    int left0 = a.starts[row0 + 1] - entry0;
-    int left1 = a.starts[row1 + 1] - entry1;
-    int both = Math.min(left0, left1);
+    int block0 = a.starts[row0];
+    int block1 = a.starts[row1];
+    int end0 = a.starts[row0 + 1];
+    int end1 = a.starts[row1 + 1];
+    int both = Math.min(end0 - block0, end1 - block1);
     for (int i = 0; i < both; i++) {
-      int at0 = bAt + columns[entry0 + i] * PANEL;
-      FloatVector value0 = FloatVector.broadcast(SPECIES, values[entry0 + i]);
-      c00 = value0.fma(FloatVector.fromArray(SPECIES, b, at0), c00);
-      c01 = value0.fma(FloatVector.fromArray(SPECIES, b, at0 + bTwo), c01);
-      int at1 = bAt + columns[entry1 + i] * PANEL;
-      FloatVector value1 = FloatVector.broadcast(SPECIES, values[entry1 + i]);
-      c10 = value1.fma(FloatVector.fromArray(SPECIES, b, at1), c10);
-      c11 = value1.fma(FloatVector.fromArray(SPECIES, b, at1 + bTwo), c11);
+      int at0 = bAt + firsts[block0 + i] * PANEL;
+      int v0 = (block0 + i) * BLOCK;
+      FloatVector x0 = FloatVector.broadcast(SPECIES, values[v0]);
+      c00 = x0.fma(FloatVector.fromArray(SPECIES, b, at0), c00);
+      c01 = x0.fma(FloatVector.fromArray(SPECIES, b, at0 + TWO), c01);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, values[v0 + 1]);
+      c00 = x1.fma(FloatVector.fromArray(SPECIES, b, at0 + PANEL), c00);
+      c01 = x1.fma(FloatVector.fromArray(SPECIES, b, at0 + PANEL + TWO), c01);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, values[v0 + 2]);
+      c00 = x2.fma(FloatVector.fromArray(SPECIES, b, at0 + 2 * PANEL), c00);
+      c01 = x2.fma(FloatVector.fromArray(SPECIES, b, at0 + 2 * PANEL + TWO), c01);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, values[v0 + 3]);
+      c00 = x3.fma(FloatVector.fromArray(SPECIES, b, at0 + 3 * PANEL), c00);
+      c01 = x3.fma(FloatVector.fromArray(SPECIES, b, at0 + 3 * PANEL + TWO), c01);
+      int at1 = bAt + firsts[block1 + i] * PANEL;
+      int v1 = (block1 + i) * BLOCK;
+      FloatVector y0 = FloatVector.broadcast(SPECIES, values[v1]);
+      c10 = y0.fma(FloatVector.fromArray(SPECIES, b, at1), c10);
+      c11 = y0.fma(FloatVector.fromArray(SPECIES, b, at1 + TWO), c11);
+      FloatVector y1 = FloatVector.broadcast(SPECIES, values[v1 + 1]);
+      c10 = y1.fma(FloatVector.fromArray(SPECIES, b, at1 + PANEL), c10);
+      c11 = y1.fma(FloatVector.fromArray(SPECIES, b, at1 + PANEL + TWO), c11);
+      FloatVector y2 = FloatVector.broadcast(SPECIES, values[v1 + 2]);
+      c10 = y2.fma(FloatVector.fromArray(SPECIES, b, at1 + 2 * PANEL), c10);
+      c11 = y2.fma(FloatVector.fromArray(SPECIES, b, at1 + 2 * PANEL + TWO), c11);
+      FloatVector y3 = FloatVector.broadcast(SPECIES, values[v1 + 3]);
+      c10 = y3.fma(FloatVector.fromArray(SPECIES, b, at1 + 3 * PANEL), c10);
+      c11 = y3.fma(FloatVector.fromArray(SPECIES, b, at1 + 3 * PANEL + TWO), c11);
     }
-    for (int i = both; i < left0; i++) {
-      int at = bAt + columns[entry0 + i] * PANEL;
-      FloatVector value = FloatVector.broadcast(SPECIES, values[entry0 + i]);
-      c00 = value.fma(FloatVector.fromArray(SPECIES, b, at), c00);
-      c01 = value.fma(FloatVector.fromArray(SPECIES, b, at + bTwo), c01);
+    c00.intoArray(c, c0At);
+    c01.intoArray(c, c0At + TWO);
+    c10.intoArray(c, c1At);
+    c11.intoArray(c, c1At + TWO);
+    oneRow(a, block0 + both, end0, b, bAt, c, c0At);
+    oneRow(a, block1 + both, end1, b, bAt, c, c1At);
+  }
+
+  /** Adds the blocks from to to (exclusive) of one row to its sums. */
+  private static void oneRow(
+      SparseRows a, int from, int to, float[] b, int bAt, float[] c, int cAt) {
+    FloatVector c0 = FloatVector.fromArray(SPECIES, c, cAt);
+    FloatVector c1 = FloatVector.fromArray(SPECIES, c, cAt + TWO);
+    char[] firsts = a.firsts;
+    float[] values = a.values;
+    for (int block = from; block < to; block++) {
+      int at = bAt + firsts[block] * PANEL;
+      int v = block * BLOCK;
+      FloatVector x0 = FloatVector.broadcast(SPECIES, values[v]);
+      c0 = x0.fma(FloatVector.fromArray(SPECIES, b, at), c0);
+      c1 = x0.fma(FloatVector.fromArray(SPECIES, b, at + TWO), c1);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, values[v + 1]);
+      c0 = x1.fma(FloatVector.fromArray(SPECIES, b, at + PANEL), c0);
+      c1 = x1.fma(FloatVector.fromArray(SPECIES, b, at + PANEL + TWO), c1);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, values[v + 2]);
+      c0 = x2.fma(FloatVector.fromArray(SPECIES, b, at + 2 * PANEL), c0);
+      c1 = x2.fma(FloatVector.fromArray(SPECIES, b, at + 2 * PANEL + TWO), c1);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, values[v + 3]);
+      c0 = x3.fma(FloatVector.fromArray(SPECIES, b, at + 3 * PANEL), c0);
+      c1 = x3.fma(FloatVector.fromArray(SPECIES, b, at + 3 * PANEL + TWO), c1);
     }
-    for (int i = both; i < left1; i++) {
-      int at = bAt + columns[entry1 + i] * PANEL;
-      FloatVector value = FloatVector.broadcast(SPECIES, values[entry1 + i]);
-      c10 = value.fma(FloatVector.fromArray(SPECIES, b, at), c10);
-      c11 = value.fma(FloatVector.fromArray(SPECIES, b, at + bTwo), c11);
-    }
-    c00.intoArray(c, cAt);
-    c01.intoArray(c, cAt + cTwo);
-    c10.intoArray(c, cAt + cRow);
-    c11.intoArray(c, cAt + cRow + cTwo);
+    c0.intoArray(c, cAt);
+    c1.intoArray(c, cAt + TWO);
   }
 
   /** As {@link Kernel#sparseGradient}. */
@@ -144,30 +167,46 @@ final class VectorSparse {
       int to) {
     Arrays.fill(c, cAt + from * PANEL, cAt + to * PANEL, 0f);
     for (int i = 0; i < rows; i++) {
-      int row = order[first + i];
-      int entry = a.entryFrom(row, from);
-      int end = a.entryFrom(row, to);
-      for (int lane = 0; lane < PANEL; lane += 2 * WIDTH) {
-        int next = Math.min(lane + WIDTH, PANEL - WIDTH); // the same one twice if it is the panel
-        scatter(a, entry, end, b, bAt + i * PANEL + lane, next - lane, c, cAt + lane);
+      int block = a.blockFrom(order[first + i], from);
+      int end = a.blockFrom(order[first + i], to);
+      for (int lane = 0; lane < PANEL; lane += WIDTH + TWO) {
+        addBlocks(a, block, end, b, bAt + i * PANEL + lane, c, cAt + lane);
       }
     }
   }
 
-  /** Adds a row's entries times two vectors of b to their rows of c. */
-  private static void scatter(
-      SparseRows a, int from, int to, float[] b, int bAt, int two, float[] c, int cAt) {
+  /**
+   * Adds the blocks from to to (exclusive) of a row, times two vectors of b, to their rows of c.
+   */
+  private static void addBlocks(
+      SparseRows a, int from, int to, float[] b, int bAt, float[] c, int cAt) {
     FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt);
-    FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + two);
-    char[] columns = a.columns;
+    FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + TWO);
+    char[] firsts = a.firsts;
     float[] values = a.values;
-    for (int entry = from; entry < to; entry++) {
-      int at = cAt + columns[entry] * PANEL;
-      FloatVector value = FloatVector.broadcast(SPECIES, values[entry]);
-      FloatVector c0 = value.fma(b0, FloatVector.fromArray(SPECIES, c, at));
-      FloatVector c1 = value.fma(b1, FloatVector.fromArray(SPECIES, c, at + two));
-      c0.intoArray(c, at);
-      c1.intoArray(c, at + two);
+    for (int block = from; block < to; block++) {
+      int at = cAt + firsts[block] * PANEL;
+      int v = block * BLOCK;
+      FloatVector x0 = FloatVector.broadcast(SPECIES, values[v]);
+      FloatVector c00 = x0.fma(b0, FloatVector.fromArray(SPECIES, c, at));
+      FloatVector c01 = x0.fma(b1, FloatVector.fromArray(SPECIES, c, at + TWO));
+      c00.intoArray(c, at);
+      c01.intoArray(c, at + TWO);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, values[v + 1]);
+      FloatVector c10 = x1.fma(b0, FloatVector.fromArray(SPECIES, c, at + PANEL));
+      FloatVector c11 = x1.fma(b1, FloatVector.fromArray(SPECIES, c, at + PANEL + TWO));
+      c10.intoArray(c, at + PANEL);
+      c11.intoArray(c, at + PANEL + TWO);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, values[v + 2]);
+      FloatVector c20 = x2.fma(b0, FloatVector.fromArray(SPECIES, c, at + 2 * PANEL));
+      FloatVector c21 = x2.fma(b1, FloatVector.fromArray(SPECIES, c, at + 2 * PANEL + TWO));
+      c20.intoArray(c, at + 2 * PANEL);
+      c21.intoArray(c, at + 2 * PANEL + TWO);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, values[v + 3]);
+      FloatVector c30 = x3.fma(b0, FloatVector.fromArray(SPECIES, c, at + 3 * PANEL));
+      FloatVector c31 = x3.fma(b1, FloatVector.fromArray(SPECIES, c, at + 3 * PANEL + TWO));
+      c30.intoArray(c, at + 3 * PANEL);
+      c31.intoArray(c, at + 3 * PANEL + TWO);
     }
   }
 }

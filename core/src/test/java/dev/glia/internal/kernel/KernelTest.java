@@ -59,7 +59,7 @@ class KernelTest {
     }
   }
 
-  /** Widths around those of vectors and panels; from 64 columns on, six rows are packed. */
+  /** Widths around those of vectors and panels; from 64 columns on, five rows are packed. */
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 5, 8, 9, 16, 17, 24, 25, 32, 33, 48, 63, 64, 65, 72, 80, 89, 208})
   void productsHaveTheSameBits(int columns) {
@@ -116,69 +116,95 @@ class KernelTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 8, 9, 16, 17, 32, 40, 100})
   void sparseProductsHaveTheBitsOfDenseOnes(int columns) {
-    for (int rows = 1; rows <= 5; rows++) {
-      for (int zeros : new int[] {0, 5, 10}) { // of ten
-        Operands operands = new Operands(rows, 61, columns, rows + columns);
-        RandomState random = new RandomState(zeros);
-        for (int i = 0; i < operands.a.length; i++) {
-          operands.a[i] = random.randint(0, 10) < zeros ? 0 : operands.a[i];
-        }
-        float[][] dense = operands.product(scalar, false, true);
-        for (Kernel kernel : new Kernel[] {scalar, vector}) {
-          assertThat(operands.sparseProduct(kernel)).isDeepEqualTo(dense);
+    for (int rows = 1; rows <= 9; rows++) {
+      for (int zeros : new int[] {0, 6, 9, 10}) { // of ten
+        for (int steps : new int[] {64, 65, 131, 200}) {
+          Operands operands = new Operands(rows, steps, columns, rows + columns);
+          makeZeros(operands.a, zeros, new RandomState(zeros));
+          float[][] dense = operands.product(scalar, false, true);
+          for (Kernel kernel : new Kernel[] {scalar, vector}) {
+            assertThat(operands.product(kernel, false, true, true)).isDeepEqualTo(dense);
+            assertThat(operands.sparseProduct(kernel)).isDeepEqualTo(dense);
+          }
         }
       }
     }
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 7, 64})
-  void sparseGradientsHaveTheBitsOfDenseOnes(int rows) {
-    int inputs = 50;
-    RandomState random = new RandomState(rows);
-    float[] a = normal(rows * inputs, 1, random); // [rows][inputs]
-    for (int i = 0; i < a.length; i++) {
-      a[i] = random.randint(0, 10) < 8 ? 0 : a[i];
-    }
-    float[] d = normal(rows * 16 + 16, 1, random); // [rows][16] from 16
-    float[] zeros = new float[16];
-    float[] dense = new float[inputs * 16 + 16];
-    scalar.product(a, 0, 1, inputs, d, 16, 0, zeros, 0, dense, 16, 16, 0, inputs, rows, 16);
-    SparseRows sparse = sparse(a, 0, rows, inputs);
-    int[] order = new int[rows + 3]; // the rows are the last of an order
-    Arrays.setAll(order, i -> Math.max(0, i - 3));
-    for (Kernel kernel : new Kernel[] {scalar, vector}) {
-      float[] c = new float[dense.length];
-      Arrays.fill(c, 77f);
-      for (int part = 0; part < 3; part++) { // as three threads share it
-        kernel.sparseGradient(
-            sparse, order, 3, rows, d, 16, c, 16, inputs * part / 3, inputs * (part + 1) / 3);
+  @ValueSource(ints = {64, 66, 131, 260, 784})
+  void sparseGradientsHaveTheBitsOfDenseOnes(int inputs) {
+    for (int rows : new int[] {1, 2, 7, 64}) {
+      RandomState random = new RandomState(rows);
+      float[] a = normal(rows * inputs, 1, random); // [rows][inputs]
+      makeZeros(a, 8, random);
+      float[] d = normal(rows * 16 + 16, 1, random); // [rows][16] from 16
+      float[] zeros = new float[16];
+      float[] dense = new float[inputs * 16 + 16];
+      scalar.product(
+          a, 0, 1, inputs, d, 16, 0, zeros, 0, dense, 16, 16, 0, inputs, rows, 16, false);
+      SparseRows sparse = sparse(a, 0, rows, inputs);
+      int[] order = new int[rows + 3]; // the rows are the last of an order
+      Arrays.setAll(order, i -> Math.max(0, i - 3));
+      for (Kernel kernel : new Kernel[] {scalar, vector}) {
+        float[] c = new float[dense.length];
+        Arrays.fill(c, 77f);
+        for (int part = 0; part < 3; part++) { // as three threads share it
+          int from = sparse.boundary(inputs * part / 3);
+          int to = sparse.boundary(inputs * (part + 1) / 3);
+          kernel.sparseGradient(sparse, order, 3, rows, d, 16, c, 16, from, to);
+        }
+        assertThat(Arrays.copyOf(c, 16)).containsOnly(77f);
+        assertThat(Arrays.copyOfRange(c, 16, c.length))
+            .isEqualTo(Arrays.copyOfRange(dense, 16, dense.length));
       }
-      assertThat(Arrays.copyOf(c, 16)).containsOnly(77f);
-      assertThat(Arrays.copyOfRange(c, 16, c.length))
-          .isEqualTo(Arrays.copyOfRange(dense, 16, dense.length));
+    }
+  }
+
+  private static void makeZeros(float[] a, int ofTen, RandomState random) {
+    for (int i = 0; i < a.length; i++) {
+      a[i] = random.randint(0, 10) < ofTen ? 0 : a[i];
     }
   }
 
   @Test
-  void sparseRowsKeepWhatIsNotZero() {
-    SparseRows rows = sparse(new float[] {0, 3, 0, 0, -1, 0, 0, 0, 0, 2}, 0, 2, 5);
-    assertThat(rows.rows()).isEqualTo(2);
-    assertThat(rows.entries()).isEqualTo(3);
-    float[] copy = {9, 9, 9, 9, 9, 9, 9};
-    rows.copyRow(0, copy, 1, 5);
-    assertThat(copy).containsExactly(9, 0, 3, 0, 0, -1, 9);
-    assertThat(rows.entryFrom(0, 0)).isEqualTo(0);
-    assertThat(rows.entryFrom(0, 2)).isEqualTo(1);
-    assertThat(rows.entryFrom(0, 5)).isEqualTo(2);
-    assertThat(rows.entryFrom(1, 4)).isEqualTo(2);
+  void sparseRowsGiveTheirRowsBack() {
+    for (int columns : new int[] {64, 67, 68, 131, 784}) {
+      float[] a = normal(5 * columns, 1, new RandomState(columns));
+      makeZeros(a, 7, new RandomState(1));
+      Arrays.fill(a, columns, 2 * columns, 0f); // an empty row
+      SparseRows rows = sparse(a, 0, 5, columns);
+      assertThat(rows.rows()).isEqualTo(5);
+      assertThat(rows.columns()).isEqualTo(columns);
+      for (int row = 0; row < 5; row++) {
+        float[] copy = new float[columns + 2];
+        Arrays.fill(copy, 9f);
+        rows.copyRow(row, copy, 1);
+        assertThat(copy[0]).isEqualTo(9f);
+        assertThat(copy[columns + 1]).isEqualTo(9f);
+        assertThat(Arrays.copyOfRange(copy, 1, columns + 1))
+            .isEqualTo(Arrays.copyOfRange(a, row * columns, (row + 1) * columns));
+      }
+    }
+  }
+
+  @Test
+  void sparseRowsAreSharedAtMultiplesOf64ColumnsAndNeverWithinABlock() {
+    SparseRows rows = sparse(new float[130], 0, 1, 130);
+    assertThat(rows.boundary(0)).isZero();
+    assertThat(rows.boundary(63)).isZero();
+    assertThat(rows.boundary(64)).isEqualTo(64);
+    assertThat(rows.boundary(129)).as("two columns are no block").isEqualTo(64);
+    assertThat(rows.boundary(130)).isEqualTo(130);
+    assertThat(SparseRows.canHold(63)).isFalse();
+    assertThat(SparseRows.canHold(65_537)).isFalse();
   }
 
   private static SparseRows sparse(float[] a, int at, int rows, int columns) {
-    SparseRows.Builder builder = new SparseRows.Builder(rows, 0);
+    SparseRows.Builder builder = new SparseRows.Builder(rows, columns, 0);
     for (int row = 0; row < rows; row++) {
       int from = at + row * columns;
-      builder.add(Arrays.copyOfRange(a, from, from + columns), columns);
+      builder.add(Arrays.copyOfRange(a, from, from + columns));
     }
     return builder.build();
   }
@@ -270,6 +296,27 @@ class KernelTest {
     return values;
   }
 
+  @Test
+  void allFiniteSeesEachInfinityAndNan() {
+    for (Kernel kernel : new Kernel[] {scalar, vector}) {
+      float[] values = normal(64, 1, new RandomState(0));
+      values[20] = Float.MAX_VALUE;
+      values[40] = -Float.MAX_VALUE;
+      values[15] = Float.NaN; // before
+      values[48] = Float.NaN; // behind
+      assertThat(kernel.allFinite(values, 16, 48)).isTrue();
+      assertThat(kernel.allFinite(values, 16, 16)).isTrue();
+      for (int i = 16; i < 48; i++) {
+        for (float bad : new float[] {Float.NaN, 1 / 0f, -1 / 0f, Float.intBitsToFloat(-1)}) {
+          float kept = values[i];
+          values[i] = bad;
+          assertThat(kernel.allFinite(values, 16, 48)).isFalse();
+          values[i] = kept;
+        }
+      }
+    }
+  }
+
   private static void scatterSpecial(float[] values, RandomState random) {
     for (int i = 0; i < values.length; i++) {
       if (random.randint(0, 10) == 0) {
@@ -316,6 +363,10 @@ class KernelTest {
      * @param inRows whether c is kept in rows, else in panels
      */
     float[][] product(Kernel kernel, boolean transposed, boolean inRows) {
+      return product(kernel, transposed, inRows, false);
+    }
+
+    float[][] product(Kernel kernel, boolean transposed, boolean inRows, boolean manyZeros) {
       int cRow = inRows ? panels * LANES : LANES;
       int cPanel = inRows ? LANES : rows * LANES;
       float[] c = emptyResult();
@@ -335,7 +386,8 @@ class KernelTest {
           cPanel,
           rows,
           steps,
-          columns);
+          columns,
+          manyZeros);
       return result(c, OFFSET, cRow, cPanel);
     }
 
