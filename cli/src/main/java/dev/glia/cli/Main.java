@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
       PredictCommand.class,
       InspectCommand.class,
       GradcheckCommand.class,
+      BenchCommand.class,
       DataCommand.class,
       PlotCommand.class,
       CommandLine.HelpCommand.class
