@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,10 @@ record Bench(
     @Nullable Integer rows,
     @Nullable List<LayerSpec> hidden) {
 
-  /** Compilers take about a second until the code is as fast as it gets. */
-  private static final double WARM_UP = 1;
+  private static final double WARM_UP = 1; // seconds at least, for a workload
+  private static final int LONGEST_WARM_UP = 3; // times the seconds that are measured
+  private static final int ROUNDS = 6; // in the shortest warm-up
+  private static final int PATIENCE = 4; // rounds
 
   private static final int SAMPLES = 10; // about so many are taken
   private static final int MANY = 10_000; // rows
@@ -196,14 +199,10 @@ record Bench(
             .withKernel(options.kernel())
             .withEpochs(FOREVER);
 
-    Cancellation warm = new Cancellation();
-    CompletableFuture.delayedExecutor((long) (WARM_UP * 1e9), TimeUnit.NANOSECONDS)
-        .execute(warm::cancel);
-    TrainingResult warmUp =
-        new Trainer(endless.withLogEvery(FOREVER), warm)
-            .fit(model.network(), examples, null, new RandomState(0));
+    TrainingOptions untold = endless.withLogEvery(FOREVER);
     int updates = recipe.training().batching().count(examples.rows()); // an epoch
-    double epoch = warmUp.seconds() / Math.max(1, warmUp.updates()) * updates;
+    double epoch =
+        warmUp(span -> updates * secondsAnUpdate(untold, model.network(), examples, span), 1);
 
     // Between two events the network is evaluated: not too often, and not counted.
     int logEvery = (int) Math.max(1, Math.min(FOREVER, seconds / SAMPLES / epoch));
@@ -228,6 +227,17 @@ record Bench(
     return new Timed(model.network().architecture(), threads[0], List.copyOf(epochs));
   }
 
+  /** Trains for some seconds. */
+  private static double secondsAnUpdate(
+      TrainingOptions endless, Network network, Examples examples, double span) {
+    Cancellation end = new Cancellation();
+    CompletableFuture.delayedExecutor((long) (span * 1e9), TimeUnit.NANOSECONDS)
+        .execute(end::cancel);
+    TrainingResult result =
+        new Trainer(endless, end).fit(network, examples, null, new RandomState(0));
+    return result.updates() == 0 ? span : result.seconds() / result.updates();
+  }
+
   // -------------------------------------------------------------------------------- prediction
 
   private static Network network() {
@@ -240,7 +250,7 @@ record Bench(
     Predictor predictor = network.predictor(kernel());
     float[] x = random(784);
     float[] outputs = new float[10];
-    List<Double> times = time(() -> predictor.predict(x, outputs), WARM_UP, seconds);
+    List<Double> times = time(() -> predictor.predict(x, outputs), 1);
     return new BenchFigure(
         Workload.ONE,
         "one row through " + network.architecture().sizes(),
@@ -267,7 +277,7 @@ record Bench(
     List<Double> times;
     try (Workers workers = new Workers(threads)) {
       Workers.Task task = (share, of) -> predictors[share].predict(shares[share], outputs[share]);
-      times = time(() -> workers.run(task), WARM_UP, seconds / threadCounts().count());
+      times = time(() -> workers.run(task), 1.0 / threadCounts().count());
     }
     String what =
         "%s through %s, %s"
@@ -368,7 +378,7 @@ record Bench(
         };
     List<Double> times;
     try (Workers workers = new Workers(threads)) {
-      times = time(() -> workers.run(task), WARM_UP / 4, seconds / count);
+      times = time(() -> workers.run(task), 1.0 / count);
     }
     return new BenchFigure(
         Workload.PRODUCT,
@@ -383,10 +393,14 @@ record Bench(
 
   // ------------------------------------------------------------------------------------ timing
 
-  /** Seconds that one run takes, sample by sample, after a warm-up that does not count. */
-  private static List<Double> time(Runnable run, double warmUp, double seconds) {
-    repeat(run, warmUp / 2);
-    long each = (long) Math.max(1, seconds / SAMPLES / repeat(run, warmUp / 2));
+  /**
+   * Warms up, then gives the seconds that one run takes, sample by sample.
+   *
+   * @param share of the seconds that the workload has
+   */
+  private List<Double> time(Runnable run, double share) {
+    double span = seconds * share;
+    long each = (long) Math.max(1, span / SAMPLES / warmUp(time -> repeat(run, time), share));
     List<Double> samples = new ArrayList<>();
     long began = System.nanoTime();
     do {
@@ -395,8 +409,31 @@ record Bench(
         run.run();
       }
       samples.add(secondsSince(sample) / each);
-    } while (secondsSince(began) < seconds);
+    } while (secondsSince(began) < span);
     return List.copyOf(samples);
+  }
+
+  /**
+   * Runs for a second and on until it gets no faster, but not for much longer than it is measured:
+   * what is compiled late, or anew, can be a hundred times slower before.
+   *
+   * @param round runs for so many seconds and gives the seconds of one run
+   * @param share of these times
+   * @return the seconds of one run at its best
+   */
+  private double warmUp(DoubleUnaryOperator round, double share) {
+    double most = Math.max(WARM_UP, LONGEST_WARM_UP * seconds) * share;
+    double best = Double.POSITIVE_INFINITY;
+    int noFaster = 0;
+    long began = System.nanoTime();
+    double passed = 0;
+    while (passed < WARM_UP * share || (passed < most && noFaster < PATIENCE)) {
+      double time = round.applyAsDouble(WARM_UP * share / ROUNDS);
+      noFaster = time < 0.95 * best ? 0 : noFaster + 1;
+      best = Math.min(best, time);
+      passed = secondsSince(began);
+    }
+    return best;
   }
 
   /** Runs again and again for a while; the seconds of one run. */

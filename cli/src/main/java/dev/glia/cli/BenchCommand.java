@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Measure how fast training and prediction are on this machine.",
       "",
-      "Each workload warms up for a second, then runs for the given time; figures are medians.",
+      "Each workload runs unmeasured until it gets no faster, then for the given time; figures are"
+          + " medians.",
       "A and B take MNIST where it has been downloaded, else digits; nothing is downloaded."
     },
     footer = {
@@ -61,7 +62,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "S",
       description = "How long each workload runs, over 0; default: ${DEFAULT-VALUE}.")
-  private double seconds = 3;
+  private Double seconds = 3.0;
 
   @Option(
       names = "--shuffle",
