@@ -1,6 +1,7 @@
 package dev.glia.internal.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -65,6 +66,11 @@ final class VectorProduct {
       } else if (!pack) {
         int bTwo = bAt + at(column + WIDTH, bPanel);
         int cTwo = cAt + at(column + WIDTH, cPanel);
+        if (rows == 1 && manyZeros && aStep == 1) {
+          sparseOneByTwo(
+              a, aAt, b, bOne, bTwo - bOne, start, startAt + column, c, cOne, cTwo - cOne, steps);
+          continue;
+        }
         twoWide(
             a,
             aAt,
@@ -171,8 +177,9 @@ final class VectorProduct {
   }
 
   /**
-   * All rows of a strip of the result that is two vectors wide. Where a is a single panel, as
-   * between small layers, its numbers stand at distances that C2 knows, and it checks no index.
+   * All rows of a strip of the result that is two vectors wide. Where the numbers of a stand at
+   * distances that C2 knows, as the steps of a row or the columns of a single panel do, it checks
+   * no index within the loop.
    */
   private static void twoWide(
       float[] a,
@@ -190,12 +197,13 @@ final class VectorProduct {
       int cRow,
       int rows,
       int steps) {
-    if (rows >= FIVE && aRow == PANEL && aStep == 1) {
+    if (rows >= FIVE && aStep == 1) {
       for (int five = 0; five * FIVE < rows; five++) {
         int row = firstRow(five, rows);
         fiveRowsByTwo(
             a,
-            aAt + row * PANEL,
+            aAt + row * aRow,
+            aRow,
             b,
             bAt,
             bTwo,
@@ -408,10 +416,11 @@ final class VectorProduct {
     c41.intoArray(c, cAt + 4 * cRow + cTwo);
   }
 
-  /** Five rows of a single panel by two vectors. */
+  /** Five rows whose steps stand side by side, by two vectors. */
   private static void fiveRowsByTwo(
       float[] a,
       int aAt,
+      int aRow,
       float[] b,
       int bAt,
       int bTwo,
@@ -434,24 +443,27 @@ final class VectorProduct {
     FloatVector c31 = start1;
     FloatVector c40 = start0;
     FloatVector c41 = start1;
+    int aAt1 = aAt + aRow;
+    int aAt2 = aAt1 + aRow;
+    int aAt3 = aAt2 + aRow;
+    int aAt4 = aAt3 + aRow;
     for (int s = 0; s < steps; s++) {
       int at = bAt + s * PANEL;
-      int from = aAt + s;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + bTwo);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[from]);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aAt + s]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
-      FloatVector a1 = FloatVector.broadcast(SPECIES, a[from + PANEL]);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[aAt1 + s]);
       c10 = a1.fma(b0, c10);
       c11 = a1.fma(b1, c11);
-      FloatVector a2 = FloatVector.broadcast(SPECIES, a[from + 2 * PANEL]);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[aAt2 + s]);
       c20 = a2.fma(b0, c20);
       c21 = a2.fma(b1, c21);
-      FloatVector a3 = FloatVector.broadcast(SPECIES, a[from + 3 * PANEL]);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[aAt3 + s]);
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
-      FloatVector a4 = FloatVector.broadcast(SPECIES, a[from + 4 * PANEL]);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, a[aAt4 + s]);
       c40 = a4.fma(b0, c40);
       c41 = a4.fma(b1, c41);
     }
@@ -607,6 +619,50 @@ final class VectorProduct {
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + cTwo);
+  }
+
+  /** One row by two vectors, without panels of steps that are all 0. */
+  private static void sparseOneByTwo(
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      int bTwo,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt,
+      int cTwo,
+      int steps) {
+    FloatVector c0 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c1 = FloatVector.fromArray(SPECIES, start, startAt + WIDTH);
+    int from = 0;
+    while (from < steps) {
+      int to = Math.min(from + PANEL, steps);
+      if (to - from == PANEL && allZero(a, aAt + from)) {
+        from = to;
+        continue;
+      }
+      for (int s = from; s < to; s++) {
+        int at = bAt + s * PANEL;
+        FloatVector a0 = FloatVector.broadcast(SPECIES, a[aAt + s]);
+        c0 = a0.fma(FloatVector.fromArray(SPECIES, b, at), c0);
+        c1 = a0.fma(FloatVector.fromArray(SPECIES, b, at + bTwo), c1);
+      }
+      from = to;
+    }
+    c0.intoArray(c, cAt);
+    c1.intoArray(c, cAt + cTwo);
+  }
+
+  /** Whether a panel of numbers is 0 throughout. */
+  private static boolean allZero(float[] a, int at) {
+    for (int i = at; i < at + PANEL; i += WIDTH) {
+      if (FloatVector.fromArray(SPECIES, a, i).compare(VectorOperators.NE, 0f).anyTrue()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Eight rows by one vector, for a last vector without a neighbour. */
