@@ -41,6 +41,12 @@ final class SameBits {
     MOONS,
     /** Digits in shuffled batches: softmax, Adam, L2, clipping by norm. */
     DIGITS,
+    /** Features that are mostly 0, into a narrow first layer: without their zeros. */
+    ZEROS_NARROW,
+    /** The same into wide layers, whose products leave out zeros and pack their rows. */
+    ZEROS_WIDE,
+    /** Wide layers, nothing is 0. */
+    WIDE,
     /** Every activation there is, one layer after the other: RMSprop, clipping by value. */
     ACTIVATIONS
   }
@@ -55,6 +61,9 @@ final class SameBits {
     switch (training) {
       case MOONS -> bits.moons(kernel, threads);
       case DIGITS -> bits.digits(kernel, threads);
+      case ZEROS_NARROW -> bits.random(0.8, "20:relu,3:softmax", kernel, threads);
+      case ZEROS_WIDE -> bits.random(0.8, "70:relu,130:tanh,3:softmax", kernel, threads);
+      case WIDE -> bits.random(0, "100:leaky_relu,64:sigmoid,3:softmax", kernel, threads);
       case ACTIVATIONS -> bits.activations(kernel, threads);
     }
     return HexFormat.of().formatHex(bits.digest.digest());
@@ -96,6 +105,30 @@ final class SameBits {
             .withBatching(new Batching(32, false))
             .withL2(0.001)
             .withClipNorm(0.5)
+            .withEpochs(2)
+            .withKernel(kernel)
+            .withThreads(threads));
+  }
+
+  private void random(double zeros, String layers, KernelChoice kernel, int threads) {
+    RandomState random = new RandomState(2);
+    int rows = 400;
+    double[] x = new double[rows * 200];
+    float[] y = new float[rows * 3];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = random.randomSample() < zeros ? 0 : random.randn();
+    }
+    for (int row = 0; row < rows; row++) {
+      y[3 * row + row % 3] = 1;
+    }
+    train(
+        layers,
+        Examples.ofNumbers(new DenseMatrix(rows, 200, x), y, 3),
+        TrainingOptions.defaults()
+            .withLoss(Loss.parse("cross_entropy"))
+            .withOptimizer(Optimizer.parse("momentum"))
+            .withLearningRate(0.01)
+            .withBatching(new Batching(131, false))
             .withEpochs(2)
             .withKernel(kernel)
             .withThreads(threads));

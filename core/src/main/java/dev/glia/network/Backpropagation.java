@@ -80,7 +80,8 @@ public final class Backpropagation {
       int inputs = architecture.inputsOf(layer);
       float[] to = transposed[layer];
       int weights = architecture.weightsAt(layer);
-      for (int row = from(layer, part, parts); row < from(layer, part + 1, parts); row++) {
+      int end = from(layer, part + 1, parts);
+      for (int row = from(layer, part, parts); row < end; row++) {
         int unit = row / inputs * LANES;
         int in = row % inputs;
         int target = (in / LANES * units + unit) * LANES + in % LANES;

@@ -62,8 +62,11 @@ public final class Dense {
             new Architecture(inputs(), List.of(new LayerSpec(units(), activation))),
             1,
             Kernels.fastest());
-    pass.setInput(0, x);
-    pass.run(Network.of(this).parameters(), 0, 1);
+    if (x.length != inputs()) {
+      throw new IllegalArgumentException(
+          "The layer has %d inputs, got %d values.".formatted(inputs(), x.length));
+    }
+    pass.run(Network.of(this).parameters(), x, 0, 1);
     return new Output(pass.sums(0, 0), pass.activations(0, 0));
   }
 

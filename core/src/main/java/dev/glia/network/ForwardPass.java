@@ -64,6 +64,20 @@ public final class ForwardPass {
         sparse.copyRow(order[first + row], input, row * inputStrideOf(0));
       }
     }
+    layers(parameters, input, from * inputStrideOf(0), inputStrideOf(0), from, to);
+  }
+
+  /**
+   * Computes z and a of all layers for rows that stay where they are.
+   *
+   * @param x the rows one after the other, {@code [rows][inputs]} from at
+   */
+  public void run(float[] parameters, float[] x, int at, int rows) {
+    layers(parameters, x, at, architecture.inputs(), 0, rows);
+  }
+
+  /** All layers; the first reads its rows from x, xRow apart, from xAt on. */
+  private void layers(float[] parameters, float[] x, int xAt, int xRow, int from, int to) {
     for (int layer = 0; layer < architecture.depth(); layer++) {
       int units = architecture.unitsOf(layer);
       int stride = architecture.strideOf(layer);
@@ -90,9 +104,9 @@ public final class ForwardPass {
             units);
       } else {
         kernel.product(
-            inputsOf(layer),
-            from * inStride,
-            inStride,
+            layer == 0 ? x : a[layer - 1],
+            layer == 0 ? xAt : from * inStride,
+            layer == 0 ? xRow : inStride,
             1,
             parameters,
             weights,
@@ -106,7 +120,7 @@ public final class ForwardPass {
             to - from,
             inputs,
             units,
-            hasManyZeros(layer));
+            hasManyZeros(layer) || to - from == 1);
       }
       architecture
           .activationOf(layer)
@@ -127,20 +141,6 @@ public final class ForwardPass {
     sparse = rows;
     this.order = order;
     this.first = first;
-  }
-
-  /**
-   * Sets one row of the input.
-   *
-   * @throws IllegalArgumentException if x has another length than the network has inputs
-   */
-  public void setInput(int row, float[] x) {
-    if (x.length != architecture.inputs()) {
-      throw new IllegalArgumentException(
-          "The network has %d inputs, got a row of %d values."
-              .formatted(architecture.inputs(), x.length));
-    }
-    System.arraycopy(x, 0, input, row * inputStrideOf(0), x.length);
   }
 
   /** The batch's input, {@code [capacity][stride of the inputs]}: to be filled before a run. */

@@ -121,7 +121,20 @@ public final class Network {
 
   /** A predictor of this network on a given kernel. */
   public Predictor predictor(Kernel kernel) {
-    return new Predictor(architecture, parameters, kernel);
+    return new Predictor(architecture, parameters, kernel, 1);
+  }
+
+  /**
+   * A predictor that shares the rows of a call among so many threads, to be closed after use.
+   *
+   * @throws IllegalArgumentException if threads is under 1
+   */
+  public Predictor predictor(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException(
+          "A predictor needs at least 1 thread, got " + threads + ".");
+    }
+    return new Predictor(architecture, parameters, Kernels.fastest(), threads);
   }
 
   /**
@@ -132,6 +145,11 @@ public final class Network {
    * @throws IllegalArgumentException if x has another length
    */
   public float[] predict(float... x) {
+    if (x.length != architecture.inputs()) {
+      throw new IllegalArgumentException(
+          "The network has %d inputs, got a row of %d values."
+              .formatted(architecture.inputs(), x.length));
+    }
     float[] outputs = new float[architecture.outputs()];
     predictor().predict(x, outputs);
     return outputs;

@@ -23,7 +23,22 @@ public record Sigmoid() implements Elementwise {
 
   @Override
   public void forward(Kernel kernel, float[] z, float[] a, int from, int rows, int units) {
-    kernel.sigmoid(z, a, from, from + rows * Kernel.stride(units));
+    if (units == 1) {
+      forwardOne(kernel, z, a, from, rows);
+    } else {
+      kernel.sigmoid(z, a, from, from + rows * Kernel.stride(units));
+    }
+  }
+
+  /** A single unit: its values go side by side, so that the padding of the rows is not computed. */
+  private static void forwardOne(Kernel kernel, float[] z, float[] a, int from, int rows) {
+    for (int row = 0; row < rows; row++) {
+      a[from + row] = z[from + row * Kernel.LANES];
+    }
+    kernel.sigmoid(a, a, from, from + Kernel.stride(rows));
+    for (int row = rows - 1; row >= 0; row--) { // from the last: none is overwritten too early
+      a[from + row * Kernel.LANES] = a[from + row];
+    }
   }
 
   @Override

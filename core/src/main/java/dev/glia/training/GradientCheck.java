@@ -70,12 +70,11 @@ public final class GradientCheck {
     ForwardPass forward = new ForwardPass(architecture, rows, kernel);
     Backpropagation backward = new Backpropagation(architecture, forward, kernel);
     backward.transpose(parameters, 0, 1);
-    for (int row = 0; row < rows; row++) {
-      examples.copyInput(row, forward.input(), row * Kernel.stride(architecture.inputs()));
-    }
-    forward.run(parameters, 0, rows);
     int[] order = new int[rows];
     Arrays.setAll(order, row -> row);
+    examples.giveInputs(forward, order, 0);
+    examples.copyInputs(forward, order, 0, 0, rows);
+    forward.run(parameters, 0, rows);
     int outputs = architecture.outputs();
     float[] targets = new float[rows * Kernel.stride(outputs)]; // [rows][stride]
     examples.copyTargets(order, 0, targets, 0, rows);

@@ -43,7 +43,7 @@ class DenseTest {
   void refusesARowOfAnotherLength() {
     assertThatThrownBy(() -> articles().forward(5, 2, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The network has 2 inputs, got a row of 3 values.");
+        .hasMessage("The layer has 2 inputs, got 3 values.");
   }
 
   @Test

@@ -132,6 +132,42 @@ class NetworkTest {
       assertThat(network.predict(row)).containsExactly(all[2 * i], all[2 * i + 1]);
     }
     assertThat(network.predict(new DenseMatrix(0, 3, new double[0]))).isEmpty();
+    float[] values = new float[900];
+    for (int i = 0; i < 300; i++) {
+      x.copyRow(i, values, 3 * i);
+    }
+    for (int threads = 1; threads <= 3; threads++) {
+      try (Predictor shared = network.predictor(threads)) {
+        for (int time = 0; time < 2; time++) {
+          Arrays.fill(again, 0);
+          shared.predict(values, again);
+          assertThat(again).isEqualTo(all);
+          Arrays.fill(again, 0);
+          shared.predict(x, again);
+          assertThat(again).isEqualTo(all);
+        }
+      }
+    }
+  }
+
+  /** A row that is mostly 0 is computed without its zeros, as a block of rows is not. */
+  @Test
+  void aRowOfZerosGivesTheSameAlone() {
+    for (String layers : new String[] {"10:relu,3:sigmoid", "70:relu,3:sigmoid"}) {
+      Architecture architecture = new Architecture(100, LayerSpec.parseAll(layers));
+      Network network = random(architecture);
+      float[] rows = new float[6 * 100];
+      rows[17] = 1;
+      rows[117] = -2;
+      rows[163] = 3;
+      rows[399] = 4; // of the steps behind the last whole panel
+      float[] all = new float[18];
+      network.predictor().predict(rows, all);
+      for (int row = 0; row < 6; row++) {
+        assertThat(network.predict(Arrays.copyOfRange(rows, row * 100, (row + 1) * 100)))
+            .isEqualTo(Arrays.copyOfRange(all, row * 3, (row + 1) * 3));
+      }
+    }
   }
 
   @Test
@@ -156,6 +192,12 @@ class NetworkTest {
     assertThatThrownBy(() -> network.predict(new DenseMatrix(1, 2, new double[2])))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The network has 3 inputs, the data has 2 columns.");
+    assertThatThrownBy(() -> predictor.predict(new float[4], new float[2]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The network has 3 inputs, got a row of 4 values.");
+    assertThatThrownBy(() -> network.predictor(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("A predictor needs at least 1 thread, got 0.");
     assertThatThrownBy(() -> predictor.predict(new float[3], new float[1]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("1 rows of 2 outputs need an array of 2 floats, got 1.");

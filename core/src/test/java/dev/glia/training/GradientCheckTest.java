@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The check passes what is right and finds what is wrong. */
 class GradientCheckTest {
@@ -126,6 +127,29 @@ class GradientCheckTest {
       } else {
         assertThat(comparison.difference()).isGreaterThan(0.1);
       }
+    }
+  }
+
+  /** Features that are mostly 0 take other ways through narrow and through wide layers. */
+  @ParameterizedTest
+  @ValueSource(strings = {"5:tanh,2:identity", "65:tanh,2:identity"})
+  void theGradientIsRightWhereMostFeaturesAre0(String layers) {
+    RandomState random = new RandomState(5);
+    double[] x = new double[7 * 70];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = random.randint(0, 10) < 8 ? 0 : random.randn();
+    }
+    float[] y = new float[14];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = (float) random.randn();
+    }
+    Network network =
+        Network.initialize(
+            new Architecture(70, LayerSpec.parseAll(layers)), new Initializer.He(), random);
+    Examples examples = Examples.ofNumbers(new DenseMatrix(7, 70, x), y, 2);
+    for (KernelChoice kernel : KernelChoice.values()) {
+      assertThat(GradientCheck.run(network, examples, new MeanSquaredError(), kernel))
+          .allSatisfy(c -> assertThat(c.difference()).isLessThan(1e-5));
     }
   }
 

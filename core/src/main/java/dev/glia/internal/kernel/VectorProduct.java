@@ -1,6 +1,7 @@
 package dev.glia.internal.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -19,8 +20,7 @@ final class VectorProduct {
   private static final VectorSpecies<Float> SPECIES = VectorKernel.SPECIES;
   private static final int WIDTH = SPECIES.length();
   private static final int PANEL = Kernel.LANES;
-  private static final int SIX = 6; // rows of a block that is not packed
-  private static final int FIVE = 5; // rows of a packed block
+  private static final int FIVE = 5; // rows of a block
 
   /** Results with fewer columns do not pay for packing a. */
   private static final int PACKED_COLUMNS = Kernel.WIDE;
@@ -66,6 +66,11 @@ final class VectorProduct {
       } else if (!pack) {
         int bTwo = bAt + at(column + WIDTH, bPanel);
         int cTwo = cAt + at(column + WIDTH, cPanel);
+        if (rows == 1 && manyZeros && aStep == 1) {
+          sparseOneByTwo(
+              a, aAt, b, bOne, bTwo - bOne, start, startAt + column, c, cOne, cTwo - cOne, steps);
+          continue;
+        }
         twoWide(
             a,
             aAt,
@@ -171,7 +176,11 @@ final class VectorProduct {
     return column / PANEL * panel + column % PANEL;
   }
 
-  /** All rows of a strip of the result that is two vectors wide. */
+  /**
+   * All rows of a strip of the result that is two vectors wide. Where the numbers of a stand at
+   * distances that C2 knows, as the steps of a row or the columns of a single panel do, it checks
+   * no index within the loop.
+   */
   private static void twoWide(
       float[] a,
       int aAt,
@@ -188,26 +197,35 @@ final class VectorProduct {
       int cRow,
       int rows,
       int steps) {
-    int row = 0;
-    // A rest of two makes two times four with six before it.
-    int sixes = rows % SIX == 2 && rows > SIX ? rows - 8 : rows - rows % SIX;
-    for (; row < sixes; row += SIX) {
-      sixByTwo(
-          a,
-          aAt + row * aRow,
-          aRow,
-          aStep,
-          b,
-          bAt,
-          bTwo,
-          start,
-          startAt,
-          c,
-          cAt + row * cRow,
-          cTwo,
-          cRow,
-          steps);
+    if (rows >= FIVE && aStep == 1) {
+      for (int five = 0; five * FIVE < rows; five++) {
+        int row = firstRow(five, rows);
+        fiveRowsByTwo(
+            a,
+            aAt + row * aRow,
+            aRow,
+            b,
+            bAt,
+            bTwo,
+            start,
+            startAt,
+            c,
+            cAt + row * cRow,
+            cTwo,
+            cRow,
+            steps);
+      }
+      return;
     }
+    if (rows >= FIVE && aRow == 1 && aStep == PANEL) {
+      for (int five = 0; five * FIVE < rows; five++) {
+        int row = firstRow(five, rows);
+        fiveColumnsByTwo(
+            a, aAt + row, b, bAt, bTwo, start, startAt, c, cAt + row * cRow, cTwo, cRow, steps);
+      }
+      return;
+    }
+    int row = 0;
     for (; row + 4 <= rows; row += 4) {
       fourByTwo(
           a,
@@ -398,12 +416,11 @@ final class VectorProduct {
     c41.intoArray(c, cAt + 4 * cRow + cTwo);
   }
 
-  /** Six rows by two vectors, a where it lies. */
-  private static void sixByTwo(
+  /** Five rows whose steps stand side by side, by two vectors. */
+  private static void fiveRowsByTwo(
       float[] a,
       int aAt,
       int aRow,
-      int aStep,
       float[] b,
       int bAt,
       int bTwo,
@@ -426,30 +443,29 @@ final class VectorProduct {
     FloatVector c31 = start1;
     FloatVector c40 = start0;
     FloatVector c41 = start1;
-    FloatVector c50 = start0;
-    FloatVector c51 = start1;
+    int aAt1 = aAt + aRow;
+    int aAt2 = aAt1 + aRow;
+    int aAt3 = aAt2 + aRow;
+    int aAt4 = aAt3 + aRow;
     for (int s = 0; s < steps; s++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + s * PANEL);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + bTwo + s * PANEL);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aAt]);
+      int at = bAt + s * PANEL;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + bTwo);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aAt + s]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
-      FloatVector a1 = FloatVector.broadcast(SPECIES, a[aAt + aRow]);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[aAt1 + s]);
       c10 = a1.fma(b0, c10);
       c11 = a1.fma(b1, c11);
-      FloatVector a2 = FloatVector.broadcast(SPECIES, a[aAt + 2 * aRow]);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[aAt2 + s]);
       c20 = a2.fma(b0, c20);
       c21 = a2.fma(b1, c21);
-      FloatVector a3 = FloatVector.broadcast(SPECIES, a[aAt + 3 * aRow]);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[aAt3 + s]);
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
-      FloatVector a4 = FloatVector.broadcast(SPECIES, a[aAt + 4 * aRow]);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, a[aAt4 + s]);
       c40 = a4.fma(b0, c40);
       c41 = a4.fma(b1, c41);
-      FloatVector a5 = FloatVector.broadcast(SPECIES, a[aAt + 5 * aRow]);
-      c50 = a5.fma(b0, c50);
-      c51 = a5.fma(b1, c51);
-      aAt += aStep;
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + cTwo);
@@ -461,8 +477,65 @@ final class VectorProduct {
     c31.intoArray(c, cAt + 3 * cRow + cTwo);
     c40.intoArray(c, cAt + 4 * cRow);
     c41.intoArray(c, cAt + 4 * cRow + cTwo);
-    c50.intoArray(c, cAt + 5 * cRow);
-    c51.intoArray(c, cAt + 5 * cRow + cTwo);
+  }
+
+  /** Five columns of a single panel, its transpose's rows, by two vectors. */
+  private static void fiveColumnsByTwo(
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      int bTwo,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt,
+      int cTwo,
+      int cRow,
+      int steps) {
+    FloatVector start0 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector start1 = FloatVector.fromArray(SPECIES, start, startAt + WIDTH);
+    FloatVector c00 = start0;
+    FloatVector c01 = start1;
+    FloatVector c10 = start0;
+    FloatVector c11 = start1;
+    FloatVector c20 = start0;
+    FloatVector c21 = start1;
+    FloatVector c30 = start0;
+    FloatVector c31 = start1;
+    FloatVector c40 = start0;
+    FloatVector c41 = start1;
+    for (int s = 0; s < steps; s++) {
+      int at = bAt + s * PANEL;
+      int from = aAt + s * PANEL;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + bTwo);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[from]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[from + 1]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[from + 2]);
+      c20 = a2.fma(b0, c20);
+      c21 = a2.fma(b1, c21);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[from + 3]);
+      c30 = a3.fma(b0, c30);
+      c31 = a3.fma(b1, c31);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, a[from + 4]);
+      c40 = a4.fma(b0, c40);
+      c41 = a4.fma(b1, c41);
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + cTwo);
+    c10.intoArray(c, cAt + cRow);
+    c11.intoArray(c, cAt + cRow + cTwo);
+    c20.intoArray(c, cAt + 2 * cRow);
+    c21.intoArray(c, cAt + 2 * cRow + cTwo);
+    c30.intoArray(c, cAt + 3 * cRow);
+    c31.intoArray(c, cAt + 3 * cRow + cTwo);
+    c40.intoArray(c, cAt + 4 * cRow);
+    c41.intoArray(c, cAt + 4 * cRow + cTwo);
   }
 
   /** Four rows by two vectors: what is left of six. */
@@ -546,6 +619,50 @@ final class VectorProduct {
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + cTwo);
+  }
+
+  /** One row by two vectors, without panels of steps that are all 0. */
+  private static void sparseOneByTwo(
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      int bTwo,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt,
+      int cTwo,
+      int steps) {
+    FloatVector c0 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c1 = FloatVector.fromArray(SPECIES, start, startAt + WIDTH);
+    int from = 0;
+    while (from < steps) {
+      int to = Math.min(from + PANEL, steps);
+      if (to - from == PANEL && allZero(a, aAt + from)) {
+        from = to;
+        continue;
+      }
+      for (int s = from; s < to; s++) {
+        int at = bAt + s * PANEL;
+        FloatVector a0 = FloatVector.broadcast(SPECIES, a[aAt + s]);
+        c0 = a0.fma(FloatVector.fromArray(SPECIES, b, at), c0);
+        c1 = a0.fma(FloatVector.fromArray(SPECIES, b, at + bTwo), c1);
+      }
+      from = to;
+    }
+    c0.intoArray(c, cAt);
+    c1.intoArray(c, cAt + cTwo);
+  }
+
+  /** Whether a panel of numbers is 0 throughout. */
+  private static boolean allZero(float[] a, int at) {
+    for (int i = at; i < at + PANEL; i += WIDTH) {
+      if (FloatVector.fromArray(SPECIES, a, i).compare(VectorOperators.NE, 0f).anyTrue()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Eight rows by one vector, for a last vector without a neighbour. */
