@@ -52,6 +52,7 @@ public class SparseBenchmark {
   private int[] order; // [ROWS]
   private int first;
   private int stride;
+  private float[] input; // [BATCH][INPUTS]: the batch with its zeros
   private float[] weights; // [stride / LANES][INPUTS][LANES]
   private float[] zeros; // [stride]
   private float[] sums; // [BATCH][stride]
@@ -71,6 +72,8 @@ public class SparseBenchmark {
     }
     sparse = builder.build();
     order = random.permutation(ROWS);
+    input = new float[BATCH * INPUTS];
+    copyBatch();
     stride = Kernel.stride(units);
     weights = noise(stride * INPUTS, random);
     zeros = new float[stride];
@@ -111,6 +114,13 @@ public class SparseBenchmark {
     first = first + 2 * BATCH > ROWS ? 0 : first + BATCH;
   }
 
+  /** A batch that is not in a cache; without sparse rows it is copied together first. */
+  private void copyBatch() {
+    for (int row = 0; row < BATCH; row++) {
+      System.arraycopy(dense, order[first + row] * INPUTS, input, row * INPUTS, INPUTS);
+    }
+  }
+
   /** Forward, zeros left out. */
   @Benchmark
   public float[] forwardSparse() {
@@ -138,6 +148,7 @@ public class SparseBenchmark {
   @Benchmark
   public float[] forwardDense() {
     nextBatch();
+    copyBatch();
     forward(false);
     return sums;
   }
@@ -146,14 +157,15 @@ public class SparseBenchmark {
   @Benchmark
   public float[] forwardDenseManyZeros() {
     nextBatch();
+    copyBatch();
     forward(true);
     return sums;
   }
 
   private void forward(boolean manyZeros) {
     kernel.product(
-        dense,
-        first * INPUTS,
+        input,
+        0,
         INPUTS,
         1,
         weights,
@@ -171,10 +183,9 @@ public class SparseBenchmark {
         manyZeros);
   }
 
-  /** The weights' gradient, zeros left out. */
+  /** The weights' gradient of the batch that the forward pass has just read, zeros left out. */
   @Benchmark
   public float[] gradientSparse() {
-    nextBatch();
     for (int panel = 0; panel < stride / Kernel.LANES; panel++) {
       kernel.sparseGradient(
           sparse,
@@ -194,7 +205,6 @@ public class SparseBenchmark {
   /** The weights' gradient, zeros multiplied. */
   @Benchmark
   public float[] gradientDense() {
-    nextBatch();
     gradient(false);
     return gradients;
   }
@@ -202,15 +212,14 @@ public class SparseBenchmark {
   /** The weights' gradient of rows that have their zeros, which the product may leave out. */
   @Benchmark
   public float[] gradientDenseManyZeros() {
-    nextBatch();
     gradient(true);
     return gradients;
   }
 
   private void gradient(boolean manyZeros) {
     kernel.product(
-        dense,
-        first * INPUTS,
+        input,
+        0,
         1,
         INPUTS,
         panels,
