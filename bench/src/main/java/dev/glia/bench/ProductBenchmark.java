@@ -68,7 +68,23 @@ public class ProductBenchmark {
   @Benchmark
   public float[] product() {
     arithmetic.product(
-        a, 0, steps, 1, b, 0, steps * Kernel.LANES, start, 0, c, 0, stride, Kernel.LANES, rows, steps, columns);
+        a,
+        0,
+        steps,
+        1,
+        b,
+        0,
+        steps * Kernel.LANES,
+        start,
+        0,
+        c,
+        0,
+        stride,
+        Kernel.LANES,
+        rows,
+        steps,
+        columns,
+        false);
     return c;
   }
 }

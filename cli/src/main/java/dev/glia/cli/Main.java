@@ -40,6 +40,7 @@ public final class Main implements Runnable {
     commands.put("predict", PredictCommand.class);
     commands.put("inspect", InspectCommand.class);
     commands.put("gradcheck", GradcheckCommand.class);
+    commands.put("bench", BenchCommand.class);
     commands.put("data", DataCommand.class);
     commands.put("plot", PlotCommand.class);
     commands.put("help", CommandLine.HelpCommand.class);

@@ -1,0 +1,44 @@
+package dev.glia.cli;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What {@code glia bench} can measure. */
+enum Workload {
+  A("A"),
+  B("B"),
+  C("C"),
+  ONE("one"),
+  MANY("many"),
+  PRODUCT("product");
+
+  private final String label;
+
+  Workload(String label) {
+    this.label = label;
+  }
+
+  /** The name on the command line and in results. */
+  String label() {
+    return label;
+  }
+
+  /**
+   * The one of a name, in small or capital letters.
+   *
+   * @throws IllegalArgumentException if there is none, listing all
+   */
+  static Workload named(String name) {
+    return Arrays.stream(values())
+        .filter(workload -> workload.label.equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "There is no workload \"%s\". There are: %s."
+                    .formatted(
+                        name,
+                        Arrays.stream(values())
+                            .map(Workload::label)
+                            .collect(Collectors.joining(", ")))));
+  }
+}
