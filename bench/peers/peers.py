@@ -1,16 +1,21 @@
 """The peers that Glia is measured against: the same workloads in NumPy, JAX, PyTorch, scikit-learn and ONNX Runtime.
 
-    python peers.py WORKLOAD PEER [--data ../shared/data] [--samples 5] [--threads 2]
+    python peers.py WORKLOAD PEER [--data-dir DIR] [--samples 5] [--threads N]
 
-prints one line of JSON: the workload, the peer, the unit, every sample and their median. Workloads, all in float32 unless a
-peer says float64:
+prints one line of JSON a figure, with the fields of `glia bench --json`. Workloads, in float32 but for the articles' own
+code, which computes in float64:
 
     A        an epoch of 784-16-10, ReLU, sigmoid, squared error, SGD 0.1, batches of 64, 46,900 rows of MNIST (seconds)
     B        an epoch of 784-512-256-10, ReLU, softmax cross entropy, Adam 0.001, batches of 128, the same rows (seconds)
     C        updates of 2-16-16-1, leaky ReLU, sigmoid, binary cross entropy, SGD, 150 rows in one batch (updates a second)
     one      one row through 784-16-10 (microseconds)
     many     10,000 rows through 784-16-10 (rows a second)
-    gemm     matrix products at the sizes of B (GFLOP/s)
+    product  matrix products at the sizes of B (GFLOP/s)
+
+A peer named ...-ordered does not shuffle: its batches are cut before the first epoch and always come in the same order, as
+with `glia bench --no-shuffle`. Putting the rows of a batch together takes NumPy and JAX about as long as computing with them.
+
+A peer whose package is not installed ends with status 3 and a sentence.
 
 This file serves comparisons only; Glia itself never needs Python.
 """
@@ -23,44 +28,64 @@ import statistics
 import sys
 import time
 
+MISSING = 3  # the exit status where a peer's package is not installed
+
 ARGUMENTS = argparse.ArgumentParser(description="Measures a peer on one of Glia's workloads.")
-ARGUMENTS.add_argument("workload", choices=["A", "B", "C", "one", "many", "gemm"])
+ARGUMENTS.add_argument("workload", choices=["A", "B", "C", "one", "many", "product"])
 ARGUMENTS.add_argument("peer")
-ARGUMENTS.add_argument("--data", default="../shared/data", help="folder that holds mnist/")
+ARGUMENTS.add_argument(
+    "--data-dir",
+    default=os.environ.get("GLIA_DATA") or os.path.expanduser("~/.cache/glia"),
+    help="folder that holds mnist/; default: GLIA_DATA, else ~/.cache/glia",
+)
 ARGUMENTS.add_argument("--samples", type=int, default=5)
-ARGUMENTS.add_argument("--threads", type=int, default=2)
+ARGUMENTS.add_argument("--threads", type=int, default=os.cpu_count())
 OPTIONS = ARGUMENTS.parse_args()
+if OPTIONS.samples < 1 or OPTIONS.threads < 1:
+    ARGUMENTS.error("--samples and --threads must be at least 1")
+
+# Each library has a setting of its own, JAX none that holds: taking away the other processors holds for all.
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = str(OPTIONS.threads)
+if hasattr(os, "sched_setaffinity"):
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: OPTIONS.threads])
 
-import numpy as np  # noqa: E402  (the numbers of threads are read at the import)
+try:
+    import numpy as np  # (the numbers of threads are read at the import)
+except ModuleNotFoundError:
+    print("peers.py needs NumPy.", file=sys.stderr)
+    sys.exit(MISSING)
 
 ROWS = 46_900
 UPDATES = 2_000  # of workload C in a sample
-MULTIPLICATIONS = {  # rows, steps, columns
-    "forward 1": (128, 784, 512),
-    "forward 2": (128, 512, 256),
-    "back 2": (128, 256, 512),
-    "gradient 1": (784, 128, 512),
-    "gradient 2": (512, 128, 256),
-    "square": (1024, 1024, 1024),
-}
+PRODUCTS = [  # rows, steps, columns, whether the left matrix is read transposed, as for a gradient
+    (128, 784, 512, False),
+    (128, 512, 256, False),
+    (128, 256, 512, False),
+    (784, 128, 512, True),
+    (512, 128, 256, True),
+    (1024, 1024, 1024, False),
+]
 
 
 # ---------------------------------------------------------------------------------------------------------------- data
 
 
 def idx(folder, name):
-    with gzip.open(os.path.join(folder, "mnist", name)) as file:
+    path = os.path.join(folder, "mnist", name)
+    packed = os.path.exists(path + ".gz")
+    if not packed and not os.path.exists(path):
+        sys.exit(f"There is no {path}: --data-dir says where MNIST lies, `glia data fetch mnist` downloads it.")
+    with gzip.open(path + ".gz") if packed else open(path, "rb") as file:
         return np.frombuffer(file.read(), np.uint8)
 
 
 def mnist(dtype):
     """46,900 of the 70,000 digits, scaled to 0..1, and their labels one-hot."""
     pixels = np.concatenate(
-        [idx(OPTIONS.data, f"{part}-images-idx3-ubyte.gz")[16:] for part in ("train", "t10k")]
+        [idx(OPTIONS.data_dir, f"{part}-images-idx3-ubyte")[16:] for part in ("train", "t10k")]
     ).reshape(-1, 784)
-    labels = np.concatenate([idx(OPTIONS.data, f"{part}-labels-idx1-ubyte.gz")[8:] for part in ("train", "t10k")])
+    labels = np.concatenate([idx(OPTIONS.data_dir, f"{part}-labels-idx1-ubyte")[8:] for part in ("train", "t10k")])
     rows = np.random.RandomState(42).permutation(len(pixels))[-ROWS:]
     return (pixels[rows] / 255).astype(dtype), np.eye(10, dtype=dtype)[labels[rows]]
 
@@ -97,33 +122,39 @@ def sample(run, warm=1):
     return seconds
 
 
+NETWORKS = {"A": "784-16-10", "B": "784-512-256-10", "C": "2-16-16-1", "one": "784-16-10", "many": "784-16-10"}
+
+
 def say(unit, values, **more):
-    print(
-        json.dumps(
-            {
-                "workload": OPTIONS.workload,
-                "peer": OPTIONS.peer,
-                **more,
-                "unit": unit,
-                "median": statistics.median(values),
-                "samples": values,
-            }
-        )
-    )
+    line = {"event": "bench", "workload": OPTIONS.workload, "peer": OPTIONS.peer}
+    if OPTIONS.workload in NETWORKS:
+        line["network"] = NETWORKS[OPTIONS.workload]
+    if OPTIONS.workload in ("A", "B"):
+        line["data"] = "mnist"
+        line["rows"] = ROWS
+        line["shuffle"] = not OPTIONS.peer.endswith("-ordered") and OPTIONS.peer != "article"
+    line |= more
+    line |= {"threads": OPTIONS.threads, "unit": unit}
+    line |= {"median": statistics.median(values), "min": min(values), "samples": values}
+    print(json.dumps(line), flush=True)
 
 
 # --------------------------------------------------------------------------------------------------------------- NumPy
 
 
-def batches(n, size, random):
-    order = random.permutation(n)
-    return [order[i : i + size] for i in range(0, n, size)]
+def batches(x, y, size, random):
+    """The batches of an epoch: in a new order, or without a random stream as the rows stand, which copies nothing."""
+    starts = range(0, len(x), size)
+    if random is None:
+        return [(x[i : i + size], y[i : i + size]) for i in starts]
+    order = random.permutation(len(x))
+    return ((x[rows], y[rows]) for rows in (order[i : i + size] for i in starts))
 
 
-def numpy_a(dtype, article):
+def numpy_a(dtype, article=False, shuffle=True):
     x, y = mnist(dtype)
     layers = [[w, b] for w, b in weights([784, 16, 10], dtype)]
-    random = np.random.RandomState(1)
+    random = np.random.RandomState(1) if shuffle else None
 
     def update(xb, yb):
         (w1, b1), (w2, b2) = layers
@@ -152,31 +183,30 @@ def numpy_a(dtype, article):
             update(xb, yb)
 
     def epoch():
-        for rows in batches(ROWS, 64, random):
-            update(x[rows], y[rows])
+        for xb, yb in batches(x, y, 64, random):
+            update(xb, yb)
 
     return sample(article_epoch if article else epoch)
 
 
-def numpy_b():
+def numpy_b(shuffle=True):
     x, y = mnist(np.float32)
     p = [v for layer in weights([784, 512, 256, 10], np.float32) for v in layer]
     m = [np.zeros_like(v) for v in p]
     v = [np.zeros_like(w) for w in p]
-    random = np.random.RandomState(1)
+    random = np.random.RandomState(1) if shuffle else None
     step = 0
 
     def epoch():
         nonlocal step
-        for rows in batches(ROWS, 128, random):
-            xb, yb = x[rows], y[rows]
+        for xb, yb in batches(x, y, 128, random):
             z1 = xb @ p[0] + p[1]
             a1 = np.maximum(z1, 0)
             z2 = a1 @ p[2] + p[3]
             a2 = np.maximum(z2, 0)
             z3 = a2 @ p[4] + p[5]
             e = np.exp(z3 - z3.max(1, keepdims=True))
-            d3 = (e / e.sum(1, keepdims=True) - yb) / np.float32(len(rows))
+            d3 = (e / e.sum(1, keepdims=True) - yb) / np.float32(len(xb))
             d2 = (d3 @ p[4].T) * (z2 > 0)
             d1 = (d2 @ p[2].T) * (z1 > 0)
             g = [xb.T @ d1, d1.sum(0), a1.T @ d2, d2.sum(0), a2.T @ d3, d3.sum(0)]
@@ -272,8 +302,11 @@ def jax_forward(jnp, p, x, slope, output):
     return output(x @ p[-1][0] + p[-1][1])
 
 
-def jax_epoch(sizes, size, loss, optimizer):
-    """A whole epoch in one jitted call: the shuffled rows gathered batch by batch in a scan."""
+def jax_epoch(sizes, size, loss, optimizer, shuffle):
+    """A whole epoch in one jitted call: a scan over its batches, whose rows are gathered if they are shuffled.
+
+    A scan's steps are alike, so the last rows that do not fill a batch are left out (one in a thousand).
+    """
     jax = jax_module()
     jnp = jax.numpy
     x, y = (jnp.asarray(v) for v in mnist(np.float32))
@@ -282,22 +315,30 @@ def jax_epoch(sizes, size, loss, optimizer):
     gradient = jax.grad(lambda p, xb, yb: loss(jax, jnp, p, xb, yb))
     state, change = optimizer(jax, jnp, p)
 
+    def update(carry, xb, yb):
+        p, state = carry
+        return change(p, gradient(p, xb, yb), state), None
+
+    # Arguments, not constants of the compiled function: XLA would try to fold those.
     @jax.jit
-    def epoch(p, state, key):
+    def shuffled(p, state, key, x, y):
         order = jax.random.permutation(key, ROWS)[: count * size].reshape(count, size)
+        return jax.lax.scan(lambda carry, rows: update(carry, x[rows], y[rows]), (p, state), order)[0]
 
-        def body(carry, rows):
-            p, state = carry
-            return change(p, gradient(p, x[rows], y[rows]), state), None
+    @jax.jit
+    def ordered(p, state, key, x, y):
+        return jax.lax.scan(lambda carry, batch: update(carry, *batch), (p, state), (x, y))[0]
 
-        return jax.lax.scan(body, (p, state), order)[0]
+    epoch = shuffled if shuffle else ordered
+    if not shuffle:  # cut once, before the first epoch
+        x, y = (v[: count * size].reshape(count, size, -1) for v in (x, y))
 
     key = jax.random.PRNGKey(0)
 
     def run():
         nonlocal p, state, key
         key, sub = jax.random.split(key)
-        p, state = epoch(p, state, sub)
+        p, state = epoch(p, state, sub, x, y)
         jax.block_until_ready(p)
 
     return sample(run)
@@ -326,18 +367,18 @@ def jax_adam(jax, jnp, p):
     return (zeros, zeros, jnp.float32(0)), change
 
 
-def jax_a():
+def jax_a(shuffle=True):
     def loss(jax, jnp, p, x, y):
         return jnp.sum((jax_forward(jnp, p, x, 0.0, jax.nn.sigmoid) - y) ** 2) / x.shape[0]
 
-    return jax_epoch([784, 16, 10], 64, loss, jax_sgd(0.1))
+    return jax_epoch([784, 16, 10], 64, loss, jax_sgd(0.1), shuffle)
 
 
-def jax_b():
+def jax_b(shuffle=True):
     def loss(jax, jnp, p, x, y):
         return -jnp.sum(y * jax_forward(jnp, p, x, 0.0, jax.nn.log_softmax)) / x.shape[0]
 
-    return jax_epoch([784, 512, 256, 10], 128, loss, jax_adam)
+    return jax_epoch([784, 512, 256, 10], 128, loss, jax_adam, shuffle)
 
 
 def jax_c():
@@ -442,6 +483,7 @@ def torch_c():
 
 
 def sklearn_epoch(sizes, size, **how):
+    """Always a softmax and its cross entropy: scikit-learn has no other loss for classes."""
     from sklearn.neural_network import MLPClassifier
 
     x, y = mnist(np.float32)
@@ -485,30 +527,35 @@ def onnx_infer(rows):
 def openblas():
     """The products through NumPy's OpenBLAS, in GFLOP/s."""
     random = np.random.RandomState(0)
-    for name, (rows, steps, columns) in MULTIPLICATIONS.items():
-        a = random.rand(rows, steps).astype(np.float32)
+    for rows, steps, columns, transposed in PRODUCTS:
+        a = random.rand(steps, rows).astype(np.float32).T if transposed else random.rand(rows, steps).astype(np.float32)
         b = random.rand(steps, columns).astype(np.float32)
         c = np.empty((rows, columns), np.float32)
-        repeat = max(1, int(4e9 / (2 * rows * steps * columns)))
+        work = 2 * rows * steps * columns
+        repeat = max(1, int(4e9 / work))
 
-        def run():
+        def run(a=a, b=b, c=c, repeat=repeat):
             for _ in range(repeat):
                 np.dot(a, b, c)
 
-        say("GFLOP/s", [2e-9 * rows * steps * columns * repeat / s for s in sample(run)], size=name)
+        say("GFLOP/s", [1e-9 * work * repeat / s for s in sample(run)], size=f"{rows}x{steps}x{columns}")
 
 
 PEERS = {
     "A": {
-        "article": lambda: numpy_a(np.float64, True),
-        "numpy": lambda: numpy_a(np.float32, False),
+        "article": lambda: numpy_a(np.float64, article=True),
+        "numpy": lambda: numpy_a(np.float32),
+        "numpy-ordered": lambda: numpy_a(np.float32, shuffle=False),
         "jax": jax_a,
+        "jax-ordered": lambda: jax_a(shuffle=False),
         "torch": torch_a,
         "sklearn": lambda: sklearn_epoch((16,), 64, solver="sgd", learning_rate_init=0.1, momentum=0),
     },
     "B": {
         "numpy": numpy_b,
+        "numpy-ordered": lambda: numpy_b(shuffle=False),
         "jax": jax_b,
+        "jax-ordered": lambda: jax_b(shuffle=False),
         "torch": torch_b,
         "sklearn": lambda: sklearn_epoch((512, 256), 128, learning_rate_init=0.001),
     },
@@ -519,7 +566,7 @@ PEERS = {
         "jax": lambda: jax_infer(10_000),
         "onnx": lambda: onnx_infer(10_000),
     },
-    "gemm": {"openblas": openblas},
+    "product": {"openblas": openblas},
 }
 
 
@@ -527,8 +574,12 @@ def main():
     peers = PEERS[OPTIONS.workload]
     if OPTIONS.peer not in peers:
         sys.exit(f"There is no peer {OPTIONS.peer} for {OPTIONS.workload}: choose one of {', '.join(peers)}.")
-    seconds = peers[OPTIONS.peer]()
-    if OPTIONS.workload in "AB":
+    try:
+        seconds = peers[OPTIONS.peer]()
+    except ModuleNotFoundError as missing:
+        print(f"{OPTIONS.peer} is left out: the package {missing.name} is not installed.", file=sys.stderr)
+        sys.exit(MISSING)
+    if OPTIONS.workload in ("A", "B"):
         say("seconds", seconds)
     elif OPTIONS.workload == "C":
         say("updates/s", [UPDATES / s for s in seconds])

@@ -1,7 +1,6 @@
 package dev.glia.cli;
 
 import dev.glia.data.Dataset;
-import dev.glia.data.Matrix;
 import dev.glia.data.Moons;
 import dev.glia.data.RandomState;
 import dev.glia.data.Split;
@@ -21,6 +20,7 @@ import dev.glia.training.Batching;
 import dev.glia.training.Cancellation;
 import dev.glia.training.CrossEntropy;
 import dev.glia.training.Examples;
+import dev.glia.training.KernelChoice;
 import dev.glia.training.Trainer;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import dev.glia.training.TrainingEvent.Started;
@@ -35,7 +35,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +96,7 @@ record Bench(
       case A, B -> List.of(epochs(workload));
       case C -> List.of(updates());
       case ONE -> List.of(one());
-      case MANY -> threadCounts().map(this::many).toList();
+      case MANY -> many();
       case PRODUCT -> products();
     };
   }
@@ -247,10 +246,12 @@ record Bench(
 
   private BenchFigure one() {
     Network network = network();
-    Predictor predictor = network.predictor(kernel());
     float[] x = random(784);
     float[] outputs = new float[10];
-    List<Double> times = time(() -> predictor.predict(x, outputs), 1);
+    List<Double> times;
+    try (Predictor predictor = network.predictor(kernel())) {
+      times = time(() -> predictor.predict(x, outputs), 1);
+    }
     return new BenchFigure(
         Workload.ONE,
         "one row through " + network.architecture().sizes(),
@@ -262,32 +263,29 @@ record Bench(
         null);
   }
 
-  /** A share of the rows for each thread, which has a predictor of its own. */
-  private BenchFigure many(int threads) {
+  private List<BenchFigure> many() {
+    // Only the fastest kernel has predictors for several threads.
+    boolean fastest = kernel().name().equals(KernelChoice.AUTO.kernel().name());
+    int[] counts = threadCounts().filter(threads -> threads == 1 || fastest).toArray();
+    return IntStream.of(counts).mapToObj(threads -> many(threads, counts.length)).toList();
+  }
+
+  private BenchFigure many(int threads, int count) {
     Network network = network();
-    Predictor[] predictors = new Predictor[threads];
-    FloatRows[] shares = new FloatRows[threads];
-    float[][] outputs = new float[threads][];
-    for (int i = 0; i < threads; i++) {
-      predictors[i] = network.predictor(kernel());
-      int count = MANY * (i + 1) / threads - MANY * i / threads;
-      shares[i] = new FloatRows(count, 784, random(count * 784));
-      outputs[i] = new float[count * 10];
-    }
+    float[] x = random(MANY * 784);
+    float[] outputs = new float[MANY * 10];
     List<Double> times;
-    try (Workers workers = new Workers(threads)) {
-      Workers.Task task = (share, of) -> predictors[share].predict(shares[share], outputs[share]);
-      times = time(() -> workers.run(task), 1.0 / threadCounts().count());
+    try (Predictor predictor =
+        threads == 1 ? network.predictor(kernel()) : network.predictor(threads)) {
+      times = time(() -> predictor.predict(x, outputs), 1.0 / count);
     }
-    String what =
+    return new BenchFigure(
+        Workload.MANY,
         "%s through %s, %s"
             .formatted(
                 Figures.count(MANY, "row"),
                 network.architecture().sizes(),
-                Figures.count(threads, "thread"));
-    return new BenchFigure(
-        Workload.MANY,
-        what,
+                Figures.count(threads, "thread")),
         Map.of("network", network.architecture().sizes()),
         kernel().name(),
         threads,
@@ -296,44 +294,11 @@ record Bench(
         null);
   }
 
-  /** Rows of floats, as a caller would have them who predicts much. */
-  private static final class FloatRows implements Matrix {
-    private final int rows;
-    private final int columns;
-    private final float[] values; // [rows][columns]
-
-    FloatRows(int rows, int columns, float[] values) {
-      this.rows = rows;
-      this.columns = columns;
-      this.values = values;
-    }
-
-    @Override
-    public int rows() {
-      return rows;
-    }
-
-    @Override
-    public int columns() {
-      return columns;
-    }
-
-    @Override
-    public double get(int row, int column) {
-      return values[row * columns + column];
-    }
-
-    @Override
-    public void copyRow(int row, float[] target, int offset) {
-      System.arraycopy(values, row * columns, target, offset, columns);
-    }
-  }
-
   // ----------------------------------------------------------------------------------- product
 
   private List<BenchFigure> products() {
     List<BenchFigure> figures = new ArrayList<>();
-    long count = SIZES.size() * threadCounts().count(); // they share the time
+    long count = SIZES.size() * threadCounts().count(); // that share the time
     for (Size size : SIZES) {
       threadCounts().forEach(threads -> figures.add(product(size, threads, count)));
     }
@@ -452,8 +417,8 @@ record Bench(
   }
 
   /** One, and as many as there may be. */
-  private Stream<Integer> threadCounts() {
-    return IntStream.of(1, options.threads()).distinct().boxed();
+  private IntStream threadCounts() {
+    return IntStream.of(1, options.threads()).distinct();
   }
 
   private Kernel kernel() {
