@@ -169,16 +169,17 @@ final class Pictures {
   /** The first images with their labels and what the model says of them. */
   static Figure digits(Model model, Dataset data) {
     ClassTarget target = classes(model, data);
-    int[] predicted = predicted(model, data);
     ImageSize size = data.image();
     if (size == null) {
       throw new IllegalArgumentException(data.name() + " has no images to show.");
     }
+    Dataset shown = data.select(IntStream.range(0, Math.min(GALLERY, data.rows())).toArray());
+    int[] predicted = predicted(model, shown);
     List<LabelledImage> images = new ArrayList<>();
-    for (int row = 0; row < Math.min(GALLERY, target.rows()); row++) {
+    for (int row = 0; row < predicted.length; row++) {
       images.add(
           new LabelledImage(
-              image(data.features(), row, size),
+              image(shown.features(), row, size),
               target.names().get(target.classOf(row)),
               target.names().get(predicted[row])));
     }

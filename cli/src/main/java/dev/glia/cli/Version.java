@@ -8,10 +8,12 @@ final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    return new String[] {
-      "glia %s (%s kernel, Java %s)"
-          .formatted(number(), KernelChoice.AUTO.kernel().name(), Runtime.version())
-    };
+    return new String[] {line()};
+  }
+
+  static String line() {
+    return "glia %s (%s kernel, Java %s)"
+        .formatted(number(), KernelChoice.AUTO.kernel().name(), Runtime.version());
   }
 
   /** The jar's version; a build that is not a jar has none. */

@@ -47,6 +47,14 @@ public final class ByteMatrix implements Matrix {
     }
   }
 
+  @Override
+  public void copyRow(int row, double[] target) {
+    int start = row * columns;
+    for (int column = 0; column < columns; column++) {
+      target[column] = values[start + column] & 0xFF;
+    }
+  }
+
   /** Copies all rows to {@code target[offset ..]}. */
   void copyAll(byte[] target, int offset) {
     System.arraycopy(values, 0, target, offset, values.length);

@@ -68,4 +68,9 @@ public final class DenseMatrix implements Matrix {
       target[offset + column] = (float) values[start + column];
     }
   }
+
+  @Override
+  public void copyRow(int row, double[] target) {
+    System.arraycopy(values, row * columns, target, 0, columns);
+  }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -23,6 +24,9 @@ public final class IdxFile {
   private static final int LABELS_MAGIC = 0x0801; // unsigned bytes, one dimension
   private static final int GZIP_MAGIC = 0x1F8B;
   private static final int BUFFER = 1 << 16;
+
+  /** More than gzip usually makes of a byte; drawings are packed to a fifth. */
+  private static final int USUAL_PACKING = 16;
 
   private final Path file;
   private final InputStream in;
@@ -165,11 +169,16 @@ public final class IdxFile {
 
   /** Reads the rest, which must be just so long. Memory grows with what is there to read. */
   private byte[] readContent(long expected, String what, long count) throws IOException {
-    byte[] content = in.readNBytes((int) expected);
-    if (content.length < expected) {
+    byte[] content = new byte[(int) Math.min(expected, Files.size(file) * USUAL_PACKING)];
+    int length = in.readNBytes(content, 0, content.length);
+    while (length == content.length && length < expected) {
+      content = Arrays.copyOf(content, (int) Math.min(expected, 2L * length));
+      length += in.readNBytes(content, length, content.length - length);
+    }
+    if (length < expected) {
       throw new InvalidDataException(
           "%s: its header promises %d %s (%d bytes), only %d bytes follow. Copy or download it again."
-              .formatted(file, count, what, expected, content.length));
+              .formatted(file, count, what, expected, length));
     }
     if (in.read() >= 0) {
       throw new InvalidDataException(

@@ -1,11 +1,15 @@
 package dev.glia.data;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +81,42 @@ public final class IdxFolder {
     return null;
   }
 
+  /** The files of one part, whose images are already being read. */
+  private static final class Reading {
+    final String part;
+    final @Nullable Path imagesFile;
+    final @Nullable Path labelsFile;
+    private final FutureTask<IdxImages> images;
+
+    Reading(String part, @Nullable Path imagesFile, @Nullable Path labelsFile) {
+      this.part = part;
+      this.imagesFile = imagesFile;
+      this.labelsFile = labelsFile;
+      images = new FutureTask<>(() -> IdxFile.readImages(Objects.requireNonNull(imagesFile)));
+      if (imagesFile != null && labelsFile != null) {
+        // Unpacking is most of the work: each part's images have a thread.
+        Thread.ofPlatform().name("glia-" + part).daemon().start(images);
+      }
+    }
+
+    IdxImages images() throws IOException {
+      try {
+        return images.get();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof IOException io) {
+          throw io;
+        }
+        if (e.getCause() instanceof Error error) { // not enough memory, say
+          throw error;
+        }
+        throw new IllegalStateException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("Interrupted while reading " + imagesFile + ".");
+      }
+    }
+  }
+
   @SuppressWarnings("ArrayRecordComponent") // carries what was read, is never compared
   private record Part(Path imagesFile, IdxImages images, int[] labels) {
 
@@ -92,13 +132,17 @@ public final class IdxFolder {
               + (Files.exists(folder) ? " is not a folder." : " does not exist.")
               + " A folder with IDX files was expected there.");
     }
-    List<Part> parts = new ArrayList<>();
+    List<Reading> readings = new ArrayList<>();
     for (String part : PARTS) {
       Path images = find(folder, part + IMAGES);
       Path labels = find(folder, part + LABELS);
       if (images != null || labels != null) {
-        parts.add(readPart(part, images, labels));
+        readings.add(new Reading(part, images, labels));
       }
+    }
+    List<Part> parts = new ArrayList<>();
+    for (Reading reading : readings) { // in this order, so that the first fault is the one told
+      parts.add(readPart(reading));
     }
     if (parts.isEmpty()) {
       throw new InvalidDataException(
@@ -109,17 +153,18 @@ public final class IdxFolder {
     return join(parts);
   }
 
-  private Part readPart(String part, @Nullable Path imagesFile, @Nullable Path labelsFile)
-      throws IOException {
+  private Part readPart(Reading reading) throws IOException {
+    Path imagesFile = reading.imagesFile;
+    Path labelsFile = reading.labelsFile;
     if (imagesFile == null) {
-      throw missing(part + IMAGES, labelsFile);
+      throw missing(reading.part + IMAGES, labelsFile);
     }
     if (labelsFile == null) {
-      throw missing(part + LABELS, imagesFile);
+      throw missing(reading.part + LABELS, imagesFile);
     }
     int[] labels = IdxFile.readLabels(labelsFile);
     checkLabels(labels, labelsFile);
-    IdxImages images = IdxFile.readImages(imagesFile);
+    IdxImages images = reading.images();
     if (images.pixels().rows() != labels.length) {
       throw new InvalidDataException(
           "%s has %d images and %s has %d labels: there must be one label an image."
@@ -172,21 +217,18 @@ public final class IdxFolder {
           "%s holds %d images of %d pixels, more than 2 GiB: take one part of them."
               .formatted(folder, rows, columns));
     }
-    byte[] pixels = new byte[(int) rows * columns];
+    Matrix pixels = first.images.pixels();
     int[] labels = new int[(int) rows];
     int filled = 0;
     for (Part part : parts) {
-      part.images.pixels().copyAll(pixels, filled * columns);
+      if (filled > 0) { // not the first part
+        pixels = new JoinedMatrix(pixels, part.images.pixels());
+      }
       System.arraycopy(part.labels, 0, labels, filled, part.rows());
       filled += part.rows();
     }
     List<String> names = classNames == null ? numbered(labels) : classNames;
-    return new Dataset(
-        name,
-        size.pixelNames(),
-        new ByteMatrix((int) rows, columns, pixels),
-        new ClassTarget(labels, names),
-        size);
+    return new Dataset(name, size.pixelNames(), pixels, new ClassTarget(labels, names), size);
   }
 
   private static List<String> numbered(int[] labels) {

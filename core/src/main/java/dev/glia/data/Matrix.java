@@ -24,6 +24,13 @@ public interface Matrix {
     }
   }
 
+  /** Writes one row, in full precision, to {@code target[0 .. columns())}. */
+  default void copyRow(int row, double[] target) {
+    for (int column = 0; column < columns(); column++) {
+      target[column] = get(row, column);
+    }
+  }
+
   /** The given rows in the given order, as a view. */
   default Matrix select(int[] rows) {
     return new RowSelection(this, rows.clone());

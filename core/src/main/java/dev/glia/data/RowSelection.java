@@ -30,4 +30,9 @@ final class RowSelection implements Matrix {
   public void copyRow(int row, float[] target, int offset) {
     source.copyRow(order[row], target, offset);
   }
+
+  @Override
+  public void copyRow(int row, double[] target) {
+    source.copyRow(order[row], target);
+  }
 }

@@ -27,6 +27,21 @@ final class ScaledMatrix implements Matrix {
   }
 
   @Override
+  public void copyRow(int row, float[] target, int offset) {
+    double[] raw = new double[columns()];
+    source.copyRow(row, raw);
+    scaler.apply(raw, target, offset);
+  }
+
+  @Override
+  public void copyRow(int row, double[] target) {
+    source.copyRow(row, target);
+    for (int column = 0; column < columns(); column++) {
+      target[column] = scaler.apply(target[column], column);
+    }
+  }
+
+  @Override
   public Matrix select(int[] rows) {
     return new ScaledMatrix(source.select(rows), scaler);
   }

@@ -2,6 +2,7 @@ package dev.glia.data;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * Brings every column to a common scale: {@code (x - shift) * scale}, with one shift and one scale
@@ -100,9 +101,11 @@ public final class Scaler {
     Arrays.fill(most, Double.NEGATIVE_INFINITY);
     forEach(
         data,
-        (column, value) -> {
-          least[column] = Math.min(least[column], value);
-          most[column] = Math.max(most[column], value);
+        row -> {
+          for (int column = 0; column < row.length; column++) {
+            least[column] = Math.min(least[column], row[column]);
+            most[column] = Math.max(most[column], row[column]);
+          }
         });
     double[] scale = new double[data.columns()];
     for (int column = 0; column < scale.length; column++) {
@@ -133,10 +136,22 @@ public final class Scaler {
   /** The means, made exact to the last bits by a second pass over what the first one left. */
   private static double[] mean(Matrix data) {
     double[] mean = new double[data.columns()];
-    forEach(data, (column, value) -> mean[column] += value);
+    forEach(
+        data,
+        row -> {
+          for (int column = 0; column < row.length; column++) {
+            mean[column] += row[column];
+          }
+        });
     divide(mean, data.rows());
     double[] rest = new double[mean.length];
-    forEach(data, (column, value) -> rest[column] += value - mean[column]);
+    forEach(
+        data,
+        row -> {
+          for (int column = 0; column < row.length; column++) {
+            rest[column] += row[column] - mean[column];
+          }
+        });
     divide(rest, data.rows());
     Arrays.setAll(mean, column -> mean[column] + rest[column]);
     return mean;
@@ -146,9 +161,11 @@ public final class Scaler {
     double[] variance = new double[mean.length];
     forEach(
         data,
-        (column, value) -> {
-          double off = value - mean[column];
-          variance[column] += off * off;
+        row -> {
+          for (int column = 0; column < row.length; column++) {
+            double off = row[column] - mean[column];
+            variance[column] += off * off;
+          }
         });
     divide(variance, data.rows());
     return variance;
@@ -168,25 +185,22 @@ public final class Scaler {
     return variance <= rows * EPSILON * variance + error * error;
   }
 
-  private interface Visitor {
-    void visit(int column, double value);
-  }
-
-  /** Visits all numbers row by row, and refuses those that cannot be scaled. */
-  private static void forEach(Matrix data, Visitor visitor) {
+  /** Visits all rows in order, and refuses numbers that cannot be scaled. */
+  private static void forEach(Matrix data, Consumer<double[]> visitor) {
     if (data.rows() == 0) {
       throw new IllegalArgumentException("A scaler learns from at least one row, got none.");
     }
+    double[] values = new double[data.columns()];
     for (int row = 0; row < data.rows(); row++) {
-      for (int column = 0; column < data.columns(); column++) {
-        double value = data.get(row, column);
-        if (!(Math.abs(value) <= LARGEST)) {
+      data.copyRow(row, values);
+      for (int column = 0; column < values.length; column++) {
+        if (!(Math.abs(values[column]) <= LARGEST)) {
           throw new IllegalArgumentException(
               "Row %d, column %d (counted from 0) is %s: scaling needs numbers from %s to %s."
-                  .formatted(row, column, value, -LARGEST, LARGEST));
+                  .formatted(row, column, values[column], -LARGEST, LARGEST));
         }
-        visitor.visit(column, value);
       }
+      visitor.accept(values);
     }
   }
 
@@ -228,8 +242,13 @@ public final class Scaler {
           "This scaler takes %d columns, got a row of %d and room for %d."
               .formatted(shift.length, raw.length, out.length));
     }
+    apply(raw, out, 0);
+  }
+
+  /** Scales one row to {@code out[offset .. offset + columns())}. */
+  void apply(double[] raw, float[] out, int offset) {
     for (int column = 0; column < shift.length; column++) {
-      out[column] = (float) apply(raw[column], column);
+      out[offset + column] = (float) apply(raw[column], column);
     }
   }
 

@@ -48,6 +48,24 @@ class IdxFolderTest {
     assertThat(((ClassTarget) data.target()).names()).containsExactly("0", "1", "2", "3");
     assertThat(data.features().get(1, 1)).isEqualTo(3);
     assertThat(data.features().get(2, 0)).isEqualTo(100);
+    float[] floats = new float[6];
+    double[] doubles = new double[2];
+    for (int row = 0; row < 3; row++) {
+      data.features().copyRow(row, floats, 2 * row);
+      data.features().copyRow(row, doubles);
+      assertThat(doubles[1]).isEqualTo(floats[2 * row + 1]).isEqualTo(doubles[0] + 1);
+    }
+    assertThat(floats).containsExactly(0, 1, 2, 3, 100, 101);
+  }
+
+  @Test
+  void theFirstFaultIsTold() throws IOException {
+    write("train-images-idx3-ubyte", IdxFiles.images(2, 1, 2, new byte[3]));
+    write("train-labels-idx1-ubyte", IdxFiles.labels(0, 1));
+    write("t10k-images-idx3-ubyte", IdxFiles.images(1, 1, 2, 0));
+    assertRefused(
+        "FOLDER/train-images-idx3-ubyte: its header promises 2 images (4 bytes), only 3 bytes "
+            + "follow. Copy or download it again.");
   }
 
   @Test

@@ -20,7 +20,9 @@ final class Png {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       ImageWriteParam param = writer.getDefaultWriteParam();
       param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      param.setCompressionQuality(0); // 0 is the smallest file: PNG loses nothing at any quality
+      // PNG loses nothing at any quality; 0 gives the smallest file, a tenth smaller in twice the
+      // time.
+      param.setCompressionQuality(0.25f);
       // In memory: ImageIO would otherwise open a cache file in the folder for temporary files.
       try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
         writer.setOutput(out);

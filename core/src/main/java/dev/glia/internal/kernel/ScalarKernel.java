@@ -8,6 +8,8 @@ import java.util.Arrays;
  */
 final class ScalarKernel implements Kernel {
 
+  private static final int EIGHT = 8; // columns at a time
+
   @Override
   public String name() {
     return "scalar";
@@ -32,16 +34,66 @@ final class ScalarKernel implements Kernel {
       int steps,
       int columns,
       boolean manyZeros) {
-    for (int column = 0; column < columns; column += LANES) {
-      int panel = bAt + column / LANES * bPanel;
+    for (int column = 0; column < columns; column += EIGHT) {
+      int lane = column % LANES;
+      int panel = bAt + column / LANES * bPanel + lane;
+      int strip = cAt + column / LANES * cPanel + lane;
       for (int i = 0; i < rows; i++) {
-        int row = cAt + i * cRow + column / LANES * cPanel;
-        System.arraycopy(start, startAt + column, c, row, LANES);
-        for (int s = 0; s < steps; s++) {
-          addScaled(a[aAt + i * aRow + s * aStep], b, panel + s * LANES, c, row);
-        }
+        eightSums(
+            a,
+            aAt + i * aRow,
+            aStep,
+            b,
+            panel,
+            start,
+            startAt + column,
+            c,
+            strip + i * cRow,
+            steps);
       }
     }
+  }
+
+  /** Eight columns of a row: their sums do not wait for one another, and stay in registers. */
+  private static void eightSums(
+      float[] a,
+      int aAt,
+      int aStep,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt,
+      int steps) {
+    float sum0 = start[startAt];
+    float sum1 = start[startAt + 1];
+    float sum2 = start[startAt + 2];
+    float sum3 = start[startAt + 3];
+    float sum4 = start[startAt + 4];
+    float sum5 = start[startAt + 5];
+    float sum6 = start[startAt + 6];
+    float sum7 = start[startAt + 7];
+    for (int s = 0; s < steps; s++) {
+      float x = a[aAt + s * aStep];
+      int at = bAt + s * LANES;
+      sum0 = Math.fma(x, b[at], sum0);
+      sum1 = Math.fma(x, b[at + 1], sum1);
+      sum2 = Math.fma(x, b[at + 2], sum2);
+      sum3 = Math.fma(x, b[at + 3], sum3);
+      sum4 = Math.fma(x, b[at + 4], sum4);
+      sum5 = Math.fma(x, b[at + 5], sum5);
+      sum6 = Math.fma(x, b[at + 6], sum6);
+      sum7 = Math.fma(x, b[at + 7], sum7);
+    }
+    c[cAt] = sum0;
+    c[cAt + 1] = sum1;
+    c[cAt + 2] = sum2;
+    c[cAt + 3] = sum3;
+    c[cAt + 4] = sum4;
+    c[cAt + 5] = sum5;
+    c[cAt + 6] = sum6;
+    c[cAt + 7] = sum7;
   }
 
   @Override
@@ -60,20 +112,51 @@ final class ScalarKernel implements Kernel {
       int from,
       int to,
       int columns) {
-    for (int column = 0; column < columns; column += LANES) {
-      int panel = bAt + column / LANES * bPanel;
+    for (int column = 0; column < columns; column += EIGHT) {
+      int lane = column % LANES;
+      int panel = bAt + column / LANES * bPanel + lane;
+      int strip = column / LANES * cPanel + lane;
       for (int i = from; i < to; i++) {
-        int row = i * cRow + column / LANES * cPanel;
-        System.arraycopy(start, startAt + column, c, row, LANES);
-        int end = a.starts[order[first + i] + 1];
-        for (int block = a.starts[order[first + i]]; block < end; block++) {
-          for (int k = 0; k < SparseRows.BLOCK; k++) {
-            int at = panel + (a.firsts[block] + k) * LANES;
-            addScaled(a.values[block * SparseRows.BLOCK + k], b, at, c, row);
-          }
-        }
+        int row = order[first + i];
+        eightSparseSums(a, row, b, panel, start, startAt + column, c, strip + i * cRow);
       }
     }
+  }
+
+  /** {@link #eightSums} of a sparse row. */
+  private static void eightSparseSums(
+      SparseRows a, int row, float[] b, int bAt, float[] start, int startAt, float[] c, int cAt) {
+    float sum0 = start[startAt];
+    float sum1 = start[startAt + 1];
+    float sum2 = start[startAt + 2];
+    float sum3 = start[startAt + 3];
+    float sum4 = start[startAt + 4];
+    float sum5 = start[startAt + 5];
+    float sum6 = start[startAt + 6];
+    float sum7 = start[startAt + 7];
+    int end = a.starts[row + 1];
+    for (int block = a.starts[row]; block < end; block++) {
+      for (int k = 0; k < SparseRows.BLOCK; k++) {
+        float x = a.values[block * SparseRows.BLOCK + k];
+        int at = bAt + (a.firsts[block] + k) * LANES;
+        sum0 = Math.fma(x, b[at], sum0);
+        sum1 = Math.fma(x, b[at + 1], sum1);
+        sum2 = Math.fma(x, b[at + 2], sum2);
+        sum3 = Math.fma(x, b[at + 3], sum3);
+        sum4 = Math.fma(x, b[at + 4], sum4);
+        sum5 = Math.fma(x, b[at + 5], sum5);
+        sum6 = Math.fma(x, b[at + 6], sum6);
+        sum7 = Math.fma(x, b[at + 7], sum7);
+      }
+    }
+    c[cAt] = sum0;
+    c[cAt + 1] = sum1;
+    c[cAt + 2] = sum2;
+    c[cAt + 3] = sum3;
+    c[cAt + 4] = sum4;
+    c[cAt + 5] = sum5;
+    c[cAt + 6] = sum6;
+    c[cAt + 7] = sum7;
   }
 
   @Override
