@@ -32,7 +32,7 @@ MISSING = 3  # the exit status where a peer's package is not installed
 
 ARGUMENTS = argparse.ArgumentParser(description="Measures a peer on one of Glia's workloads.")
 ARGUMENTS.add_argument("workload", choices=["A", "B", "C", "one", "many", "product"])
-ARGUMENTS.add_argument("peer")
+ARGUMENTS.add_argument("peer", nargs="?", help="without it: print the names of the peers")
 ARGUMENTS.add_argument(
     "--data-dir",
     default=os.environ.get("GLIA_DATA") or os.path.expanduser("~/.cache/glia"),
@@ -133,6 +133,8 @@ def say(unit, values, **more):
         line["data"] = "mnist"
         line["rows"] = ROWS
         line["shuffle"] = not OPTIONS.peer.endswith("-ordered") and OPTIONS.peer != "article"
+    if OPTIONS.workload == "C":
+        line |= {"data": "moons", "rows": 150}
     line |= more
     line |= {"threads": OPTIONS.threads, "unit": unit}
     line |= {"median": statistics.median(values), "min": min(values), "samples": values}
@@ -572,6 +574,9 @@ PEERS = {
 
 def main():
     peers = PEERS[OPTIONS.workload]
+    if OPTIONS.peer is None:
+        print("\n".join(peers))
+        return
     if OPTIONS.peer not in peers:
         sys.exit(f"There is no peer {OPTIONS.peer} for {OPTIONS.workload}: choose one of {', '.join(peers)}.")
     try:

@@ -19,8 +19,6 @@ import java.util.List;
  */
 final class OpenBlas {
 
-  private static final String FOLDER = "/org/bytedeco/openblas/%s/";
-
   /** In the order in which one needs the other; the last is OpenBLAS. */
   private static final List<String> FILES =
       List.of("libgcc_s.so.1", "libquadmath.so.0", "libgfortran.so.5", "libopenblas.so.0");
@@ -69,7 +67,7 @@ final class OpenBlas {
   private static Path extract() throws IOException {
     String system = System.getProperty("os.name").startsWith("Linux") ? "linux" : "other";
     String processor = System.getProperty("os.arch").equals("amd64") ? "x86_64" : "arm64";
-    String jarFolder = FOLDER.formatted(system + "-" + processor);
+    String jarFolder = "/org/bytedeco/openblas/" + system + "-" + processor + "/";
     Path folder = Files.createTempDirectory("glia-openblas");
     folder.toFile().deleteOnExit();
     Path last = folder;

@@ -55,7 +55,7 @@ record Bench(
     @Nullable List<LayerSpec> hidden) {
 
   private static final double WARM_UP = 1; // seconds at least, for a workload
-  private static final int LONGEST_WARM_UP = 3; // times the seconds that are measured
+  private static final double LONGEST_WARM_UP = 10; // where code gets faster all the time
   private static final int ROUNDS = 6; // in the shortest warm-up
   private static final int PATIENCE = 4; // rounds
 
@@ -370,15 +370,15 @@ record Bench(
   }
 
   /**
-   * Runs for a second and on until it gets no faster, but not for much longer than it is measured:
-   * what is compiled late, or anew, can be a hundred times slower before.
+   * Runs for a second, and on until it gets no faster: before it is compiled, the Vector API is a
+   * hundred times slower. Who measures shortly does not wait long, though.
    *
    * @param round runs for so many seconds and gives the seconds of one run
    * @param share of these times
    * @return the seconds of one run at its best
    */
   private double warmUp(DoubleUnaryOperator round, double share) {
-    double most = Math.max(WARM_UP, LONGEST_WARM_UP * seconds) * share;
+    double most = Math.clamp(10 * seconds, WARM_UP, LONGEST_WARM_UP) * share;
     double best = Double.POSITIVE_INFINITY;
     int noFaster = 0;
     long began = System.nanoTime();
