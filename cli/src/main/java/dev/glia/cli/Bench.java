@@ -20,7 +20,6 @@ import dev.glia.training.Batching;
 import dev.glia.training.Cancellation;
 import dev.glia.training.CrossEntropy;
 import dev.glia.training.Examples;
-import dev.glia.training.KernelChoice;
 import dev.glia.training.Trainer;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import dev.glia.training.TrainingEvent.Started;
@@ -96,7 +95,7 @@ record Bench(
       case A, B -> List.of(epochs(workload));
       case C -> List.of(updates());
       case ONE -> List.of(one());
-      case MANY -> many();
+      case MANY -> threadCounts().mapToObj(this::many).toList();
       case PRODUCT -> products();
     };
   }
@@ -263,21 +262,13 @@ record Bench(
         null);
   }
 
-  private List<BenchFigure> many() {
-    // Only the fastest kernel has predictors for several threads.
-    boolean fastest = kernel().name().equals(KernelChoice.AUTO.kernel().name());
-    int[] counts = threadCounts().filter(threads -> threads == 1 || fastest).toArray();
-    return IntStream.of(counts).mapToObj(threads -> many(threads, counts.length)).toList();
-  }
-
-  private BenchFigure many(int threads, int count) {
+  private BenchFigure many(int threads) {
     Network network = network();
     float[] x = random(MANY * 784);
     float[] outputs = new float[MANY * 10];
     List<Double> times;
-    try (Predictor predictor =
-        threads == 1 ? network.predictor(kernel()) : network.predictor(threads)) {
-      times = time(() -> predictor.predict(x, outputs), 1.0 / count);
+    try (Predictor predictor = network.predictor(kernel(), threads)) {
+      times = time(() -> predictor.predict(x, outputs), 1.0 / threadCounts().count());
     }
     return new BenchFigure(
         Workload.MANY,

@@ -121,7 +121,7 @@ public final class Network {
 
   /** A predictor of this network on a given kernel. */
   public Predictor predictor(Kernel kernel) {
-    return new Predictor(architecture, parameters, kernel, 1);
+    return predictor(kernel, 1);
   }
 
   /**
@@ -129,12 +129,17 @@ public final class Network {
    *
    * @throws IllegalArgumentException if threads is under 1
    */
-  public Predictor predictor(int threads) {
+  public Predictor predictor(Kernel kernel, int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException(
           "A predictor needs at least 1 thread, got " + threads + ".");
     }
-    return new Predictor(architecture, parameters, Kernels.fastest(), threads);
+    return new Predictor(architecture, parameters, kernel, threads);
+  }
+
+  /** The same on the fastest kernel. */
+  public Predictor predictor(int threads) {
+    return predictor(Kernels.fastest(), threads);
   }
 
   /**

@@ -37,35 +37,32 @@ public final class Examples {
     this.outputs = outputs;
     this.classes = classes;
     this.y = y;
-    if (SparseRows.canHold(inputs) && shareOfNonZeros(features) < SPARSE_BELOW) {
-      sparse = sparse(features);
-      dense = new float[0];
-    } else {
-      sparse = null;
-      dense = dense(features);
-    }
+    SparseRows found = SparseRows.canHold(inputs) ? sparseIfFewNumbers(features) : null;
+    sparse = found;
+    dense = found == null ? dense(features) : new float[0];
   }
 
-  /** Estimated from rows spread evenly over all. */
-  private static double shareOfNonZeros(Matrix features) {
+  /** The features without most of their zeros; null if a sample, spread over all, has too few. */
+  private static @Nullable SparseRows sparseIfFewNumbers(Matrix features) {
     int rows = features.rows();
     int sample = Math.min(rows, SAMPLE_ROWS);
     float[] row = new float[features.columns()];
-    long others = 0;
+    SparseRows.Builder sampled = new SparseRows.Builder(sample, row.length, 0);
+    long numbers = 0;
     for (int i = 0; i < sample; i++) {
       features.copyRow((int) ((long) rows * i / sample), row, 0);
+      sampled.add(row);
       for (float value : row) {
-        others += value != 0 ? 1 : 0;
+        numbers += value != 0 ? 1 : 0;
       }
     }
-    return sample == 0 ? 1 : others / ((double) sample * row.length);
-  }
-
-  private static SparseRows sparse(Matrix features) {
-    float[] row = new float[features.columns()];
+    if (numbers >= SPARSE_BELOW * sample * row.length) {
+      return null;
+    }
+    double blocks = 1.02 * rows / sample * sampled.build().blocks() + row.length;
     SparseRows.Builder builder =
-        new SparseRows.Builder(features.rows(), features.columns(), features.rows());
-    for (int i = 0; i < features.rows(); i++) {
+        new SparseRows.Builder(rows, row.length, (int) Math.min(blocks, 1 << 29));
+    for (int i = 0; i < rows; i++) {
       features.copyRow(i, row, 0);
       builder.add(row);
     }

@@ -52,6 +52,11 @@ public final class SparseRows {
     return columns;
   }
 
+  /** The number of blocks. */
+  public int blocks() {
+    return starts[rows()];
+  }
+
   /** The greatest column up to the given one at which columns can be shared out. */
   public int boundary(int column) {
     return column >= columns ? columns : Math.min(column / GRAIN, grains() - 1) * GRAIN;
@@ -97,7 +102,7 @@ public final class SparseRows {
     private int rows;
 
     /**
-     * Room for rows.
+     * Room for just so many rows.
      *
      * @param blocks how many blocks to expect; more are taken too
      * @throws IllegalArgumentException if {@link #canHold} says no
@@ -147,15 +152,9 @@ public final class SparseRows {
       }
     }
 
-    /** The rows added. */
+    /** The rows added; to be called once. */
     public SparseRows build() {
-      int blocks = starts[rows];
-      return new SparseRows(
-          columns,
-          Arrays.copyOf(starts, rows + 1),
-          Arrays.copyOf(grains, rows * grains(columns)),
-          Arrays.copyOf(firsts, blocks),
-          Arrays.copyOf(values, blocks * BLOCK));
+      return new SparseRows(columns, starts, grains, firsts, values);
     }
   }
 }
