@@ -200,7 +200,7 @@ record Bench(
     TrainingOptions untold = endless.withLogEvery(FOREVER);
     int updates = recipe.training().batching().count(examples.rows()); // an epoch
     double epoch =
-        warmUp(span -> updates * secondsAnUpdate(untold, model.network(), examples, span), 1);
+        warmUp(span -> updates * secondsAnUpdate(untold, model.network(), examples, span));
 
     // Between two events the network is evaluated: not too often, and not counted.
     int logEvery = (int) Math.max(1, Math.min(FOREVER, seconds / SAMPLES / epoch));
@@ -356,7 +356,7 @@ record Bench(
    */
   private List<Double> time(Runnable run, double share) {
     double span = seconds * share;
-    long each = (long) Math.max(1, span / SAMPLES / warmUp(time -> repeat(run, time), share));
+    long each = (long) Math.max(1, span / SAMPLES / warmUp(time -> repeat(run, time)));
     List<Double> samples = new ArrayList<>();
     long began = System.nanoTime();
     do {
@@ -374,17 +374,16 @@ record Bench(
    * hundred times slower. Who measures shortly does not wait long, though.
    *
    * @param round runs for so many seconds and gives the seconds of one run
-   * @param share of these times
    * @return the seconds of one run at its best
    */
-  private double warmUp(DoubleUnaryOperator round, double share) {
-    double most = Math.clamp(10 * seconds, WARM_UP, LONGEST_WARM_UP) * share;
+  private double warmUp(DoubleUnaryOperator round) {
+    double most = Math.clamp(10 * seconds, WARM_UP, LONGEST_WARM_UP);
     double best = Double.POSITIVE_INFINITY;
     int noFaster = 0;
     long began = System.nanoTime();
     double passed = 0;
-    while (passed < WARM_UP * share || (passed < most && noFaster < PATIENCE)) {
-      double time = round.applyAsDouble(WARM_UP * share / ROUNDS);
+    while (passed < WARM_UP || (passed < most && noFaster < PATIENCE)) {
+      double time = round.applyAsDouble(WARM_UP / ROUNDS);
       noFaster = time < 0.95 * best ? 0 : noFaster + 1;
       best = Math.min(best, time);
       passed = secondsSince(began);
