@@ -62,7 +62,7 @@ final class SameBits {
       case MOONS -> bits.moons(kernel, threads);
       case DIGITS -> bits.digits(kernel, threads);
       case ZEROS_NARROW -> bits.random(0.8, "20:relu,3:softmax", kernel, threads);
-      case ZEROS_WIDE -> bits.random(0.8, "70:relu,130:tanh,3:softmax", kernel, threads);
+      case ZEROS_WIDE -> bits.random(0.8, "130:relu,70:tanh,3:softmax", kernel, threads);
       case WIDE -> bits.random(0, "100:leaky_relu,64:sigmoid,3:softmax", kernel, threads);
       case ACTIVATIONS -> bits.activations(kernel, threads);
     }

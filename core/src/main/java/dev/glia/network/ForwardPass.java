@@ -130,7 +130,7 @@ public final class ForwardPass {
 
   /** Whether the first layer is so wide that its product leaves out zeros of dense rows best. */
   private boolean wide() {
-    return architecture.unitsOf(0) >= Kernel.WIDE;
+    return architecture.unitsOf(0) >= 2 * Kernel.WIDE;
   }
 
   /**
