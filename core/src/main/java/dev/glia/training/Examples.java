@@ -23,6 +23,9 @@ public final class Examples {
 
   private static final int SAMPLE_ROWS = 1_000;
 
+  /** More do not fit an array, nor do they as dense rows, which then say so. */
+  private static final int MOST_BLOCKS = 1 << 28;
+
   private final int rows;
   private final int inputs;
   private final int outputs;
@@ -56,12 +59,11 @@ public final class Examples {
         numbers += value != 0 ? 1 : 0;
       }
     }
-    if (numbers >= SPARSE_BELOW * sample * row.length) {
+    double blocks = 1.02 * rows / sample * sampled.build().blocks() + row.length;
+    if (numbers >= SPARSE_BELOW * sample * row.length || blocks > MOST_BLOCKS) {
       return null;
     }
-    double blocks = 1.02 * rows / sample * sampled.build().blocks() + row.length;
-    SparseRows.Builder builder =
-        new SparseRows.Builder(rows, row.length, (int) Math.min(blocks, 1 << 29));
+    SparseRows.Builder builder = new SparseRows.Builder(rows, row.length, (int) blocks);
     for (int i = 0; i < rows; i++) {
       features.copyRow(i, row, 0);
       builder.add(row);

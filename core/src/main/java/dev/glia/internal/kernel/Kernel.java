@@ -22,9 +22,6 @@ public interface Kernel {
   /** The widest vector in floats: rows are padded to a multiple of it. */
   int LANES = 16;
 
-  /** Results from so many columns on are wide: their product has its fastest way. */
-  int WIDE = 4 * LANES;
-
   /** The length of a padded row of n floats. */
   static int stride(int n) {
     return (n + LANES - 1) / LANES * LANES;

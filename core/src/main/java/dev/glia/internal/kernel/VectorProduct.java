@@ -23,7 +23,7 @@ final class VectorProduct {
   private static final int FIVE = 5; // rows of a block
 
   /** Results with fewer columns do not pay for packing a. */
-  private static final int PACKED_COLUMNS = Kernel.WIDE;
+  private static final int PACKED_COLUMNS = 4 * PANEL;
 
   /** Floats of a that are packed at a time: they stay in a second-level cache. */
   private static final int PACKED_FLOATS = 1 << 16;
