@@ -54,9 +54,4 @@ public final class ByteMatrix implements Matrix {
       target[column] = values[start + column] & 0xFF;
     }
   }
-
-  /** Copies all rows to {@code target[offset ..]}. */
-  void copyAll(byte[] target, int offset) {
-    System.arraycopy(values, 0, target, offset, values.length);
-  }
 }

@@ -16,7 +16,10 @@ class DigitsTest {
 
   private static byte[] pixels(Dataset data) {
     byte[] pixels = new byte[data.rows() * SIZE * SIZE];
-    ((ByteMatrix) data.features()).copyAll(pixels, 0);
+    int columns = data.features().columns();
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) data.features().get(i / columns, i % columns);
+    }
     return pixels;
   }
 

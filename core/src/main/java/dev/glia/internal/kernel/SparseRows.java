@@ -47,11 +47,6 @@ public final class SparseRows {
     return starts.length - 1;
   }
 
-  /** The number of columns. */
-  public int columns() {
-    return columns;
-  }
-
   /** The number of blocks. */
   public int blocks() {
     return starts[rows()];
