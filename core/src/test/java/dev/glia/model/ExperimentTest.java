@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glia.SharedFolder;
 import dev.glia.data.Blobs;
+import dev.glia.data.BuiltIn;
 import dev.glia.data.Circles;
 import dev.glia.data.ClassTarget;
 import dev.glia.data.Dataset;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** From a data set and a recipe to a model that knows something. */
@@ -93,6 +95,15 @@ class ExperimentTest {
     Trained trained = train(named(name, epochs), generator.generate());
     assertThat(trained.result().validation().accuracy()).isGreaterThan(accuracy);
     assertThat(trained.model().dataset()).isEqualTo(name);
+  }
+
+  /** As `glia train sine` and `glia train hills` do, in full, with three seeds. */
+  @ParameterizedTest
+  @CsvSource({"sine, 0", "sine, 1", "sine, 2", "hills, 0", "hills, 1", "hills, 2"})
+  void recipesLearnTheirNumbers(String name, long seed) {
+    Recipe recipe = Recipe.named(name).withSeed(seed);
+    Dataset data = BuiltIn.named(name).orElseThrow().generator().generate();
+    assertThat(train(recipe, data).result().validation().r2()).isGreaterThan(0.9);
   }
 
   /** The article's split, its 732 batches and its network on the real digits, for two epochs. */
