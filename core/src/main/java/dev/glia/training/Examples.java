@@ -7,6 +7,7 @@ import dev.glia.data.OneHot;
 import dev.glia.data.Target;
 import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.SparseRows;
+import dev.glia.network.Architecture;
 import dev.glia.network.ForwardPass;
 import org.jspecify.annotations.Nullable;
 
@@ -168,6 +169,23 @@ public final class Examples {
   /** Whether the outputs stand for classes. */
   public boolean classes() {
     return classes;
+  }
+
+  /** Refuses to go through a network of another number of inputs or outputs, and to be none. */
+  void checkFit(Architecture architecture) {
+    if (rows == 0) {
+      throw new IllegalArgumentException("There are no rows: at least one is needed.");
+    }
+    if (inputs != architecture.inputs()) {
+      throw new IllegalArgumentException(
+          "The network has %d inputs, the data has %d features."
+              .formatted(architecture.inputs(), inputs));
+    }
+    if (outputs != architecture.outputs()) {
+      throw new IllegalArgumentException(
+          "The network has %d outputs, the data asks for %d."
+              .formatted(architecture.outputs(), outputs));
+    }
   }
 
   /** Copies one row's features to {@code target[offset ..]}. */

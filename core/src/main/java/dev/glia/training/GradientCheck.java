@@ -28,7 +28,7 @@ public final class GradientCheck {
 
   private GradientCheck(Network network, Examples examples, Loss loss) {
     architecture = network.architecture();
-    Trainer.checkFit(architecture, examples);
+    examples.checkFit(architecture);
     this.examples = examples;
     this.loss = loss;
     outputLoss = loss.after(architecture.activationOf(architecture.depth() - 1));

@@ -42,6 +42,7 @@ final class TrainingStep {
   TrainingStep(
       Architecture architecture,
       float[] parameters,
+      Optimizer.State optimizer,
       TrainingOptions options,
       Examples examples,
       Kernel kernel,
@@ -49,6 +50,7 @@ final class TrainingStep {
     this.architecture = architecture;
     this.kernel = kernel;
     this.parameters = parameters;
+    this.optimizer = optimizer;
     this.options = options;
     this.examples = examples;
     this.workers = workers;
@@ -56,7 +58,6 @@ final class TrainingStep {
     int capacity = options.batching().largest(examples.rows());
     forward = new ForwardPass(architecture, capacity, kernel);
     backward = new Backpropagation(architecture, forward, kernel);
-    optimizer = options.optimizer().newState(parameters.length);
     targets = new float[capacity * architecture.strideOf(architecture.depth() - 1)];
     oneBatch = capacity == examples.rows();
     if (oneBatch) {
