@@ -1,6 +1,7 @@
 package dev.glia.training;
 
 import dev.glia.data.ClassTarget;
+import dev.glia.data.DenseMatrix;
 import dev.glia.data.Matrix;
 import dev.glia.data.NumberTarget;
 import dev.glia.data.OneHot;
@@ -9,6 +10,7 @@ import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.SparseRows;
 import dev.glia.network.Architecture;
 import dev.glia.network.ForwardPass;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,6 +199,15 @@ public final class Examples {
     }
   }
 
+  /** Copies one row's features to {@code target[0 .. inputs)}. */
+  void copyInput(int row, double[] target) {
+    float[] floats = new float[inputs];
+    copyInput(row, floats, 0);
+    for (int i = 0; i < inputs; i++) {
+      target[i] = floats[i];
+    }
+  }
+
   /**
    * The rows {@code order[first ..]} become a pass's input; where they are not sparse, {@link
    * #copyInputs} has to follow.
@@ -216,6 +227,14 @@ public final class Examples {
     for (int row = from; row < to; row++) {
       copyInput(order[first + row], pass.input(), row * stride);
     }
+  }
+
+  /** One row by itself. */
+  Examples row(int row) {
+    double[] features = new double[inputs];
+    copyInput(row, features);
+    float[] targets = Arrays.copyOfRange(y, row * outputs, (row + 1) * outputs);
+    return new Examples(new DenseMatrix(1, inputs, features), targets, outputs, classes);
   }
 
   /** Copies one row's wanted outputs to {@code target[0 .. outputs)}. */

@@ -207,6 +207,11 @@ final class TrainingStep {
     return (float) Math.min(1, limit / (Math.sqrt(squares) + 1e-6));
   }
 
+  /** The gradients as the optimizer got them in the last run, laid out as the parameters. */
+  float[] gradients() {
+    return backward.gradients();
+  }
+
   /** Where the running batch's numbers stopped being finite first: forward, then back. */
   String firstNotFinite() {
     int forwardLayer = forward.firstNotFinite(rows);
