@@ -9,7 +9,7 @@ import { LossView } from "../watch/loss.js";
 import { NetworkView } from "../watch/network.js";
 import { paint as mixPaint } from "../watch/paint.js";
 import { PicturesView } from "../watch/pictures.js";
-import { DataView, PredictionsView } from "../watch/plane.js";
+import { DataView, PredictionsView, signKeys } from "../watch/plane.js";
 
 /** @typedef {"network"|"histograms"|"first"|"weights"} Tab */
 
@@ -148,7 +148,7 @@ export function mount(root, app) {
   }
 
   function legend() {
-    const weights = [h("span", { class: "w-key" }, h("i", { class: "w-edge w-edge-neg" }), "negative"), h("span", { class: "w-key" }, h("i", { class: "w-edge w-edge-pos" }), "positive")];
+    const weights = signKeys();
     const note = (/** @type {string} */ text) => h("span", { class: "w-key w-hint" }, text);
     const texts = {
       network: [...weights, note("width: size of the weight"), h("span", { class: "w-key w-hint" }, h("i", { class: "w-bias" }), "bias")],
@@ -175,6 +175,7 @@ export function mount(root, app) {
       const points = await app.points();
       if (structure !== keyOf(about)) return;
       for (const view of views) view.setPoints(points, about.data);
+      if (part === "test" && points?.test.x.length === 0) choose("train");
       offer(app.frame);
       redraw();
     } catch (error) {

@@ -31,8 +31,8 @@ export function tables(width, height, sizes, left) {
   const room = (width - left - GAP * (sizes.length - 1)) / sizes.length;
   const tall = height - TOP - 16;
   return sizes.map((size, i) => {
-    const w = Math.min(34, room / size.columns);
-    const t = Math.min(26, tall / (size.rows + 0.4));
+    const w = Math.min(48, room / size.columns);
+    const t = Math.min(32, tall / (size.rows + 0.4));
     return { x: left + i * (room + GAP), y: TOP, cellWidth: w, cellHeight: t };
   });
 }

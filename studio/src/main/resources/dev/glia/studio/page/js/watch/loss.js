@@ -4,12 +4,12 @@
 import { count, number, percent } from "../format.js";
 import { h, setText } from "../h.js";
 import { Axes, Surface } from "./surface.js";
-import { lossAxis, nearest, range, scoreAxis, thin } from "./numbers.js";
+import { logTicks, lossAxis, nearest, range, scoreAxis, thin } from "./numbers.js";
 
 /** @typedef {import("./paint.js").Paint} Paint */
 /** @typedef {{columns: string[], rows: (number|null)[][], branches: {from: number, rows: (number|null)[][]}[]}} History */
 
-const MARGIN = { top: 8, right: 10, bottom: 19, left: 42 };
+const MARGIN = { top: 8, right: 18, bottom: 19, left: 42 };
 
 /**
  * A sentence with a row's numbers.
@@ -67,7 +67,7 @@ export class LossView {
       h("header", {}, this.title, controls),
       this.plot,
       h("footer", {},
-        h("span", { class: "w-key" }, h("i", { class: "w-line w-line-train" }), "training ", this.trainValue),
+        h("span", { class: "w-key" }, h("i", { class: "w-line w-line-train" }), "train ", this.trainValue),
         h("span", { class: "w-key" }, h("i", { class: "w-line w-line-test" }), "test ", this.testValue),
         this.place));
     this.surface = new Surface(this.plot, options.redraw);
@@ -174,6 +174,7 @@ export class LossView {
     this.#texts(rows);
     this.empty.hidden = rows.length > 0;
     this.handle.hidden = rows.length === 0;
+    this.axes.svg.classList.toggle("w-off", rows.length === 0);
     if (width < 80 || height < 50) return;
     const d3 = /** @type {any} */ (globalThis).d3;
     const [train, test] = this.#columns();
@@ -191,9 +192,10 @@ export class LossView {
     this.x = x;
     const share = this.measure === "score" && this.task !== "number";
     this.axes.draw(x, y, {
-      width, height, grid: true, key: this.measure + log, xName: rows.length ? this.xWord + "s" : "", xNameHigh: this.measure === "loss",
-      xTicks: Math.max(2, Math.floor(width / 75)), xFormat: last >= 10000 ? "~s" : ",d",
-      yTicks: log ? 4 : Math.max(2, Math.floor(height / 38)), yFormat: share ? ".0%" : log ? "~g" : null,
+      width, height, grid: true, key: `${this.measure}${log}`, xName: rows.length ? this.xWord + "s" : "", xNameHigh: this.measure === "loss",
+      xTicks: Math.min(last - first, Math.max(2, Math.floor(width / 75))), xFormat: last >= 10000 ? "~s" : ",d",
+      yValues: log ? logTicks(low, high, Math.floor(height / 30)) : undefined,
+      yTicks: Math.max(2, Math.floor(height / 38)), yFormat: share ? ".0%" : log ? (/** @type {number} */ v) => number(v, 1) : null,
     });
     const line = (/** @type {(number|null)[][]} */ some, /** @type {number} */ column) => this.#line(context, some, column, x, y, log);
     context.save();

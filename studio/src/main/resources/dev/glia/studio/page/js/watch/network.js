@@ -4,17 +4,18 @@
 import { bytes, floats } from "../base64.js";
 import { number } from "../format.js";
 import { h } from "../h.js";
-import { cut, place } from "./plane.js";
+import { cut, paintKey, place } from "./plane.js";
 import { Surface } from "./surface.js";
 
 /** @typedef {import("./paint.js").Paint} Paint */
 /** @typedef {{x: number, y: number}} Place */
-/** @typedef {{x: number, nodes: Place[], top: number, bottom: number}} Column */
+/** @typedef {{x: number, node: number, nodes: Place[], top: number, bottom: number}} Column a node's size and the nodes' middles */
 /** @typedef {{column: number, node: number}} At */
 
 const TOP = 32;
 const SHOWN = 16;
 const FEW = 12;
+const MOST = 32; // units a layer in a frame
 const BUCKETS = 8;
 
 /** How many of a layer's units are drawn: all up to 16, else 12 and a line that says how many are left. @param {number} units */
@@ -23,18 +24,29 @@ export function shownUnits(units) {
 }
 
 /**
- * Where nodes stand. A column with too many for its height is set in two or three, as bricks are, so that nodes stay large.
+ * Which of many the frames hold, evenly spread: as the server's parts choose them.
+ * @param {number} count
+ * @param {number} node
+ */
+export function spread(count, node) {
+  return Math.floor((node * count) / Math.min(count, MOST));
+}
+
+/**
+ * Where nodes stand. A hidden column with too many for its height is set in two or three, as bricks are, so that nodes stay large;
+ * the first and the last stand in one, beside their names.
  * @param {number} width
  * @param {number} height
  * @param {number[]} counts nodes by column
  * @param {number} left room for the inputs' names
  * @param {number} right room for the outputs' names
  * @param {number} [bottom] room for the lines below
- * @returns {{node: number, columns: Column[]}}
+ * @returns {{columns: Column[]}}
  */
 export function layout(width, height, counts, left, right, bottom = 0) {
-  const room = Math.max(20, height - TOP - bottom);
-  const most = Math.max(...counts);
+  const room = Math.max(20, height - TOP - Math.max(6, bottom));
+  const last = counts.length - 1;
+  const most = Math.max(...counts.slice(1, -1), 1);
   const step = (width - left - right) / Math.max(1, counts.length - 0.5);
   let node = 0;
   for (let s = 1; s <= 3; s++) {
@@ -44,32 +56,27 @@ export function layout(width, height, counts, left, right, bottom = 0) {
     if (size > node + (s > 1 ? 3 : 0) && node < 25) node = Math.floor(size);
   }
   node = Math.max(6, node);
-  const abreast = counts.map((n) => {
-    let s = 1;
-    while (s < 3 && (Math.ceil(n / s) + (s > 1 ? 0.5 : 0)) * (node + 4) > room + 2) s++;
-    return s;
-  });
   const aside = node + 6;
-  const span = (/** @type {number} */ c) => ((abreast[c] - 1) * aside) / 2;
-  const last = counts.length - 1;
-  // The first and the last column lean inwards, so that names keep their room.
-  const start = left + node / 2 + 4 + span(0);
-  const end = width - right - node / 2 - 4 - span(last);
+  const ends = (/** @type {number} */ c) => Math.max(6, Math.floor(Math.min(node, room / counts[c] - 3)));
+  const start = left + ends(0) / 2 + 4;
+  const end = width - right - ends(last) / 2 - 4;
   return {
-    node,
     columns: counts.map((n, c) => {
       const x = last > 0 ? start + ((end - start) * c) / last : (start + end) / 2;
-      const s = abreast[c];
+      const outer = c === 0 || c === last;
+      const size = outer ? ends(c) : node;
+      let s = 1;
+      while (!outer && s < 3 && (Math.ceil(n / s) + (s > 1 ? 0.5 : 0)) * (size + 4) > room + 2) s++;
       const rows = Math.ceil(n / s);
       const half = s > 1 ? 0.5 : 0;
-      const pitch = Math.min(node + (s > 1 ? 10 : 16), rows + half > 1 ? (room - node) / (rows - 1 + half) : room);
+      const pitch = Math.min(size + (s > 1 ? 10 : 16), rows + half > 1 ? (room - size) / (rows - 1 + half) : room);
       const first = TOP + room / 2 - ((rows - 1 + half) * pitch) / 2;
       const nodes = [];
       for (let i = 0; i < n; i++) {
         const k = i % s;
         nodes.push({ x: x + (k - (s - 1) / 2) * aside, y: first + (Math.floor(i / s) + (k === 1 ? half : 0)) * pitch });
       }
-      return { x, nodes, top: first - node / 2, bottom: first + (rows - 1 + half) * pitch + node / 2 };
+      return { x, node: size, nodes, top: first - size / 2, bottom: first + (rows - 1 + half) * pitch + size / 2 };
     }),
   };
 }
@@ -138,7 +145,7 @@ export class NetworkView {
     this.data = null;
     /** @type {{counts: number[], more: number[]}} */
     this.shape = { counts: [], more: [] };
-    /** @type {{node: number, columns: Column[]}|null} */
+    /** @type {{columns: Column[]}|null} */
     this.placed = null;
     /** @type {At|null} */
     this.hovered = null;
@@ -158,7 +165,7 @@ export class NetworkView {
     this.atlas = document.createElement("canvas");
     this.atlasAt = new Map();
     this.atlasPaint = null;
-    this.strips = document.createElement("canvas");
+    this.single = document.createElement("canvas");
     this.lookedAt = "";
   }
 
@@ -189,13 +196,18 @@ export class NetworkView {
 
   /** What a unit is called. @param {At} at */
   name(at) {
-    if (at.column === 0) return this.data.kind === "images" ? `${this.network.inputs} pixels` : cut(this.data.features[at.node] ?? `input ${at.node + 1}`, 40);
+    if (at.column === 0) return this.data.kind === "images" ? `${this.network.inputs} pixels` : this.#feature(spread(this.network.inputs, at.node), 40);
     const unit = this.unitOf(at.column, at.node);
     if (at.column === this.shape.counts.length - 1) {
       const name = this.#outputName(at.node);
       return name ? `output ${name}` : "output";
     }
     return `layer ${at.column}, unit ${unit + 1}`;
+  }
+
+  /** @param {number} index @param {number} most letters */
+  #feature(index, most) {
+    return cut(this.data.features[index] ?? `input ${index + 1}`, most);
   }
 
   /** @param {number} node */
@@ -209,7 +221,7 @@ export class NetworkView {
 
   /** The layer's unit that a node stands for. @param {number} column from 1 @param {number} node */
   unitOf(column, node) {
-    return this.weights[column - 1]?.units?.[node] ?? node;
+    return spread(this.network.layers[column - 1].units, node);
   }
 
   #build() {
@@ -294,16 +306,16 @@ export class NetworkView {
   /** The edge at a place, the stronger one where two are as near. @param {number} px @param {number} py */
   edgeAt(px, py) {
     if (!this.placed || this.data.kind === "images" && px < this.placed.columns[1].nodes[0].x) return null;
-    const { columns, node } = this.placed;
+    const { columns } = this.placed;
     let best = null;
     let least = 5;
     for (let gap = 0; gap < columns.length - 1; gap++) {
       const layer = this.weights[gap];
       if (!layer) continue;
       for (let i = 0; i < columns[gap].nodes.length; i++) {
-        const a = { x: columns[gap].nodes[i].x + node / 2, y: columns[gap].nodes[i].y };
+        const a = { x: columns[gap].nodes[i].x + columns[gap].node / 2, y: columns[gap].nodes[i].y };
         for (let j = 0; j < columns[gap + 1].nodes.length; j++) {
-          const b = { x: columns[gap + 1].nodes[j].x - node / 2, y: columns[gap + 1].nodes[j].y };
+          const b = { x: columns[gap + 1].nodes[j].x - columns[gap + 1].node / 2, y: columns[gap + 1].nodes[j].y };
           if (px < a.x || px > b.x) continue;
           const d = Math.abs(edgeY(a, b, px) - py) - bucket(layer.values[i * layer.units.length + j], layer.largest) * 0.3;
           if (d < least) {
@@ -366,7 +378,7 @@ export class NetworkView {
     const lines = [`${name}, ${activation}`, `bias ${number(layer.biases[at.node], 3)}`];
     if (this.data.kind === "images" && at.column === 1) return lines;
     for (const i of strongest(layer.values, layer.inputs.length, layer.units.length, at.node, 3)) {
-      lines.push(`weight of ${at.column === 1 ? cut(this.data.features[layer.inputs[i]] ?? `input ${layer.inputs[i] + 1}`, 24) : `unit ${layer.inputs[i] + 1}`} ${number(layer.values[i * layer.units.length + at.node], 3)}`);
+      lines.push(`weight of ${at.column === 1 ? this.#feature(layer.inputs[i], 24) : `unit ${layer.inputs[i] + 1}`} ${number(layer.values[i * layer.units.length + at.node], 3)}`);
     }
     return lines;
   }
@@ -387,7 +399,7 @@ export class NetworkView {
       const [title, ...lines] = this.#text(at);
       this.tip.replaceChildren(h("b", {}, title), ...lines.map((line) => h("div", {}, line)));
       const p = this.placed.columns[at.column].nodes[at.node];
-      place(this.tip, p.x + this.placed.node / 2, p.y, width, height);
+      place(this.tip, p.x + this.placed.columns[at.column].node / 2, p.y, width, height);
     } else {
       this.tip.hidden = true;
     }
@@ -466,7 +478,15 @@ export class NetworkView {
     }
     const from = this.atlasAt.get(`${at.column}/${at.node}`);
     if (!from) return false;
-    context.drawImage(this.atlas, from.x, from.y, from.width, from.height, x, y, width, height);
+    if (width < 4 * from.width) {
+      context.drawImage(this.atlas, from.x, from.y, from.width, from.height, x, y, width, height);
+      return true;
+    }
+    // Enlarged, the neighbours on the atlas would show at the edges.
+    this.single.width = from.width;
+    this.single.height = from.height;
+    this.single.getContext("2d")?.drawImage(this.atlas, -from.x, -from.y);
+    context.drawImage(this.single, x, y, width, height);
     return true;
   }
 
@@ -479,20 +499,21 @@ export class NetworkView {
     this.#decode();
     this.#atlasOf(paint);
     if (!this.placed) this.#place();
-    const placed = /** @type {{node: number, columns: Column[]}} */ (this.placed);
+    const placed = /** @type {{columns: Column[]}} */ (this.placed);
     this.#edges(context, paint, placed);
     placed.columns.forEach((column, c) => {
-      for (let i = 0; i < column.nodes.length; i++) this.#node(context, paint, placed.node, column.nodes[i], { column: c, node: i });
+      for (let i = 0; i < column.nodes.length; i++) this.#node(context, paint, column.node, column.nodes[i], { column: c, node: i });
     });
     if (!this.tip.hidden && !this.edgePlace) this.#tip();
+    for (const key of this.labels.querySelectorAll("canvas")) paintKey(/** @type {HTMLCanvasElement} */ (key), paint, false);
     const layers = this.network.layers.map((/** @type {any} */ l) => `${l.units} ${l.activation}`).join(", ");
     this.surface.label(`The network: ${this.network.inputs} inputs, layers of ${layers} units, ${this.network.parameters} weights and biases.`);
   }
 
-  /** @param {CanvasRenderingContext2D} context @param {Paint} paint @param {{node: number, columns: Column[]}} placed */
+  /** @param {CanvasRenderingContext2D} context @param {Paint} paint @param {{columns: Column[]}} placed */
   #edges(context, paint, placed) {
     const chosen = this.chosen();
-    const { columns, node } = placed;
+    const { columns } = placed;
     context.lineCap = "round";
     for (let gap = 0; gap < columns.length - 1; gap++) {
       const layer = this.weights[gap];
@@ -509,7 +530,7 @@ export class NetworkView {
               if (bucket(w, layer?.largest ?? 0) !== b || (w < 0 ? 1 : 0) !== sign) continue;
               if (chosen && this.#touches(chosen, gap, i, j)) continue;
               const q = columns[gap + 1].nodes[j];
-              curve(context, p.x + node / 2, p.y, q.x - node / 2, q.y);
+              curve(context, p.x + columns[gap].node / 2, p.y, q.x - columns[gap + 1].node / 2, q.y);
               some = true;
             }
           }
@@ -541,7 +562,7 @@ export class NetworkView {
     return (gap === at.column - 1 && to === at.node) || (gap === at.column && from === at.node);
   }
 
-  /** @param {CanvasRenderingContext2D} context @param {Paint} paint @param {{node: number, columns: Column[]}} placed @param {number} gap @param {number} i @param {number} j @param {number} alpha @param {number} wider */
+  /** @param {CanvasRenderingContext2D} context @param {Paint} paint @param {{columns: Column[]}} placed @param {number} gap @param {number} i @param {number} j @param {number} alpha @param {number} wider */
   #oneEdge(context, paint, placed, gap, i, j, alpha, wider) {
     const layer = this.weights[gap];
     if (!layer) return;
@@ -549,7 +570,7 @@ export class NetworkView {
     const p = placed.columns[gap].nodes[i];
     const q = placed.columns[gap + 1].nodes[j];
     context.beginPath();
-    curve(context, p.x + placed.node / 2, p.y, q.x - placed.node / 2, q.y);
+    curve(context, p.x + placed.columns[gap].node / 2, p.y, q.x - placed.columns[gap + 1].node / 2, q.y);
     context.lineWidth = 1 + (Math.abs(w) / (layer.largest || 1)) * 4 + wider;
     context.strokeStyle = w < 0 ? paint.neg : paint.pos;
     context.globalAlpha = alpha;
@@ -574,7 +595,7 @@ export class NetworkView {
       context.textAlign = "center";
       context.textBaseline = "middle";
       if (which.column === 0 && this.data.kind === "images") this.#pixels(context, paint, x, y, size);
-      else if (size >= 17) {
+      else if (size >= 17 && which.column > 0 && !(which.column === this.shape.counts.length - 1 && this.#outputName(which.node))) {
         context.font = `${Math.min(12, size * 0.42)}px ${this.font()}`;
         context.fillText(String((which.column === 0 ? which.node : this.unitOf(which.column, which.node)) + 1), at.x, at.y + 0.5);
       }
@@ -617,21 +638,22 @@ export class NetworkView {
   #place() {
     const { width, height } = this.surface;
     const { counts, more } = this.shape;
-    const inputs = Array.from({ length: counts[0] }, (_, i) => (this.data.kind === "images" ? `${this.network.inputs} pixels` : (this.data.features[i] ?? "")));
+    const inputs = Array.from({ length: counts[0] }, (_, i) => (this.data.kind === "images" ? `${this.network.inputs} pixels` : this.#feature(spread(this.network.inputs, i), 60)));
     const last = counts.length - 1;
     const outputs = Array.from({ length: counts[last] }, (_, i) => this.#outputName(i));
     const most = Math.max(40, width * 0.14);
     const room = (/** @type {string[]} */ names) => Math.min(most, Math.max(6, ...names.map((n) => n.length * 6.6 + 8)));
     const left = room(inputs);
-    const right = room(outputs);
+    const right = room(outputs) + (outputs.length > 1 && this.data.kind === "plane" ? 16 : 0);
     this.placed = layout(width, height, counts, left, right, more.some((n) => n > 0) ? 18 : 0);
-    const { node, columns } = this.placed;
+    const { columns } = this.placed;
     columns.forEach((column, c) => {
       column.nodes.forEach((p, i) => {
         const button = this.nodes[c]?.[i];
         if (!button) return;
-        button.style.width = button.style.height = `${Math.max(node, 12)}px`;
-        button.style.transform = `translate(${p.x - Math.max(node, 12) / 2}px, ${p.y - Math.max(node, 12) / 2}px)`;
+        const size = Math.max(column.node, 12);
+        button.style.width = button.style.height = `${size}px`;
+        button.style.transform = `translate(${p.x - size / 2}px, ${p.y - size / 2}px)`;
       });
     });
     const labels = /** @type {HTMLElement[]} */ ([]);
@@ -650,15 +672,18 @@ export class NetworkView {
         labels.push(rest);
       }
     });
-    const named = (/** @type {string} */ text, /** @type {Place} */ p, /** @type {boolean} */ before, /** @type {number} */ wide) => {
+    const named = (/** @type {string} */ text, /** @type {Place} */ p, /** @type {boolean} */ before, /** @type {number} */ wide, /** @type {number} */ shape) => {
+      const node = columns[before ? 0 : last].node;
       if (!text) return;
-      const label = h("div", { class: before ? "w-input-name" : "w-output-name", title: text }, text);
+      const label = h("div", { class: before ? "w-input-name" : "w-output-name", title: text }, shape >= 0 ? h("canvas", { class: "w-shape", "data-class": shape }) : null, text);
       label.style.width = `${wide - 4}px`;
       label.style.transform = before ? `translate(${Math.max(0, p.x - node / 2 - wide)}px, ${p.y - 8}px)` : `translate(${p.x + node / 2 + 5}px, ${p.y - 8}px)`;
       labels.push(label);
     };
-    inputs.forEach((text, i) => named(text, columns[0].nodes[i], true, left));
-    outputs.forEach((text, i) => named(text, columns[last].nodes[i], false, right));
+    // The same shapes as in the graphs above.
+    const shaped = this.data.kind === "plane" && outputs.length > 1 && this.data.classes?.length === outputs.length;
+    inputs.forEach((text, i) => named(text, columns[0].nodes[i], true, left, -1));
+    outputs.forEach((text, i) => named(text, columns[last].nodes[i], false, right, shaped ? i : -1));
     this.labels.replaceChildren(...labels);
   }
 }

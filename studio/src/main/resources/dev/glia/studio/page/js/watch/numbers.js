@@ -146,3 +146,28 @@ export function gridOf(items, width, height, aspect, gap) {
   }
   return best;
 }
+
+/**
+ * Few places of a logarithmic axis: powers of ten over a wide range, 1 and 3 or 1, 2, 5 of each over a narrow one.
+ * @param {number} low above 0
+ * @param {number} high
+ * @param {number} most
+ * @returns {number[]}
+ */
+export function logTicks(low, high, most) {
+  const first = Math.floor(Math.log10(low));
+  const last = Math.ceil(Math.log10(high));
+  const decades = Math.log10(high / low);
+  const steps = decades <= 1.4 ? [1, 2, 5] : decades <= 2.6 ? [1, 3] : [1];
+  const every = Math.max(1, Math.ceil(decades / Math.max(1, most)));
+  const out = [];
+  for (let power = first; power <= last; power++) {
+    if (power % every !== 0) continue;
+    for (const step of steps) {
+      // 10 to a negative power is not exact: the decimal text is.
+      const value = Number(`${step}e${power}`);
+      if (value >= low && value <= high) out.push(value);
+    }
+  }
+  return out;
+}

@@ -85,6 +85,9 @@ class Plane {
     /** @type {"train"|"test"} */
     this.part = "train";
     this.scale = valueScale(0, 1);
+    this.shades = new Uint8Array(0);
+    /** Whether the axes say what they show. */
+    this.named = true;
   }
 
   /** @param {Points|null} points @param {Data} data */
@@ -112,14 +115,9 @@ class Plane {
     this.y = y;
     this.axes.draw(x, y, {
       width, height, xTicks: Math.max(2, Math.floor(width / 60)), yTicks: Math.max(2, Math.floor(height / 42)),
-      xName: cut(this.data.features[0] ?? "", 28), yName: cut(this.data.features[1] ?? "", 28),
+      xName: this.named ? cut(this.data.features[0] ?? "", 28) : "", yName: this.named ? cut(this.data.features[1] ?? "", 28) : "",
     });
     return { x, y, box: { x: MARGIN.left, y: MARGIN.top, width: width - MARGIN.left - MARGIN.right, height: height - MARGIN.top - MARGIN.bottom } };
-  }
-
-  /** @param {number} value @param {Paint} paint */
-  colour(value, paint) {
-    return (this.scale.diverging ? paint.divergingText : paint.sequentialText)[shade(value, this.scale)];
   }
 
   /**
@@ -134,10 +132,22 @@ class Plane {
     context.lineJoin = "round";
     context.strokeStyle = paint.surface;
     if (this.data?.task === "number") {
-      for (let i = 0; i < rows.x.length; i++) {
+      // A value near the middle has the colour of the ground: the outline keeps the point in sight.
+      context.strokeStyle = paint.text;
+      context.lineWidth = 0.7;
+      const colours = this.scale.diverging ? paint.divergingText : paint.sequentialText;
+      if (this.shades.length < rows.x.length) this.shades = new Uint8Array(rows.x.length);
+      for (let i = 0; i < rows.x.length; i++) this.shades[i] = shade(values[i], this.scale) >> 3;
+      for (let tone = 0; tone < 32; tone++) {
+        let some = false;
         context.beginPath();
-        shape(context, 0, x(rows.x[i]), y(rows.y[i]), radius);
-        context.fillStyle = this.colour(values[i], paint);
+        for (let i = 0; i < rows.x.length; i++) {
+          if (this.shades[i] !== tone) continue;
+          shape(context, 0, x(rows.x[i]), y(rows.y[i]), Math.max(2.4, radius));
+          some = true;
+        }
+        if (!some) continue;
+        context.fillStyle = colours[tone * 8 + 4];
         context.fill();
         context.stroke();
       }
@@ -216,7 +226,8 @@ export class DataView extends Plane {
   /** @param {Points|null} points @param {Data} data */
   setPoints(points, data) {
     super.setPoints(points, data);
-    this.footer.replaceChildren(...(data.task === "number" ? [scaleKey(data.quantity ?? "value", this.scale)] : classKeys(data.classes ?? [])));
+    this.testButton.disabled = points !== null && points.test.x.length === 0;
+    this.footer.replaceChildren(...(data.task === "number" ? [scaleKey(data.quantity ?? "value", this.scale)] : [h("div", { class: "w-classes" }, ...classKeys(data.classes ?? []))]));
   }
 
   /** @param {"train"|"test"} part */
@@ -252,6 +263,7 @@ export class PredictionsView extends Plane {
   constructor(card, options) {
     super(card, "Predictions", options.redraw);
     this.header.append(this.note);
+    this.named = false; // the graph beside it does
     this.picture = new FieldPicture();
     /** @type {any} */
     this.frameNow = null;
@@ -263,7 +275,6 @@ export class PredictionsView extends Plane {
     /** @type {{title: string, draw: (context: CanvasRenderingContext2D, box: any) => void}|null} */
     this.unit = null;
     this.empty.textContent = "Press Run: the network's answer comes here.";
-    this.right = h("b", {});
   }
 
   /** @param {Points|null} points @param {Data} data */
@@ -274,7 +285,9 @@ export class PredictionsView extends Plane {
     const keys = data.task === "number"
       ? [scaleKey("says", this.scale), h("span", { class: "w-key" }, "points: the real value")]
       : [h("span", { class: "w-key" }, h("i", { class: "w-wrong" }), "wrong"), h("span", { class: "w-key" }, h("i", { class: "w-sure" }), "unsure to sure")];
-    this.footer.replaceChildren(...keys);
+    this.keys = h("div", { class: "w-foot" }, ...keys);
+    this.unitKeys = h("div", { class: "w-foot", hidden: true }, ...signKeys());
+    this.footer.replaceChildren(this.keys, this.unitKeys);
   }
 
   /** @param {any} frame */
@@ -330,6 +343,10 @@ export class PredictionsView extends Plane {
     const score = this.#score(now);
     setText(this.title, this.unit ? this.unit.title : "Predictions");
     setText(this.note, this.unit ? "" : score);
+    if (this.keys && this.unitKeys) {
+      this.keys.hidden = !!this.unit;
+      this.unitKeys.hidden = !this.unit;
+    }
     this.surface.label(this.unit ? `Field of ${this.unit.title}.` : `Decision field, ${score} on the ${part} points.`);
     context.save();
     context.beginPath();
@@ -384,6 +401,14 @@ export class PredictionsView extends Plane {
     const share = all ?? (rows ? 1 - this.wrong.length / rows : null);
     return `${percent(share)} right`;
   }
+}
+
+/** The colours of numbers below and above 0. */
+export function signKeys() {
+  return [
+    h("span", { class: "w-key" }, h("i", { class: "w-edge" }), "negative"),
+    h("span", { class: "w-key" }, h("i", { class: "w-edge w-edge-pos" }), "positive"),
+  ];
 }
 
 /** Each class's shape, colour and name. @param {string[]} classes */

@@ -81,7 +81,7 @@ export class Axes {
   /**
    * @param {any} x d3 scale
    * @param {any} y d3 scale
-   * @param {{width: number, height: number, xTicks?: number, yTicks?: number, xFormat?: any, yFormat?: any,
+   * @param {{width: number, height: number, xTicks?: number, yTicks?: number, yValues?: number[], xFormat?: any, yFormat?: any,
    *     xName?: string, xNameHigh?: boolean, yName?: string, grid?: boolean, key?: string}} options
    */
   draw(x, y, options) {
@@ -92,13 +92,16 @@ export class Axes {
     const d3 = /** @type {any} */ (globalThis).d3;
     const { top, right, bottom, left } = this.margin;
     const axisX = d3.axisBottom(x).ticks(xTicks, xFormat).tickSize(3).tickPadding(3);
-    const axisY = d3.axisLeft(y).ticks(yTicks, yFormat).tickSize(3).tickPadding(3);
+    const axisY = d3.axisLeft(y).ticks(yTicks, typeof yFormat === "function" ? null : yFormat).tickSize(3).tickPadding(3);
+    const lines = d3.axisLeft(y).ticks(yTicks).tickSize(-(width - left - right)).tickFormat("");
+    if (typeof yFormat === "function") axisY.tickFormat(yFormat);
+    if (options.yValues) {
+      axisY.tickValues(options.yValues);
+      lines.tickValues(options.yValues);
+    }
     d3.select(this.bottom).attr("transform", `translate(0,${height - bottom})`).call(axisX);
     d3.select(this.left).attr("transform", `translate(${left},0)`).call(axisY);
-    if (options.grid) {
-      d3.select(this.grid).attr("transform", `translate(${left},0)`)
-        .call(d3.axisLeft(y).ticks(yTicks).tickSize(-(width - left - right)).tickFormat(""));
-    }
+    if (options.grid) d3.select(this.grid).attr("transform", `translate(${left},0)`).call(lines);
     d3.select(this.xName).attr("x", width - right - 4).attr("y", options.xNameHigh ? top + 10 : height - bottom - 5).attr("text-anchor", "end").text(xName);
     d3.select(this.yName).attr("x", left + 5).attr("y", top + 11).attr("text-anchor", "start").text(yName);
   }
