@@ -73,7 +73,7 @@ export function mount(app) {
   starts(app);
   link(app);
   keys(app);
-  app.events.addEventListener("state", () => show(app));
+  for (const event of ["state", "busy"]) app.events.addEventListener(event, () => show(app));
   app.events.addEventListener("frame", () => show(app));
   app.events.addEventListener("live", () => findings(app));
   skip();
@@ -91,21 +91,19 @@ function show(app) {
   setText(byId("run-text"), running ? "Pause" : "Run");
   byId("run-icon").setAttribute("d", running ? PAUSE : PLAY);
   byId("dot").dataset.status = state.status;
-  setText(byId("value-state"), STATES[/** @type {keyof typeof STATES} */ (state.status)] ?? "\u2013");
+  const busy = document.body.classList.contains("busy");
+  setText(byId("value-state"), busy ? "Loading" : STATES[/** @type {keyof typeof STATES} */ (state.status)] ?? "\u2013");
   const now = frame ?? state;
-  setText(byId("value-epoch"), `${format.count(now.epoch)} / ${format.count(state.epochs)}`);
+  setText(byId("label-epoch"), `Epoch of ${format.count(state.epochs)}`);
+  setText(byId("value-epoch"), format.count(now.epoch));
   setText(byId("value-updates"), format.count(now.updates));
+  const pace = running ? app.live?.updatesPerSecond : 0;
+  setText(byId("label-updates"), pace > 0 ? `Updates, ${format.short(pace)}/s` : "Updates");
   const scores = frame?.scores ?? {};
   setText(byId("value-loss"), format.loss(scores.loss));
   const number = state.data?.task === "number";
   setText(byId("label-score"), number ? "R\u00b2 on test" : "Test accuracy");
   setText(byId("value-score"), number ? format.fixed(scores.val_r2, 4) : format.percent(scores.val_accuracy));
-  setText(byId("mini-status"), mini(state, now, scores));
-}
-
-/** One line for phones. */
-function mini(/** @type {any} */ state, /** @type {any} */ now, /** @type {any} */ scores) {
-  return `${format.count(now.updates)} updates \u00b7 loss ${format.loss(scores.loss)}`;
 }
 
 /** @param {App} app */
@@ -135,7 +133,10 @@ function speed(app) {
 function theme() {
   const button = byId("theme");
   const root = document.documentElement;
-  const mark = () => button.setAttribute("aria-pressed", String(root.dataset.theme === "dark"));
+  const mark = () => {
+    const other = root.dataset.theme === "dark" ? "light" : "dark";
+    button.setAttribute("aria-label", `Use the ${other} theme`);
+  };
   button.addEventListener("click", () => {
     const next = root.dataset.theme === "dark" ? "light" : "dark";
     root.dataset.theme = next;
