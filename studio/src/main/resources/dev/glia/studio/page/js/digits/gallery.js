@@ -10,11 +10,13 @@ import { drawPixels } from "./pixels.js";
  * @typedef {{total: number, rows: number, wrong: number, width: number, height: number,
  *     classes: string[], items: Item[]}} Page
  * @typedef {{part: "test" | "train", actual: number | null, predicted: number | null,
- *     wrong: boolean, offset: number}} Filter
+ *     wrong: boolean, offset: number, limit: number}} Filter
  */
 
-/** Pictures to a page. */
-export const LIMIT = 60;
+/** Rows of pictures to a page. */
+const ROWS = 6;
+/** As the server allows. */
+const MOST = 60;
 
 /**
  * The query of a filter, for /digits.
@@ -26,7 +28,7 @@ export function query(filter, moment) {
   const given = new URLSearchParams({
     part: filter.part,
     offset: String(filter.offset),
-    limit: String(LIMIT),
+    limit: String(filter.limit),
   });
   if (filter.actual !== null) {
     given.set("actual", String(filter.actual));
@@ -44,7 +46,7 @@ export function query(filter, moment) {
 }
 
 /**
- * What a filter shows, in words: "121 test pictures, 7 of them wrong".
+ * What a filter shows, in words: "121 test pictures. In all 7 of 121 are read wrongly."
  *
  * @param {Filter} filter
  * @param {Page} page
@@ -59,11 +61,12 @@ export function heading(filter, page) {
     of.push(`read as ${page.classes[filter.predicted]}`);
   }
   const wrong = filter.wrong ? "wrong " : "";
-  return `${count(page.total)} ${wrong}${part} picture${page.total === 1 ? "" : "s"} ${of.join(" and ")}`.trim();
+  const found = `${count(page.total)} ${wrong}${part} picture${page.total === 1 ? "" : "s"} ${of.join(" and ")}`.trim();
+  return `${found}. In all ${count(page.wrong)} of ${count(page.rows)} are read wrongly.`;
 }
 
 export class Gallery {
-  /** @param {(row: number) => void} picked a picture was chosen */
+  /** @param {(row: number) => void} picked called when a picture is chosen */
   constructor(picked) {
     this.picked = picked;
     this.list = h("ul", { class: "gallery-list", "aria-label": "Pictures" });
@@ -72,6 +75,12 @@ export class Gallery {
     this.tiles = [];
     /** @type {Page | null} */
     this.page = null;
+  }
+
+  /** How many pictures fill a page of it, as wide as it is now. */
+  get limit() {
+    const columns = getComputedStyle(this.list).gridTemplateColumns.split(" ").length;
+    return Math.min(MOST, Math.max(ROWS, columns * ROWS));
   }
 
   /** @param {Page} page */

@@ -3,7 +3,7 @@
 import { encode } from "../base64.js";
 import { Board } from "../digits/board.js";
 import { Confusion } from "../digits/confusion.js";
-import { Gallery, LIMIT, heading, query } from "../digits/gallery.js";
+import { Gallery, heading, query } from "../digits/gallery.js";
 import { Newest } from "../digits/newest.js";
 import { drawPixels } from "../digits/pixels.js";
 import { Reading } from "../digits/reading.js";
@@ -19,7 +19,7 @@ const RUN_PAUSE = 2000;
  * @param {any} app
  */
 export function mount(root, app) {
-  const panel = new DigitsPanel(app);
+  const panel = new DigitsPanel(root, app);
   root.replaceChildren(panel.root);
   return {
     parts: () => [],
@@ -31,11 +31,10 @@ export function mount(root, app) {
 }
 
 class DigitsPanel {
-  /** @param {any} app */
-  constructor(app) {
+  /** @param {HTMLElement} place @param {any} app */
+  constructor(place, app) {
     this.app = app;
-    this.shown = false;
-    this.session = "";
+    this.place = place;
     this.drawing = new Drawing(app);
     this.pictures = new Pictures(app);
     this.root = h("div", { class: "digits" }, this.drawing.root, this.pictures.root);
@@ -46,19 +45,22 @@ class DigitsPanel {
     app.events.addEventListener("moment", () => this.onFrame());
   }
 
+  /** A page that is opened on this tab never switches to it. */
+  get shown() {
+    return !this.place.hidden;
+  }
+
   show() {
-    this.shown = true;
-    this.drawing.show();
     this.onState();
   }
 
   hide() {
-    this.shown = false;
     this.pictures.rest();
   }
 
   onState() {
     if (this.shown) {
+      this.drawing.show();
       this.drawing.onState();
       this.pictures.onState();
     }
@@ -88,6 +90,9 @@ class Drawing {
       DRAWING_PAUSE,
     );
     this.updates = -1;
+    this.modelsAsked = false;
+    /** @type {Uint8Array | null} what the network sees */
+    this.picture = null;
     this.#build();
   }
 
@@ -168,14 +173,17 @@ class Drawing {
     return h("button", { class: "button", type: "button", title, onclick: act }, name);
   }
 
+  /** Asks once which networks there are. */
   async show() {
-    if (this.models !== null) {
+    if (this.models !== null || this.modelsAsked) {
       return;
     }
+    this.modelsAsked = true;
     try {
       this.models = (await this.app.api.get("/api/models")).models;
       this.#offer();
     } catch (error) {
+      this.modelsAsked = false;
       this.#say(/** @type {Error} */ (error).message);
     }
   }
@@ -320,7 +328,7 @@ class Pictures {
   constructor(app) {
     this.app = app;
     /** @type {import("../digits/gallery.js").Filter} */
-    this.filter = { part: "test", actual: null, predicted: null, wrong: false, offset: 0 };
+    this.filter = { part: "test", actual: null, predicted: null, wrong: false, offset: 0, limit: 42 };
     this.total = 0;
     this.asked = "";
     this.key = "";
@@ -404,10 +412,11 @@ class Pictures {
     if (key !== this.key) {
       this.key = key;
       this.asked = "";
-      this.filter = { part: "test", actual: null, predicted: null, wrong: false, offset: 0 };
+      this.filter = { ...this.filter, part: "test", actual: null, predicted: null, wrong: false, offset: 0 };
       const classes = [["", "any class"], ...state.data.classes.map((/** @type {string} */ name, /** @type {number} */ i) => [String(i), name])];
       this.actual.offer(classes);
       this.predicted.offer(classes);
+      this.filter.limit = this.gallery.limit;
       this.gallery.root.classList.add("is-loading");
       this.#showFilter();
     }
@@ -475,13 +484,13 @@ class Pictures {
       this.score,
       `${percent(matrix.accuracy)} of ${count(matrix.rows)} pictures read rightly. A cell shows its pictures; the colour is its share of the row.`,
     );
-    const pages = Math.max(1, Math.ceil(page.total / LIMIT));
-    const at = Math.floor(filter.offset / LIMIT) + 1;
+    const pages = Math.max(1, Math.ceil(page.total / filter.limit));
+    const at = Math.floor(filter.offset / filter.limit) + 1;
     setText(this.place, `Page ${count(at)} of ${count(pages)}`);
     this.back.disabled = at <= 1;
     this.next.disabled = at >= pages;
     if (at > pages) {
-      this.#choose({ offset: (pages - 1) * LIMIT }); // the run has learnt: there are fewer wrong ones now
+      this.#choose({ offset: (pages - 1) * filter.limit }); // the run has learnt: there are fewer wrong ones now
     }
   }
 
@@ -496,6 +505,9 @@ class Pictures {
   /** @param {Partial<import("../digits/gallery.js").Filter>} given */
   #choose(given) {
     this.filter = { ...this.filter, offset: 0, ...given };
+    if (this.filter.offset === 0) {
+      this.filter.limit = this.gallery.limit;
+    }
     this.#showFilter();
     clearTimeout(this.later);
     this.#refresh();
@@ -503,7 +515,7 @@ class Pictures {
 
   /** @param {number} by */
   #page(by) {
-    this.#choose({ offset: Math.max(0, this.filter.offset + by * LIMIT) });
+    this.#choose({ offset: Math.max(0, this.filter.offset + by * this.filter.limit) });
   }
 
   /** @param {number} actual @param {number} predicted */
@@ -523,9 +535,7 @@ class Pictures {
 
   /** @param {number} row */
   #trace(row) {
-    this.app.events.dispatchEvent(
-      new CustomEvent("trace", { detail: { part: this.filter.part, row } }),
-    );
+    this.app.show("trace", { part: this.filter.part, row });
   }
 
   /** @param {any} state */
@@ -535,7 +545,7 @@ class Pictures {
       h("p", {}, "The drawing board above works all the same, with the network that came with the studio."),
       h(
         "button",
-        { class: "button primary", type: "button", onclick: () => this.app.apply({ data: "digits" }) },
+        { class: "button primary", type: "button", onclick: () => this.app.start({ data: "digits" }) },
         "Train on digits",
       ),
     );

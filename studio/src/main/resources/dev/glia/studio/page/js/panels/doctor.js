@@ -80,7 +80,6 @@ export function mount(root, app) {
     parts: () => ["findings"],
     show: () => panel.draw(),
     onState: () => panel.onState(),
-    onFrame: (/** @type {any} */ frame) => panel.onFrame(frame),
   };
 }
 
@@ -113,6 +112,9 @@ class DoctorPanel {
         h("ul", {}, CHECKS.map(([name, text]) => h("li", {}, h("b", {}, name), h("span", {}, text)))),
       ),
     );
+    // Also while another panel is shown: the badge on the tab, and what was found in between.
+    app.events.addEventListener("live", (/** @type {any} */ event) => this.#hear(event.detail));
+    app.events.addEventListener("frame", (/** @type {any} */ event) => this.#see(event.detail));
     this.onState();
   }
 
@@ -126,21 +128,28 @@ class DoctorPanel {
       this.findings = null;
       this.updates = 0;
       this.key = "";
+      this.app.tabs.badge("doctor", 0, "hint");
     }
     this.draw();
   }
 
-  /** @param {any} frame */
-  onFrame(frame) {
+  /** The newest of the run, whatever moment is shown. @param {any} frame */
+  #hear(frame) {
     if (!Array.isArray(frame?.findings)) {
       return;
     }
-    if (frame.moment === null || frame.moment === undefined) {
-      this.updates = frame.updates;
-      this.past = remember(this.past, frame.findings, frame.updates);
+    this.updates = frame.updates;
+    this.past = remember(this.past, frame.findings, frame.updates);
+    const worst = ranked(frame.findings)[0];
+    this.app.tabs.badge("doctor", frame.findings.length, worst?.severity ?? "hint");
+  }
+
+  /** What is shown: of now, or of a moment. @param {any} frame */
+  #see(frame) {
+    if (Array.isArray(frame?.findings)) {
+      this.findings = frame.findings;
+      this.draw();
     }
-    this.findings = frame.findings;
-    this.draw();
   }
 
   draw() {
@@ -201,12 +210,10 @@ class DoctorPanel {
   /** @param {Finding} finding */
   async #apply(finding) {
     const { app } = this;
-    try {
-      await app.apply({ ...app.settings, ...finding.change });
+    const refused = await app.apply(finding.change);
+    if (refused === null) {
       await app.run();
       app.announce(`${finding.changeLabel ?? "Done"}: the run has begun anew.`);
-    } catch (error) {
-      app.fail(error);
     }
   }
 

@@ -11,12 +11,11 @@ const SAID = 1800;
  * @param {any} app
  */
 export function mount(root, app) {
-  const panel = new TakeawayPanel(app);
+  const panel = new TakeawayPanel(root, app);
   root.replaceChildren(panel.root);
   return {
     parts: () => [],
     show: () => panel.show(),
-    hide: () => panel.hide(),
     onState: () => panel.onState(),
     onFrame: () => panel.onFrame(),
   };
@@ -33,10 +32,10 @@ export function baseName(state) {
 }
 
 class TakeawayPanel {
-  /** @param {any} app */
-  constructor(app) {
+  /** @param {HTMLElement} place @param {any} app */
+  constructor(place, app) {
     this.app = app;
-    this.shown = false;
+    this.place = place;
     this.run = "";
     this.pictured = "";
     this.none = h(
@@ -124,13 +123,13 @@ class TakeawayPanel {
     );
   }
 
-  show() {
-    this.shown = true;
-    this.onState();
+  /** A page that is opened on this tab never switches to it. */
+  get shown() {
+    return !this.place.hidden;
   }
 
-  hide() {
-    this.shown = false;
+  show() {
+    this.onState();
   }
 
   onState() {

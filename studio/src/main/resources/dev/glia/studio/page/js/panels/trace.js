@@ -12,22 +12,21 @@ import { View } from "../trace/view.js";
  * @param {any} app
  */
 export function mount(root, app) {
-  const panel = new TracePanel(app);
+  const panel = new TracePanel(root, app);
   root.replaceChildren(panel.root);
   return {
     parts: () => [],
-    show: () => panel.show(),
-    hide: () => panel.hide(),
+    show: (/** @type {any} */ example) => panel.show(example),
     onState: () => panel.onState(),
     onFrame: () => panel.onFrame(),
   };
 }
 
 class TracePanel {
-  /** @param {any} app */
-  constructor(app) {
+  /** @param {HTMLElement} place @param {any} app */
+  constructor(place, app) {
     this.app = app;
-    this.shown = false;
+    this.place = place;
     /** @type {"train" | "test"} */
     this.part = "train";
     this.row = 0;
@@ -42,7 +41,6 @@ class TracePanel {
     this.#build();
     app.events.addEventListener("moment", () => this.shown && this.load());
     app.events.addEventListener("theme", () => this.picker.redraw());
-    app.events.addEventListener("trace", (/** @type {any} */ event) => this.#follow(event.detail));
   }
 
   #build() {
@@ -80,13 +78,19 @@ class TracePanel {
     this.body.hidden = true;
   }
 
-  show() {
-    this.shown = true;
-    this.onState();
+  /** A page that is opened on this tab never switches to it. */
+  get shown() {
+    return !this.place.hidden;
   }
 
-  hide() {
-    this.shown = false;
+  /** @param {{part: "train" | "test", row: number}} [example] the one to trace */
+  show(example) {
+    if (example !== undefined) {
+      this.part = example.part;
+      this.row = example.row;
+      this.run = "";
+    }
+    this.onState();
   }
 
   onState() {
@@ -130,17 +134,6 @@ class TracePanel {
     return frame && frame.session === state.id ? frame.updates : state.updates;
   }
 
-  /** @param {{part: "train" | "test", row: number}} example */
-  #follow({ part, row }) {
-    this.part = part;
-    this.row = row;
-    if (this.shown) {
-      this.load();
-    } else {
-      this.run = ""; // loads when the panel is shown
-    }
-  }
-
   /** @param {"train" | "test"} part @param {number} row */
   #pick(part, row) {
     this.part = part;
@@ -171,7 +164,7 @@ class TracePanel {
     } else {
       this.#draw();
     }
-    this.content.scrollIntoView({ block: "nearest" });
+    this.place.scrollTop = Math.min(this.place.scrollTop, this.main.offsetTop - this.body.offsetTop);
     this.app.announce(`Step ${this.step + 1}: ${stepName(this.#now(), layers.length)}`);
   }
 

@@ -47,8 +47,8 @@ function number(given, at, otherwise) {
 const z = "z";
 const a = "a";
 const fz = () => brackets(z);
-const above = () => row(z, ">", "0");
-const below = () => row(z, "≤", "0");
+const above = () => row(words("if "), z, ">", "0");
+const below = () => row(words("if "), z, "≤", "0");
 const eToMinusZ = () => sup("e", row("−", z));
 
 /** @param {number} x */
@@ -307,7 +307,7 @@ function squares(title, averaged) {
 /** @param {number} delta */
 function huber(delta) {
   const d = figure(delta);
-  const near = () => row(size(ai(), "−", yi()), "≤", d);
+  const near = () => row(words("if "), size(ai(), "−", yi()), "≤", d);
   const far = () => words("beyond");
   return {
     title: "Huber loss",

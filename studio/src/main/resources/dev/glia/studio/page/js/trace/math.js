@@ -30,12 +30,6 @@ function leaf(text) {
 
 /** A whole formula within a line of text. @param {...Part} parts */
 export const math = (...parts) => element("math", row(...parts));
-/** A formula set large, its sums and fractions in full. @param {...Part} parts */
-export function display(...parts) {
-  const made = math(...parts);
-  made.setAttribute("displaystyle", "true");
-  return made;
-}
 /** @param {...Part} parts */
 export const row = (...parts) => element("mrow", ...parts);
 /** @param {Part} over @param {Part} under */
@@ -79,6 +73,7 @@ export function cases(...choices) {
     element("mtr", element("mtd", value), element("mtd", when)),
   );
   const table = element("mtable", ...rows);
+  // The brace is a border of the style sheet: without a font for formulas browsers cannot stretch one.
   table.setAttribute("class", "cases");
-  return row("{", table);
+  return table;
 }

@@ -26,7 +26,6 @@ export class Picker {
     this.rows = 1;
     /** @type {any} */
     this.points = null;
-    this.key = "";
     this.asked = 0;
     this.select = /** @type {HTMLSelectElement} */ (
       h(
@@ -92,21 +91,17 @@ export class Picker {
 
   /** @param {any} data */
   async #load(data) {
-    const { id, settings } = this.app.state;
-    const key = `${id} ${JSON.stringify(settings)}`;
+    const { id } = this.app.state;
     const asked = ++this.asked;
     try {
       if (data.image) {
         await this.#loadPicture(id, data.image, asked);
       } else if (data.kind === "plane" || data.kind === "curve") {
-        if (this.key !== key) {
-          const points = await this.app.api.get(`/api/sessions/${id}/points`);
-          if (asked !== this.asked) {
-            return;
-          }
-          this.key = key;
-          this.points = points;
+        const points = await this.app.points();
+        if (asked !== this.asked) {
+          return;
         }
+        this.points = points;
         this.#put(this.scatter.canvas);
         this.scatter.redraw();
       }

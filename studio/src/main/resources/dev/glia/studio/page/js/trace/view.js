@@ -432,7 +432,9 @@ function fromAbove(given, at) {
   const dzk = () => partial("L", sub("z", "k"));
   return block(
     `Back from ${layerName(at + 1, trace.layers.length).toLowerCase()}`,
-    `This unit's a goes into ${next.units === 1 ? "the one unit" : `all ${count(next.units)} units`} there. What each of them passes back counts as much as the weight w between the two.`,
+    next.units === 1
+      ? "This unit's a goes into the one unit there. What that passes back counts as much as the weight w between the two."
+      : `This unit's a goes into all ${count(next.units)} units there. What each of them passes back counts as much as the weight w between the two.`,
     equation(
       dLda(),
       math(next.units === 1 ? row("w", "⋅", partial("L", "z")) : sum("k", sub("w", "k"), "⋅", dzk())),
