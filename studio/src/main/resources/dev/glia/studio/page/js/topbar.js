@@ -100,12 +100,6 @@ function show(app) {
   const number = state.data?.task === "number";
   setText(byId("label-score"), number ? "R\u00b2 on test" : "Test accuracy");
   setText(byId("value-score"), number ? format.fixed(scores.val_r2, 4) : format.percent(scores.val_accuracy));
-  setText(byId("mini-status"), mini(state, now, scores));
-}
-
-/** One line for phones. */
-function mini(/** @type {any} */ state, /** @type {any} */ now, /** @type {any} */ scores) {
-  return `${format.count(now.updates)} updates \u00b7 loss ${format.loss(scores.loss)}`;
 }
 
 /** @param {App} app */
@@ -135,7 +129,10 @@ function speed(app) {
 function theme() {
   const button = byId("theme");
   const root = document.documentElement;
-  const mark = () => button.setAttribute("aria-pressed", String(root.dataset.theme === "dark"));
+  const mark = () => {
+    const other = root.dataset.theme === "dark" ? "light" : "dark";
+    button.setAttribute("aria-label", `Use the ${other} theme`);
+  };
   button.addEventListener("click", () => {
     const next = root.dataset.theme === "dark" ? "light" : "dark";
     root.dataset.theme = next;
