@@ -290,6 +290,7 @@ export class App {
     const turn = this.queue.then(async () => {
       if (this.wanted !== settings) return null; // a newer change holds this one too
       const running = this.state?.status === "running";
+      const waiting = setTimeout(() => this.busy(true), 300);
       try {
         let state = await this.begun(settings);
         this.settings = { ...(state.given ?? settings) };
@@ -305,6 +306,8 @@ export class App {
         if (!quiet) this.fail(error);
         return error;
       } finally {
+        clearTimeout(waiting);
+        this.busy(false);
         if (this.wanted === settings) this.wanted = null;
       }
     });
@@ -327,6 +330,13 @@ export class App {
     const state = await post("/api/sessions", { settings });
     await this.own(state.id);
     return this.pace === null ? state : post(path(state.id, "speed"), this.pace);
+  }
+
+  /** @param {boolean} on whether a run is being made: a large data set takes a while to read */
+  busy(on) {
+    document.body.classList.toggle("busy", on);
+    document.getElementById("layout")?.setAttribute("aria-busy", String(on));
+    this.tellAll("busy", on);
   }
 
   async writeAddress() {
@@ -425,7 +435,7 @@ export class App {
     await this.queue.catch(() => {});
     if (!this.state) return;
     const id = this.state.id;
-    if (name !== "speed" && this.moment !== null) this.setMoment(null);
+    if (name !== "speed" && name !== "pause" && this.moment !== null) this.setMoment(null);
     if (name === "run" || name === "pause") {
       // The button answers at once; the server's answer is the truth.
       this.setState({ ...this.state, status: name === "run" ? "running" : "paused" });

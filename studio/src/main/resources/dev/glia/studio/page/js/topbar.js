@@ -73,7 +73,7 @@ export function mount(app) {
   starts(app);
   link(app);
   keys(app);
-  app.events.addEventListener("state", () => show(app));
+  for (const event of ["state", "busy"]) app.events.addEventListener(event, () => show(app));
   app.events.addEventListener("frame", () => show(app));
   app.events.addEventListener("live", () => findings(app));
   skip();
@@ -91,10 +91,14 @@ function show(app) {
   setText(byId("run-text"), running ? "Pause" : "Run");
   byId("run-icon").setAttribute("d", running ? PAUSE : PLAY);
   byId("dot").dataset.status = state.status;
-  setText(byId("value-state"), STATES[/** @type {keyof typeof STATES} */ (state.status)] ?? "\u2013");
+  const busy = document.body.classList.contains("busy");
+  setText(byId("value-state"), busy ? "Loading" : STATES[/** @type {keyof typeof STATES} */ (state.status)] ?? "\u2013");
   const now = frame ?? state;
-  setText(byId("value-epoch"), `${format.count(now.epoch)} / ${format.count(state.epochs)}`);
+  setText(byId("label-epoch"), `Epoch of ${format.count(state.epochs)}`);
+  setText(byId("value-epoch"), format.count(now.epoch));
   setText(byId("value-updates"), format.count(now.updates));
+  const pace = running ? app.live?.updatesPerSecond : 0;
+  setText(byId("label-updates"), pace > 0 ? `Updates, ${format.short(pace)}/s` : "Updates");
   const scores = frame?.scores ?? {};
   setText(byId("value-loss"), format.loss(scores.loss));
   const number = state.data?.task === "number";

@@ -88,13 +88,12 @@ export function mount(root, app) {
     const past = moment !== null;
     root.classList.toggle("past", past);
     now.disabled = !past;
-    now.setAttribute("aria-pressed", String(!past));
     fork.disabled = !past;
     const chosen = past ? moments.find((m) => m.moment === moment) : null;
     const updates = chosen ? chosen.updates : (live?.updates ?? state?.updates ?? 0);
     const value = chosen ? chosen.loss : live?.scores?.loss;
-    setText(where, `${past ? "Update" : "Now: update"} ${count(updates)}`);
-    setText(what, last < 1 && !live?.updates ? "Run it, then move through its past here" : `loss ${loss(value)}`);
+    setText(where, `Update ${count(updates)}`);
+    setText(what, last < 1 && !live?.updates ? "No past yet to move through" : `loss ${loss(value)}`);
     slider.setAttribute("aria-valuetext", `${past ? "" : "now, "}update ${count(updates)}, loss ${loss(value)}`);
     drawing.redraw();
   }

@@ -9,6 +9,7 @@
 import { count } from "../format.js";
 import { h, setText } from "../h.js";
 import { data } from "../train/data.js";
+import { words } from "../train/fields.js";
 import { network } from "../train/network.js";
 import { optimizer } from "../train/optimizer.js";
 
@@ -93,9 +94,9 @@ function forkOffer(app, settle) {
       class: "button primary",
       onclick: async () => {
         const { key, value, control } = pending;
+        root.hidden = true;
         const refused = await app.fork({ [key]: value });
         control.error(refused ? refused.message : null);
-        root.hidden = true;
       },
     },
     "Fork from here",
@@ -122,13 +123,16 @@ function forkOffer(app, settle) {
      */
     show(key, value, control) {
       pending = { key, value, control };
-      setText(text, `${key} ${value}: train on with it from update ${count(app.frame?.updates)}, or begin anew?`);
+      setText(text, `${words(key)} ${value}: train on with it from update ${count(app.frame?.updates)}, or begin anew?`);
       root.hidden = false;
       root.scrollIntoView({ block: "nearest" });
       app.announce(text.textContent ?? "");
     },
     hide() {
-      root.hidden = true;
+      if (!root.hidden) {
+        root.hidden = true;
+        pending.control.show(app.state.settings[pending.key]);
+      }
     },
   };
 }

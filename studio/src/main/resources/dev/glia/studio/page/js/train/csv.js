@@ -135,7 +135,7 @@ export function csv(app, change) {
         shown = first;
         target.fill(targets(content, state));
       }
-      target.show(state.settings.target ?? "");
+      target.show(column(content, state));
       header.show(state.given.header ?? "");
     },
   };
@@ -155,6 +155,19 @@ function targets(content, state) {
     const number = String(i + 1);
     return { value: unique && name !== "" ? name : number, text: named && name !== "" ? name : `column ${number}` };
   });
+}
+
+/**
+ * The column that is predicted, as `targets` names it; the last one unless the settings say.
+ *
+ * @param {string} content
+ * @param {any} state
+ */
+function column(content, state) {
+  const all = targets(content, state);
+  const wanted = state.settings.target;
+  const found = all.find(({ value, text }, i) => wanted === value || wanted === text || wanted === String(i + 1));
+  return (wanted === undefined || wanted === "" ? all.at(-1) : found)?.value ?? wanted;
 }
 
 /** @param {string[]} cells */

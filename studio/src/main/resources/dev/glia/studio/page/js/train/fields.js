@@ -199,10 +199,11 @@ export function choice({ label, name, options, change, title }) {
  * @param {string} options.name
  * @param {call.Entry[]} options.entries
  * @param {Change} options.change
- * @param {boolean} [options.bare] no visible label
- * @returns {Control}
+ * @param {boolean} [options.bare] no visible label, values beside the name
+ * @returns {Control & {values: HTMLElement}} values: stand where the caller puts them, unless bare
  */
-export function named({ label, name, entries, change, bare = false }) {
+export function named({ label, name, entries: given, change, bare = false }) {
+  const entries = given.flatMap(flat);
   const select = h("select", {
     class: "select",
     id: id(name),
@@ -214,7 +215,7 @@ export function named({ label, name, entries, change, bare = false }) {
       commit();
     },
   });
-  fill(select, ...entries.map((entry) => h("option", { value: entry.name }, words(entry.name))));
+  fill(select, ...entries.map((entry) => h("option", { value: entry.name }, option(entry.name))));
   const row = h("div", { class: "named-values" });
   const error = errorOf(select);
   /** @type {string[]} */
@@ -240,22 +241,15 @@ export function named({ label, name, entries, change, bare = false }) {
       row,
       ...(entry()?.parameters ?? []).map((parameter, i) => {
         const text = `${label}: ${words(parameter.name)}`;
-        const input =
-          typeof parameter.value === "string"
-            ? h(
-                "select",
-                { class: "select", "aria-label": text, title: words(parameter.name) },
-                ...["mean", "sum"].map((value) => h("option", { value, selected: values[i] === value }, value)),
-              )
-            : h("input", {
-                class: "input",
-                type: "text",
-                inputmode: "decimal",
-                autocomplete: "off",
-                "aria-label": text,
-                title: words(parameter.name),
-                value: values[i],
-              });
+        const input = h("input", {
+          class: "input",
+          type: "text",
+          inputmode: "decimal",
+          autocomplete: "off",
+          "aria-label": text,
+          title: words(parameter.name),
+          value: values[i],
+        });
         input.addEventListener("change", () => {
           values[i] = input.value.trim();
           commit();
@@ -266,21 +260,22 @@ export function named({ label, name, entries, change, bare = false }) {
     row.hidden = row.childElementCount === 0;
   }
 
-  /** @type {Control} */
   const control = {
     root: h(
       "div",
       { class: "field named" },
       h("label", { for: select.id, class: bare ? "visually-hidden" : null }, label),
       select,
-      row,
+      bare && row,
       error.text,
     ),
-    show(text) {
+    values: row,
+    show(/** @type {string | undefined} */ text) {
       error.show(null);
       if (text === undefined || text === shown) return;
       shown = text;
-      const parsed = call.parse(text);
+      const whole = entries.some((entry) => entry.name === text);
+      const parsed = whole ? { name: text, values: [] } : call.parse(text);
       if (![...select.options].some((option) => option.value === parsed.name)) {
         select.append(h("option", { value: parsed.name }, parsed.name));
       }
@@ -289,7 +284,7 @@ export function named({ label, name, entries, change, bare = false }) {
       values = own();
       draw();
     },
-    error(sentence) {
+    error(/** @type {string | null} */ sentence) {
       error.show(sentence);
       if (sentence !== null) shown = "\u0000";
     },
@@ -368,6 +363,24 @@ export function share({ label, name, change }) {
     error: error.show,
   };
   return control;
+}
+
+/**
+ * An entry whose only value is a word is two entries: mse and mse(sum).
+ *
+ * @param {call.Entry} entry
+ * @returns {call.Entry[]}
+ */
+function flat(entry) {
+  const word = entry.parameters.length === 1 && typeof entry.parameters[0].value === "string";
+  return word
+    ? [entry.name, `${entry.name}(sum)`].map((name) => ({ name, parameters: [] }))
+    : [entry];
+}
+
+/** @param {string} name */
+function option(name) {
+  return words(name).replace("(sum)", ", summed");
 }
 
 /** Names of the command as words: leaky_relu is leaky relu. */

@@ -32,7 +32,7 @@ export function network(app, change) {
   const add = h(
     "button",
     { type: "button", class: "button add-layer", onclick: () => insert() },
-    "+ Add a layer",
+    "+ Layer",
   );
   const head = h("span", { class: "muted small tabular" });
 
@@ -161,7 +161,7 @@ export function network(app, change) {
   const loss = fields.named({ label: "Loss", name: "loss", entries: losses, change: change("loss") });
   const init = fields.named({ label: "First weights", name: "init", entries: initializers, change: change("init") });
   const scale = fields.choice({
-    label: "Features scaled",
+    label: "Features",
     name: "scale",
     options: scalings.map((/** @type {string} */ value) => ({ value, text: SCALINGS[value] ?? value })),
     change: change("scale"),
@@ -171,12 +171,14 @@ export function network(app, change) {
     root: h(
       "section",
       { class: "group", "aria-labelledby": "network-title" },
-      h("div", { class: "group-head" }, h("h2", { id: "network-title" }, "Network"), head),
+      h("div", { class: "group-head" }, h("h2", { id: "network-title" }, "Network"), head, add),
       list,
       error.text,
-      add,
       h("div", { class: "pair" }, output.root, loss.root),
+      output.values,
+      loss.values,
       h("div", { class: "pair" }, init.root, scale.root),
+      init.values,
     ),
     /** @param {any} state */
     show(state) {
@@ -186,10 +188,12 @@ export function network(app, change) {
       loss.show(settings.loss);
       init.show(settings.init);
       scale.show(settings.scale);
-      setText(head, built ? `${built.sizes} \u00b7 ${count(built.parameters)} parameters` : "");
+      const text = built ? `${count(built.parameters)} parameters \u00b7 ${built.sizes}` : "";
+      setText(head, text);
+      head.title = text;
     },
   };
 }
 
 /** @type {Record<string, string>} */
-const SCALINGS = { none: "no", minmax: "to 0 \u2026 1", standard: "mean 0, deviation 1" };
+const SCALINGS = { none: "as they are", minmax: "from 0 to 1", standard: "standard" };

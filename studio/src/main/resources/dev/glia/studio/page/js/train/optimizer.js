@@ -15,14 +15,15 @@ import * as fields from "./fields.js";
  */
 export function optimizer(app, change) {
   const whole = (/** @type {number} */ by) => (/** @type {number} */ value, /** @type {number} */ d) => value + d * by;
+  const kind = fields.named({
+    label: "Optimizer",
+    name: "optimizer",
+    entries: app.catalog.optimizers,
+    change: change("optimizer"),
+  });
   /** @type {Record<string, fields.Control>} */
   const all = {
-    optimizer: fields.named({
-      label: "Optimizer",
-      name: "optimizer",
-      entries: app.catalog.optimizers,
-      change: change("optimizer"),
-    }),
+    optimizer: kind,
     "learning-rate": fields.stepper({
       label: "Learning rate",
       name: "learning-rate",
@@ -38,7 +39,7 @@ export function optimizer(app, change) {
       change: change("epochs"),
     }),
     seed: fields.stepper({ label: "Seed", name: "seed", next: whole(1), least: 0, change: change("seed") }),
-    "test-fraction": fields.share({ label: "Kept back to test", name: "test-fraction", change: change("test-fraction") }),
+    "test-fraction": fields.share({ label: "To test on", name: "test-fraction", change: change("test-fraction") }),
     l2: fields.stepper({ label: "L2", name: "l2", least: 0, next: call.nextOf125, change: change("l2"), title: "Share of each weight that is added to its gradient" }),
     "clip-value": fields.stepper({ label: "Clip values at", name: "clip-value", next: call.nextOf125, empty: "none", change: change("clip-value"), title: "Holds each gradient between -C and C" }),
     "clip-norm": fields.stepper({ label: "Clip norm at", name: "clip-norm", next: call.nextOf125, empty: "none", change: change("clip-norm"), title: "Scales all gradients down to this length" }),
@@ -63,10 +64,10 @@ export function optimizer(app, change) {
       "section",
       { class: "group", "aria-labelledby": "training-title" },
       h("div", { class: "group-head" }, h("h2", { id: "training-title" }, "Training")),
-      root("optimizer"),
-      h("div", { class: "pair" }, root("learning-rate"), root("batch-size")),
-      h("div", { class: "pair" }, root("epochs"), root("seed")),
-      root("test-fraction"),
+      h("div", { class: "pair" }, root("optimizer"), root("learning-rate")),
+      kind.values,
+      h("div", { class: "pair" }, root("batch-size"), root("epochs")),
+      h("div", { class: "pair" }, root("seed"), root("test-fraction")),
       h(
         "details",
         { class: "more" },
