@@ -18,7 +18,7 @@ const PACE = "glia-pace";
 /** @type {{name: string, title: string, pace: any}[]} */
 export const PACES = [
   { name: "fast", title: "As fast as it can", pace: { updatesPerSecond: null } },
-  { name: "article", title: "The article's pace", pace: { article: true } },
+  { name: "article", title: "Article's pace", pace: { article: true } },
   { name: "100", title: "100 updates a second", pace: { updatesPerSecond: 100 } },
   { name: "30", title: "30 updates a second", pace: { updatesPerSecond: 30 } },
   { name: "10", title: "10 updates a second", pace: { updatesPerSecond: 10 } },
