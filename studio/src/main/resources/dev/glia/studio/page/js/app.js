@@ -202,8 +202,9 @@ export class App {
       );
       return;
     }
-    const error = await this.start(settings);
-    if (error && first && this.state === null) this.refused(error);
+    const alone = first && this.state === null;
+    const error = await this.start(settings, { quiet: alone });
+    if (error && alone) this.refused(error);
   }
 
   /**
@@ -230,6 +231,7 @@ export class App {
     if (address.plain(given)) this.defaults.set(of, settings);
     this.settings = address.withoutDefaults(given, this.defaults.get(of));
     if (settings.data === "csv" && this.csv !== undefined) this.settings.csv = this.csv;
+    document.title = `${settings["csv-name"] ?? settings.data} \u00b7 Glia studio`;
     this.tellAll("settings", this.settings);
   }
 
@@ -244,8 +246,9 @@ export class App {
       kind: "bad",
       key: "refused",
       stay: true,
-      label: "Start with moons",
-      action: () => this.start(FIRST),
+      ...(e.status === 400
+        ? { label: "Start with moons", action: () => this.start(FIRST) }
+        : { label: "Try again", action: () => this.obeyAddress(true) }),
     });
     this.announce(e.message);
   }
@@ -480,6 +483,7 @@ export class App {
     this.state = state;
     this.ended = false;
     this.toasts.hide("gone");
+    if (state.status !== "failed") this.toasts.hide("failed");
     if (other || fresh) {
       this.moment = null;
       this.moments = [];
@@ -584,9 +588,20 @@ export class App {
     } else {
       Object.assign(this.state, progress(frame));
     }
-    if (frame.moments !== this.moments.length) this.loadMoments();
+    if (this.momentsAreOld(frame)) this.loadMoments();
     this.tellAll("live", frame);
     if (this.moment === null) this.showFrame(frame);
+  }
+
+  /**
+   * Whether there are other moments than are known: more, or, in a long run, others in their place.
+   *
+   * @param {any} frame
+   */
+  momentsAreOld(frame) {
+    const last = this.moments.at(-1)?.updates ?? -1;
+    const stale = performance.now() - this.momentsAsked > 2000;
+    return frame.moments !== this.moments.length || (stale && frame.updates > last);
   }
 
   /** @param {any} frame */
@@ -595,7 +610,13 @@ export class App {
       this.announce(`Finished after ${frame.updates} updates, loss ${frame.scores?.loss}.`);
     } else if (frame.status === "failed" && frame.error) {
       this.announce(frame.error);
-      this.toasts.show(frame.error, { kind: "bad", key: "failed" });
+      this.toasts.show(frame.error, {
+        kind: "bad",
+        key: "failed",
+        stay: true,
+        label: "See the doctor",
+        action: () => this.show("doctor"),
+      });
     }
   }
 
