@@ -127,8 +127,11 @@ export class FieldPicture {
     this.paint = null;
     /** @type {any[]} d3 contours */
     this.contours = [];
+    /** @type {Uint8Array} */
     this.classes = new Uint8Array(0);
+    /** @type {Uint8Array} */
     this.confidence = new Uint8Array(0);
+    /** @type {Float32Array} */
     this.values = new Float32Array(0);
     this.scale = { diverging: false, low: 0, high: 1 };
     this.margins = new Float64Array(0);
