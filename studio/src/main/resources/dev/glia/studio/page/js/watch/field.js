@@ -7,6 +7,9 @@ import { shade, valueScale } from "./numbers.js";
 /** @typedef {import("./paint.js").Paint} Paint */
 /** @typedef {[number, number, number, number]} Extent x0, x1, y0, y1 */
 
+/** From here on a cell is as sure as any: a jump to it says nothing of where the boundary is. */
+const SURE = 48;
+
 /**
  * Pixels of a field of classes.
  * @param {Uint8Array} classes [h][w]
@@ -40,7 +43,8 @@ export function present(classes) {
 
 /**
  * How far each cell is on a class's side: above 0 inside, 0 on the boundary.
- * With two classes that is exact; with more, a cell only knows its winner, so neighbours are averaged to a smooth line.
+ * With two classes that is exact where the network is unsure; elsewhere, and with more classes, a cell only knows its winner,
+ * so neighbours are averaged to a smooth line.
  * @param {Uint8Array} classes [h][w]
  * @param {Uint8Array} confidence [h][w]
  * @param {number} of the class
@@ -50,17 +54,14 @@ export function present(classes) {
  * @param {Float64Array} scratch [h][w]
  */
 export function margins(classes, confidence, of, many, width, out, scratch) {
-  const chance = 255 / Math.max(2, many);
   for (let i = 0; i < out.length; i++) {
-    // A hair above 0: a cell that is undecided still belongs to its class.
-    const sure = Math.max(0.5, confidence[i] - chance);
+    // A hair above 0: a cell that is undecided still belongs to its class. With many classes all cells weigh the same on both
+    // sides of a boundary, else the line would lean to the less sure class.
+    const sure = many > 2 ? SURE : Math.min(SURE, Math.max(0.5, confidence[i] - 127.5));
     out[i] = classes[i] === of ? sure : -sure;
   }
-  if (many > 2) {
-    // Equal weight on both sides of a boundary, else the line would lean to the less sure class.
-    for (let i = 0; i < out.length; i++) out[i] = Math.sign(out[i]);
-    for (let pass = 0; pass < 2; pass++) blur(out, width, scratch);
-  }
+  // Where sureness rises evenly an average changes nothing.
+  for (let pass = 0; pass < (many > 2 ? 2 : 1); pass++) blur(out, width, scratch);
 }
 
 /** Averages each cell with its neighbours (1 2 1 both ways); edges repeat. */
@@ -126,8 +127,11 @@ export class FieldPicture {
     this.paint = null;
     /** @type {any[]} d3 contours */
     this.contours = [];
+    /** @type {Uint8Array} */
     this.classes = new Uint8Array(0);
+    /** @type {Uint8Array} */
     this.confidence = new Uint8Array(0);
+    /** @type {Float32Array} */
     this.values = new Float32Array(0);
     this.scale = { diverging: false, low: 0, high: 1 };
     this.margins = new Float64Array(0);

@@ -47,6 +47,7 @@ export class HeatmapsView {
     this.scroll.append(this.inner);
     host.append(this.scroll, this.empty);
     this.surface = new Surface(this.inner, options.redraw);
+    this.family = getComputedStyle(document.body).fontFamily;
     this.inner.append(this.tip);
     this.inner.addEventListener("pointermove", (event) => this.#hover(event));
     this.inner.addEventListener("pointerleave", () => (this.tip.hidden = true));
@@ -117,7 +118,6 @@ export class HeatmapsView {
       this.surface.label("Weights: nothing yet.");
       return;
     }
-    this.family ??= getComputedStyle(this.inner).fontFamily;
     const words = /** @type {string[]} */ ([]);
     context.textBaseline = "middle";
     this.#tables().forEach((table, l) => {

@@ -49,6 +49,7 @@ export class HistogramsView {
     this.scroll.append(this.inner);
     host.append(this.scroll, this.empty);
     this.surface = new Surface(this.inner, options.redraw);
+    this.family = getComputedStyle(document.body).fontFamily;
     this.inner.append(this.tip);
     this.inner.addEventListener("pointermove", (event) => this.#hover(event));
     this.inner.addEventListener("pointerleave", () => (this.tip.hidden = true));
@@ -109,7 +110,6 @@ export class HistogramsView {
       this.surface.label("Histograms: nothing yet.");
       return;
     }
-    this.family ??= getComputedStyle(this.inner).fontFamily;
     const words = [];
     context.textBaseline = "middle";
     for (let k = 0; k < 3; k++) {

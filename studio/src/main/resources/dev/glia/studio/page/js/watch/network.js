@@ -167,6 +167,8 @@ export class NetworkView {
     this.atlasPaint = null;
     this.single = document.createElement("canvas");
     this.lookedAt = "";
+    this.key = "";
+    this.family = getComputedStyle(document.body).fontFamily;
   }
 
   /** @param {any} network the state's @param {any} data the state's */
@@ -196,7 +198,7 @@ export class NetworkView {
 
   /** What a unit is called. @param {At} at */
   name(at) {
-    if (at.column === 0) return this.data.kind === "images" ? `${this.network.inputs} pixels` : this.#feature(spread(this.network.inputs, at.node), 40);
+    if (at.column === 0) return this.data.kind === "images" ? `${this.network.inputs} pixels` : `input ${this.#feature(spread(this.network.inputs, at.node), 40)}`;
     const unit = this.unitOf(at.column, at.node);
     if (at.column === this.shape.counts.length - 1) {
       const name = this.#outputName(at.node);
@@ -596,7 +598,7 @@ export class NetworkView {
       context.textBaseline = "middle";
       if (which.column === 0 && this.data.kind === "images") this.#pixels(context, paint, x, y, size);
       else if (size >= 17 && which.column > 0 && !(which.column === this.shape.counts.length - 1 && this.#outputName(which.node))) {
-        context.font = `${Math.min(12, size * 0.42)}px ${this.font()}`;
+        context.font = `${Math.min(12, size * 0.42)}px ${this.family}`;
         context.fillText(String((which.column === 0 ? which.node : this.unitOf(which.column, which.node)) + 1), at.x, at.y + 0.5);
       }
     }
@@ -627,11 +629,6 @@ export class NetworkView {
     context.fillStyle = paint.muted;
     const seven = [1, 2, 3, 8, 12, 13, 17, 22];
     for (const k of seven) context.fillRect(x + 3 + (k % n) * cell, y + 3 + Math.floor(k / n) * cell, cell - 0.5, cell - 0.5);
-  }
-
-  font() {
-    this.family ??= getComputedStyle(this.host).fontFamily;
-    return this.family;
   }
 
   /** Lays nodes, buttons and labels out for the size of now. */
