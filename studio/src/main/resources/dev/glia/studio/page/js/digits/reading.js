@@ -14,6 +14,13 @@ import { h } from "../h.js";
  */
 
 /**
+ * How sure a network is: never wholly, however many digits say so.
+ *
+ * @param {number} share
+ */
+export const sure = (share) => (share < 1 && share > 0.9995 ? "over 99.9%" : percent(share));
+
+/**
  * A prediction as a sentence, for those who hear it.
  *
  * @param {Prediction} prediction
@@ -23,7 +30,7 @@ export function sentence(prediction) {
     .map((share, i) => ({ share, label: prediction.labels[i] }))
     .sort((one, other) => other.share - one.share);
   const next = ranked[1];
-  const first = `Read as ${ranked[0].label}, ${percent(ranked[0].share)}`;
+  const first = `Read as ${ranked[0].label}, ${sure(ranked[0].share)}`;
   return next === undefined ? `${first}.` : `${first}; then ${next.label}, ${percent(next.share)}.`;
 }
 
@@ -31,7 +38,7 @@ export class Reading {
   constructor() {
     this.answer = h("p", { class: "reading-answer", "aria-hidden": "true" }, "?");
     this.sure = h("p", { class: "reading-sure" }, "Nothing drawn yet");
-    this.bars = h("ul", { class: "reading-bars", "aria-label": "Probability of each class" });
+    this.bars = h("ul", { class: "reading-bars", role: "list", "aria-label": "Probability of each class" });
     this.spoken = h("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
     this.root = h(
       "div",
@@ -81,7 +88,7 @@ export class Reading {
     this.answer.textContent = label;
     this.answer.classList.add("is-read");
     this.answer.classList.toggle("is-long", label.length > 2);
-    this.sure.textContent = `${percent(prediction.confidence)} sure`;
+    this.sure.textContent = `${sure(prediction.confidence)} sure`;
     prediction.probabilities.forEach((share, i) => {
       const { row, bar, number } = this.built.rows[i];
       row.classList.toggle("is-best", i === prediction.prediction);

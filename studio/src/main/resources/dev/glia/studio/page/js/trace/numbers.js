@@ -22,7 +22,7 @@ export function figure(number, digits = 4) {
   }
   const size = Math.abs(x);
   const sign = x < 0 ? "−" : "";
-  if (size < 1e-3 || size >= 1e6) {
+  if (size < 1e-4 || size >= 1e6) {
     const [mantissa, exponent] = size.toExponential(Math.min(digits, 6) - 1).split("e");
     return `${sign}${trim(mantissa)} × 10${superscript(Number(exponent))}`;
   }
