@@ -154,11 +154,35 @@ export function merge(settings, changes) {
   return merged;
 }
 
+/** What says which rows there are; it stays in the address whatever its value is. */
+const ROWS = new Set(["data", "points", "csv", "csv-name", "target", "header"]);
+
+/** Output and loss go with each other: one alone changes the other's default. */
+const TOGETHER = ["output", "loss"];
+
 /**
- * @param {Settings} a
- * @param {Settings} b
+ * Settings without what a run of the same data has anyway.
+ *
+ * @param {Settings} settings
+ * @param {Settings | undefined} defaults all settings of a run with nothing but its data given
+ * @returns {Settings}
  */
-export function same(a, b) {
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
+export function withoutDefaults(settings, defaults) {
+  if (!defaults) return { ...settings };
+  const together = TOGETHER.some((key) => key in settings && settings[key] !== defaults[key]);
+  return Object.fromEntries(
+    Object.entries(settings).filter(
+      ([key, value]) =>
+        ROWS.has(key) || value !== defaults[key] || (together && TOGETHER.includes(key)),
+    ),
+  );
+}
+
+/**
+ * Whether a run with these settings has the defaults of its data in all others.
+ *
+ * @param {Settings} given
+ */
+export function plain(given) {
+  return Object.keys(given).every((key) => ROWS.has(key));
 }

@@ -70,6 +70,10 @@ export class App {
     this.queue = Promise.resolve();
     /** @type {any} */
     this.pace = null;
+    /** @type {Map<string, Settings>} all settings of runs of nothing but their data, by data set */
+    this.defaults = new Map();
+    /** @type {string | undefined} the file of the run: the server does not send it back */
+    this.csv = undefined;
     this.written = "";
     this.ended = false;
     this.momentsAsked = 0;
@@ -134,9 +138,9 @@ export class App {
       try {
         const state = await get(path(stored.id));
         this.written = location.hash;
+        this.csv = (await address.read(location.hash)).csv;
+        this.setSettings(state);
         this.setState(state, true);
-        this.settings = { ...state.given };
-        this.tellAll("settings", this.settings);
         return;
       } catch (e) {
         if (!(e instanceof ApiError) || e.status === 0) throw e;
@@ -183,7 +187,7 @@ export class App {
       settings = first ? FIRST : null;
       if (!settings) return;
     }
-    if (settings.session) {
+    if (settings.session !== undefined) {
       await this.attach(settings.session);
       return;
     }
@@ -198,8 +202,9 @@ export class App {
       );
       return;
     }
-    const error = await this.start(settings);
-    if (error && first && this.state === null) this.refused(error);
+    const alone = first && this.state === null;
+    const error = await this.start(settings, { quiet: alone });
+    if (error && alone) this.refused(error);
   }
 
   /**
@@ -210,9 +215,23 @@ export class App {
   async attach(id) {
     const state = await get(path(id));
     this.written = location.hash;
-    this.settings = { ...state.given };
-    this.remember(id);
+    this.csv = undefined;
+    this.setSettings(state);
     this.setState(state, true);
+  }
+
+  /**
+   * What the server says of a run's settings, less what its data set has anyway, and its file.
+   *
+   * @param {any} state
+   */
+  setSettings(state) {
+    const { given, settings } = state;
+    const of = [settings.data, settings.target, settings.header].join();
+    if (address.plain(given)) this.defaults.set(of, settings);
+    this.settings = address.withoutDefaults(given, this.defaults.get(of));
+    if (settings.data === "csv" && this.csv !== undefined) this.settings.csv = this.csv;
+    document.title = `${settings["csv-name"] ?? settings.data} \u00b7 Glia studio`;
     this.tellAll("settings", this.settings);
   }
 
@@ -227,8 +246,9 @@ export class App {
       kind: "bad",
       key: "refused",
       stay: true,
-      label: "Start with moons",
-      action: () => this.start(FIRST),
+      ...(e.status === 400
+        ? { label: "Start with moons", action: () => this.start(FIRST) }
+        : { label: "Try again", action: () => this.obeyAddress(true) }),
     });
     this.announce(e.message);
   }
@@ -293,11 +313,11 @@ export class App {
       const waiting = setTimeout(() => this.busy(true), 300);
       try {
         let state = await this.begun(settings);
-        this.settings = { ...(state.given ?? settings) };
+        this.csv = settings.csv;
+        this.setSettings(state);
         if (running) state = await post(path(state.id, "run"));
         this.toasts.hide("refused");
         this.setState(state, true);
-        this.tellAll("settings", this.settings);
         await this.writeAddress();
         return null;
       } catch (e) {
@@ -320,9 +340,11 @@ export class App {
    * @returns {Promise<any>} the state of the run that now has them
    */
   async begun(settings) {
-    if (this.state && !this.ended) {
+    if (this.state && !this.ended && this.state.owner !== "command") {
       try {
-        return await post(path(this.state.id, "reset"), { settings });
+        const { csv, ...rest } = settings;
+        const kept = csv !== undefined && csv === this.csv; // the server has the file
+        return await post(path(this.state.id, "reset"), { settings: kept ? rest : settings });
       } catch (e) {
         if (!(e instanceof ApiError) || e.status !== 404) throw e;
       }
@@ -408,15 +430,14 @@ export class App {
    */
   async fork(changes = {}) {
     if (!this.state || this.moment === null) return null;
-    const settings = address.merge(this.settings, changes);
+    const { csv, ...settings } = address.merge(this.settings, changes);
     try {
       let state = await post(path(this.state.id, "fork"), { moment: this.moment, settings });
       if (state.status === "ready" || state.status === "paused") {
         state = await post(path(state.id, "run"));
       }
-      this.settings = { ...(state.given ?? settings) };
+      this.setSettings(state);
       this.setState(state, true);
-      this.tellAll("settings", this.settings);
       await this.writeAddress();
       this.announce("Training on from that moment. The old line stays in the graphs.");
       return null;
@@ -462,6 +483,7 @@ export class App {
     this.state = state;
     this.ended = false;
     this.toasts.hide("gone");
+    if (state.status !== "failed") this.toasts.hide("failed");
     if (other || fresh) {
       this.moment = null;
       this.moments = [];
@@ -566,9 +588,20 @@ export class App {
     } else {
       Object.assign(this.state, progress(frame));
     }
-    if (frame.moments !== this.moments.length) this.loadMoments();
+    if (this.momentsAreOld(frame)) this.loadMoments();
     this.tellAll("live", frame);
     if (this.moment === null) this.showFrame(frame);
+  }
+
+  /**
+   * Whether there are other moments than are known: more, or, in a long run, others in their place.
+   *
+   * @param {any} frame
+   */
+  momentsAreOld(frame) {
+    const last = this.moments.at(-1)?.updates ?? -1;
+    const stale = performance.now() - this.momentsAsked > 2000;
+    return frame.moments !== this.moments.length || (stale && frame.updates > last);
   }
 
   /** @param {any} frame */
@@ -577,7 +610,13 @@ export class App {
       this.announce(`Finished after ${frame.updates} updates, loss ${frame.scores?.loss}.`);
     } else if (frame.status === "failed" && frame.error) {
       this.announce(frame.error);
-      this.toasts.show(frame.error, { kind: "bad", key: "failed" });
+      this.toasts.show(frame.error, {
+        kind: "bad",
+        key: "failed",
+        stay: true,
+        label: "See the doctor",
+        action: () => this.show("doctor"),
+      });
     }
   }
 

@@ -4,7 +4,7 @@
  *
  * Runs as a shared worker, or in the page itself where there are none. A tab says what it watches
  * (`{watch: id, parts: [...]}`, null for nothing: hidden tabs ask for nothing), gets `{frame}`,
- * `{gone: id}` and `{connection: "open" | "lost"}`, and says now and then that it is still there.
+ * `{gone: id}`, `{connection: "open" | "lost"}` and `{again: true}` (say what you watch), and says now and then that it is still there.
  *
  * @module
  */
@@ -51,6 +51,9 @@ export class Hub {
       this.ports.delete(port);
       this.open();
       return;
+    }
+    if (!this.ports.has(port) && !("watch" in data)) {
+      port.postMessage({ again: true }); // it slept so long that its wish was forgotten
     }
     const wish = this.ports.get(port) ?? { watch: null, parts: [], heard: 0 };
     wish.heard = Date.now();

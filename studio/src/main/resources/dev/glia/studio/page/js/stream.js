@@ -20,8 +20,9 @@ export function open(to) {
   let id = null;
   /** @type {string[]} */
   let parts = [];
-  /** @type {string} */
+  /** What was told last, as JSON. */
   let said = "";
+  let alone = false;
   /** @type {{postMessage: (message: any) => void} | null} */
   let port = null;
 
@@ -32,6 +33,9 @@ export function open(to) {
       to.gone(data.gone);
     } else if (data.connection) {
       to.connection(data.connection);
+    } else if (data.again) {
+      said = "";
+      tell();
     }
   }
 
@@ -59,6 +63,8 @@ export function open(to) {
 
   /** Where there are no shared workers the page has a stream of its own. */
   async function inline() {
+    if (alone) return;
+    alone = true;
     const { Hub } = await import("./stream-worker.js");
     const channel = new MessageChannel();
     channel.port1.onmessage = heard;

@@ -18,7 +18,7 @@ const PACE = "glia-pace";
 /** @type {{name: string, title: string, pace: any}[]} */
 export const PACES = [
   { name: "fast", title: "As fast as it can", pace: { updatesPerSecond: null } },
-  { name: "article", title: "The article's pace", pace: { article: true } },
+  { name: "article", title: "Article's pace", pace: { article: true } },
   { name: "100", title: "100 updates a second", pace: { updatesPerSecond: 100 } },
   { name: "30", title: "30 updates a second", pace: { updatesPerSecond: 30 } },
   { name: "10", title: "10 updates a second", pace: { updatesPerSecond: 10 } },
@@ -87,6 +87,11 @@ function show(app) {
   const over = state.status === "finished" || state.status === "ended";
   for (const id of ["step", "epoch"]) byId(id).disabled = running || over || state.status === "failed";
   byId("run").disabled = over || state.status === "failed";
+  byId("run").title =
+    state.status === "finished" ? "All epochs are trained: reset it, or raise the epochs" : "Space";
+  if ("article" in state && document.activeElement !== byId("speed")) {
+    byId("speed").value = paceOf(state);
+  }
   byId("reset").disabled = state.status === "ended";
   setText(byId("run-text"), running ? "Pause" : "Run");
   byId("run-icon").setAttribute("d", running ? PAUSE : PLAY);
@@ -104,6 +109,17 @@ function show(app) {
   const number = state.data?.task === "number";
   setText(byId("label-score"), number ? "R\u00b2 on test" : "Test accuracy");
   setText(byId("value-score"), number ? format.fixed(scores.val_r2, 4) : format.percent(scores.val_accuracy));
+}
+
+/**
+ * The name of the pace that a run has.
+ *
+ * @param {any} state
+ */
+export function paceOf(state) {
+  if (state.article) return "article";
+  const found = PACES.find(({ pace }) => !pace.article && pace.updatesPerSecond === state.speed);
+  return found?.name ?? "";
 }
 
 /** @param {App} app */
@@ -237,7 +253,7 @@ function keys(app) {
       list();
       return;
     }
-    if (dialog.open || event.repeat && event.key === " ") return;
+    if (dialog.open || document.querySelector(":popover-open") || event.repeat) return;
     const does = {
       " ": () => app.toggle(),
       s: () => app.step(),

@@ -93,7 +93,7 @@ export function mount(root, app) {
     const updates = chosen ? chosen.updates : (live?.updates ?? state?.updates ?? 0);
     const value = chosen ? chosen.loss : live?.scores?.loss;
     setText(where, `Update ${count(updates)}`);
-    setText(what, last < 1 && !live?.updates ? "No past yet to move through" : `loss ${loss(value)}`);
+    setText(what, last < 1 && !live?.updates ? "No past yet" : `loss ${loss(value)}`);
     slider.setAttribute("aria-valuetext", `${past ? "" : "now, "}update ${count(updates)}, loss ${loss(value)}`);
     drawing.redraw();
   }

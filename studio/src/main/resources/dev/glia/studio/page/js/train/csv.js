@@ -133,9 +133,9 @@ export function csv(app, change) {
       const first = `${content.length}:${content.slice(0, 2000)}:${state.settings.header}`;
       if (first !== shown) {
         shown = first;
-        target.fill(targets(content, state));
+        target.fill(content === "" ? [unknown(state)] : targets(content, state));
       }
-      target.show(column(content, state));
+      target.show(content === "" ? unknown(state).value : column(content, state));
       header.show(state.given.header ?? "");
     },
   };
@@ -155,6 +155,16 @@ function targets(content, state) {
     const number = String(i + 1);
     return { value: unique && name !== "" ? name : number, text: named && name !== "" ? name : `column ${number}` };
   });
+}
+
+/**
+ * The predicted column where the page has not the file: it was too large for the address.
+ *
+ * @param {any} state
+ */
+function unknown(state) {
+  const value = state.settings.target ?? "";
+  return { value, text: value === "" ? "the last column" : value };
 }
 
 /**
