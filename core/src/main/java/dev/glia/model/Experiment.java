@@ -6,7 +6,6 @@ import dev.glia.data.NumberTarget;
 import dev.glia.data.RandomState;
 import dev.glia.data.Scaler;
 import dev.glia.data.Split;
-import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
 import dev.glia.network.Softmax;
@@ -143,22 +142,11 @@ public final class Experiment {
   }
 
   private static Map<String, Double> metrics(TrainingResult result) {
-    Map<String, Double> metrics = new TreeMap<>();
-    put(metrics, "", result.train());
+    Map<String, Double> metrics = new TreeMap<>(result.train().named(""));
     if (result.validation() != null) {
-      put(metrics, "val_", result.validation());
+      metrics.putAll(result.validation().named("val_"));
     }
     return metrics;
-  }
-
-  private static void put(Map<String, Double> metrics, String prefix, Scores scores) {
-    metrics.put(prefix + "loss", scores.loss());
-    if (scores.accuracy() != null) {
-      metrics.put(prefix + "accuracy", scores.accuracy());
-    }
-    if (scores.r2() != null) {
-      metrics.put(prefix + "r2", scores.r2());
-    }
   }
 
   /**
