@@ -1,7 +1,7 @@
 // @ts-check
 /** What a network makes of a drawing: its answer, its probabilities, its hidden units. */
 import { rgb, text } from "../colors.js";
-import { percent } from "../format.js";
+import { number, percent } from "../format.js";
 import { h } from "../h.js";
 
 /**
@@ -14,6 +14,13 @@ import { h } from "../h.js";
  */
 
 /**
+ * How sure a network is: never wholly, however many digits say so.
+ *
+ * @param {number} share
+ */
+export const sure = (share) => (share < 1 && share > 0.9995 ? "over 99.9%" : percent(share));
+
+/**
  * A prediction as a sentence, for those who hear it.
  *
  * @param {Prediction} prediction
@@ -23,7 +30,7 @@ export function sentence(prediction) {
     .map((share, i) => ({ share, label: prediction.labels[i] }))
     .sort((one, other) => other.share - one.share);
   const next = ranked[1];
-  const first = `Read as ${ranked[0].label}, ${percent(ranked[0].share)}`;
+  const first = `Read as ${ranked[0].label}, ${sure(ranked[0].share)}`;
   return next === undefined ? `${first}.` : `${first}; then ${next.label}, ${percent(next.share)}.`;
 }
 
@@ -31,7 +38,7 @@ export class Reading {
   constructor() {
     this.answer = h("p", { class: "reading-answer", "aria-hidden": "true" }, "?");
     this.sure = h("p", { class: "reading-sure" }, "Nothing drawn yet");
-    this.bars = h("ul", { class: "reading-bars", "aria-label": "Probability of each class" });
+    this.bars = h("ul", { class: "reading-bars", role: "list", "aria-label": "Probability of each class" });
     this.spoken = h("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
     this.root = h(
       "div",
@@ -47,6 +54,8 @@ export class Reading {
     this.speech = undefined;
     /** @type {Prediction | null} */
     this.shown = null;
+    /** @type {Prediction["layers"] | null} the layers as they are without a drawing */
+    this.empty = null;
     this.clear(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
   }
 
@@ -81,7 +90,7 @@ export class Reading {
     this.answer.textContent = label;
     this.answer.classList.add("is-read");
     this.answer.classList.toggle("is-long", label.length > 2);
-    this.sure.textContent = `${percent(prediction.confidence)} sure`;
+    this.sure.textContent = `${sure(prediction.confidence)} sure`;
     prediction.probabilities.forEach((share, i) => {
       const { row, bar, number } = this.built.rows[i];
       row.classList.toggle("is-best", i === prediction.prediction);
@@ -126,18 +135,15 @@ export class Reading {
 
   /** @param {Prediction["layers"] | null} layers */
   #drawLayers(layers) {
-    if (layers === null) {
-      if (this.layers.childElementCount === 0) {
-        this.layers.replaceChildren(
-          h("p", { class: "hidden-empty" }, "Each hidden unit shows here how strongly it answers to your drawing."),
-        );
-      } else {
-        for (const canvas of this.layers.querySelectorAll("canvas")) {
-          canvas.getContext("2d")?.clearRect(0, 0, canvas.width, canvas.height);
-        }
-      }
+    if (layers === null && this.empty === null) {
+      this.layers.replaceChildren(
+        h("p", { class: "hidden-empty" }, "Each hidden unit shows here how strongly it answers to your drawing."),
+      );
       return;
     }
+    // Without a drawing the units keep their places, and none answers.
+    layers ??= this.empty ?? [];
+    this.empty = layers.map((layer) => ({ ...layer, values: layer.values.map(() => 0) }));
     if (layers.length === 0) {
       this.layers.replaceChildren(h("p", { class: "hidden-empty" }, "This network has no hidden layers."));
       return;
@@ -182,6 +188,7 @@ function drawLayer(figure, layer, at) {
     layer.values.forEach((value, i) => {
       const x = (i % columns) * cell;
       const y = Math.floor(i / columns) * cell;
+      context.clearRect(x, y, cell, cell);
       context.globalAlpha = 0.08;
       context.fillStyle = text(rgb("--text"));
       context.fillRect(x, y, cell - 1, cell - 1);
@@ -191,12 +198,12 @@ function drawLayer(figure, layer, at) {
     });
   }
   const active = layer.values.filter((value) => value > 0.05 * most).length;
-  const about = `${count} × ${layer.activation}, ${active} answer`;
+  const about = `${count} × ${layer.activation}, ${active} ${active === 1 ? "answers" : "answer"}`;
   const caption = figure.querySelector(".hidden-about");
   if (caption !== null) {
     caption.textContent = about;
   }
-  canvas.setAttribute("aria-label", `Activations of layer ${at + 1}: ${about}, the largest ${most.toPrecision(3)}.`);
+  canvas.setAttribute("aria-label", `Activations of layer ${at + 1}: ${about}, the largest ${number(most, 3)}.`);
 }
 
 /** Units to a row: a strip about four times as wide as high. @param {number} count */

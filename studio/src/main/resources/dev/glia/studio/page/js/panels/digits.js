@@ -319,6 +319,7 @@ class Drawing {
   #say(problem) {
     this.problem.hidden = problem === null;
     this.problem.textContent = problem ?? "";
+    this.about.hidden = problem !== null; // it stands in the same line: nothing moves
   }
 }
 

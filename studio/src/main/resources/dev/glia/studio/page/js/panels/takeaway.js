@@ -44,8 +44,8 @@ class TakeawayPanel {
       h("h2", {}, "Take a run with you"),
       h("p", {}, "Once there is a run, its command, its Java code, its model, data and pictures are here."),
     );
-    this.command = new Text("The command", "The same run in a terminal, with the same numbers.", app);
-    this.java = new Text("Java code", "A program that trains this network with Glia.", app);
+    this.command = new Text("The command", "The same run in a terminal, with the same numbers.", "is-tall", app);
+    this.java = new Text("Java code", "A program that trains this network with Glia.", "is-wide", app);
     this.javaFile = link("Download Main.java");
     this.java.tools.append(this.javaFile);
     this.#buildLink();
@@ -212,8 +212,8 @@ class TakeawayPanel {
 
 /** A text of the server's to copy: shown as it is. */
 class Text {
-  /** @param {string} title @param {string} about @param {any} app */
-  constructor(title, about, app) {
+  /** @param {string} title @param {string} about @param {string} shape @param {any} app */
+  constructor(title, about, shape, app) {
     this.app = app;
     this.text = "";
     this.code = h("code", {});
@@ -222,7 +222,7 @@ class Text {
     this.tools = h("div", { class: "takeaway-tools" }, this.copy);
     this.root = h(
       "section",
-      { class: "card takeaway-text", "aria-label": title },
+      { class: `card takeaway-text ${shape}`, "aria-label": title },
       h("header", { class: "takeaway-head" }, h("h2", {}, title), this.tools),
       h("p", { class: "takeaway-about" }, about),
       this.box,

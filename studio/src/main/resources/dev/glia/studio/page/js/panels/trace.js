@@ -2,6 +2,7 @@
 /** Trace: every number of one training step on one example, as formulas with the numbers in them. */
 import { count, plural } from "../format.js";
 import { h, setText } from "../h.js";
+import { figure } from "../trace/numbers.js";
 import { Picker } from "../trace/picker.js";
 import { Stepper } from "../trace/stepper.js";
 import { stepName, steps } from "../trace/trace.js";
@@ -249,7 +250,7 @@ class TracePanel {
     const largest = trace.gradcheck.largestRelative;
     setText(
       this.check,
-      `All gradients of this example against finite differences: they differ by ${largest.toExponential(1).replace("-", "−")} at most, relatively.`,
+      `All gradients of this example against finite differences: they differ by ${figure(largest, 2)} at most, relatively.`,
     );
   }
 

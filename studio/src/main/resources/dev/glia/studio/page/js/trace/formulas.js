@@ -47,8 +47,8 @@ function number(given, at, otherwise) {
 const z = "z";
 const a = "a";
 const fz = () => brackets(z);
-const above = () => row(words("if "), z, ">", "0");
-const below = () => row(words("if "), z, "≤", "0");
+const above = () => row(words("if\u00a0"), z, ">", "0");
+const below = () => row(words("if\u00a0"), z, "≤", "0");
 const eToMinusZ = () => sup("e", row("−", z));
 
 /** @param {number} x */
@@ -242,17 +242,26 @@ export const activationNames = () => Object.keys(ACTIVATIONS);
  * @property {(a: number, y: number, digits: number) => string} slopeWith
  */
 
-const ai = () => sub("a", "i");
-const yi = () => sub("y", "i");
-const miss = () => brackets(ai(), "−", yi());
+/**
+ * What an output is called: a and y, of several a with its index. Each call makes them anew, since a
+ * node stands in one formula only.
+ *
+ * @typedef {{a: () => Part, y: () => Part}} Names
+ */
 
-/** @type {Record<string, (given: string[]) => {title: string, averaged: boolean, inner: () => Part, derivative: () => Part, value: (a: number, y: number) => number, slope: (a: number, y: number) => number, valueWith: (a: number, y: number, n: number) => string, slopeWith: (a: number, y: number, n: number) => string}>} */
+/** @param {Names} names */
+const miss = ({ a, y }) => brackets(a(), "−", y());
+/** @param {Names} names */
+const missSize = ({ a, y }) => size(a(), "−", y());
+
+/** @type {Record<string, (given: string[]) => {title: string, averaged: boolean, inner: (n: Names) => Part, derivative: (n: Names) => Part, value: (a: number, y: number) => number, slope: (a: number, y: number) => number, valueWith: (a: number, y: number, n: number) => string, slopeWith: (a: number, y: number, n: number) => string}>} */
 const LOSSES = {
   bce: (given) => ({
     title: "Binary cross entropy",
     averaged: given[0] !== "sum",
-    inner: () => row("−", brackets(yi(), "ln", ai(), "+", brackets("1", "−", yi()), "ln", brackets("1", "−", ai()))),
-    derivative: () => frac(row(ai(), "−", yi()), row(ai(), brackets("1", "−", ai()))),
+    inner: ({ a, y }) =>
+      row("−", brackets(y(), "ln", a(), "+", brackets("1", "−", y()), "ln", brackets("1", "−", a()))),
+    derivative: ({ a, y }) => frac(row(a(), "−", y()), row(a(), brackets("1", "−", a()))),
     value: (p, y) => -(y * Math.max(Math.log(p), -100) + (1 - y) * Math.max(Math.log1p(-p), -100)),
     slope: (p, y) => (p - y) / Math.max(p * (1 - p), 1e-12),
     valueWith: (p, y, n) =>
@@ -266,8 +275,8 @@ const LOSSES = {
   cross_entropy: () => ({
     title: "Cross entropy",
     averaged: false,
-    inner: () => row("−", yi(), "ln", ai()),
-    derivative: () => row("−", frac(yi(), ai())),
+    inner: ({ a, y }) => row("−", y(), "ln", a()),
+    derivative: ({ a, y }) => row("−", frac(y(), a())),
     value: (p, y) => (y === 0 ? 0 : -y * Math.log(p)),
     slope: (p, y) => (y === 0 ? 0 : -y / p),
     valueWith: (p, y, n) => (y === 0 ? "0, as y = 0" : y === 1 ? `−ln ${figure(p, n)}` : `−${figure(y, n)} · ln ${figure(p, n)}`),
@@ -278,8 +287,8 @@ const LOSSES = {
   mae: (given) => ({
     title: "Mean absolute error",
     averaged: given[0] !== "sum",
-    inner: () => size(ai(), "−", yi()),
-    derivative: () => row("sign", miss()),
+    inner: missSize,
+    derivative: (names) => row("sign", miss(names)),
     value: (p, y) => Math.abs(p - y),
     slope: (p, y) => Math.sign(p - y),
     valueWith: (p, y, n) => `|${figure(p, n)} − ${factor(y, n)}|`,
@@ -293,8 +302,8 @@ function squares(title, averaged) {
   return {
     title,
     averaged,
-    inner: () => sup(miss(), "2"),
-    derivative: () => row("2", miss()),
+    inner: (/** @type {Names} */ names) => sup(miss(names), "2"),
+    derivative: (/** @type {Names} */ names) => row("2", miss(names)),
     value: (/** @type {number} */ p, /** @type {number} */ y) => (p - y) ** 2,
     slope: (/** @type {number} */ p, /** @type {number} */ y) => 2 * (p - y),
     valueWith: (/** @type {number} */ p, /** @type {number} */ y, /** @type {number} */ n) =>
@@ -307,17 +316,18 @@ function squares(title, averaged) {
 /** @param {number} delta */
 function huber(delta) {
   const d = figure(delta);
-  const near = () => row(words("if "), size(ai(), "−", yi()), "≤", d);
+  const near = (/** @type {Names} */ names) => row(words("if\u00a0"), missSize(names), "≤", d);
   const far = () => words("beyond");
   return {
     title: "Huber loss",
     averaged: true,
-    inner: () =>
+    inner: (/** @type {Names} */ names) =>
       cases(
-        [row(frac("1", "2"), sup(miss(), "2")), near()],
-        [row(d, brackets(size(ai(), "−", yi()), "−", figure(delta / 2))), far()],
+        [row(frac("1", "2"), sup(miss(names), "2")), near(names)],
+        [row(d, brackets(missSize(names), "−", figure(delta / 2))), far()],
       ),
-    derivative: () => cases([row(ai(), "−", yi()), near()], [row("±", d), far()]),
+    derivative: (/** @type {Names} */ names) =>
+      cases([row(names.a(), "−", names.y()), near(names)], [row("±", d), far()]),
     value: (/** @type {number} */ p, /** @type {number} */ y) => {
       const off = Math.abs(p - y);
       return off <= delta ? 0.5 * off * off : delta * (off - 0.5 * delta);
@@ -346,12 +356,14 @@ export function lossFormula(text, outputs) {
     return null;
   }
   const { averaged, inner, derivative, ...rest } = make(given);
-  const share = averaged && outputs > 1 ? frac("1", String(outputs)) : null;
+  const one = outputs === 1;
+  const names = one ? { a: () => "a", y: () => "y" } : { a: () => sub("a", "i"), y: () => sub("y", "i") };
+  const share = () => (averaged && !one ? [frac("1", String(outputs))] : []);
   return {
     name,
     ...rest,
-    formula: outputs === 1 ? inner() : row(...(share === null ? [] : [share]), sum("i", inner())),
-    derivative: share === null ? derivative() : row(share.cloneNode(true), "⋅", derivative()),
+    formula: one ? inner(names) : row(...share(), sum("i", inner(names))),
+    derivative: one || !averaged ? derivative(names) : row(...share(), "⋅", derivative(names)),
     scale: (count) => (averaged ? 1 / count : 1),
   };
 }

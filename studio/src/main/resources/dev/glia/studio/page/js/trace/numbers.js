@@ -22,9 +22,9 @@ export function figure(number, digits = 4) {
   }
   const size = Math.abs(x);
   const sign = x < 0 ? "−" : "";
-  if (size < 1e-3 || size >= 1e6) {
+  if (size < 1e-4 || size >= 1e6) {
     const [mantissa, exponent] = size.toExponential(Math.min(digits, 6) - 1).split("e");
-    return `${sign}${trim(mantissa)} × 10${superscript(Number(exponent))}`;
+    return `${sign}${trim(mantissa)}\u00a0×\u00a010${superscript(Number(exponent))}`;
   }
   return sign + trim(size.toPrecision(digits));
 }

@@ -10,7 +10,7 @@ export class Stepper {
   /** @param {(index: number) => void} chosen */
   constructor(chosen) {
     this.chosen = chosen;
-    this.root = h("nav", { class: "stepper", "aria-label": "Steps of one training step" });
+    this.root = h("nav", { class: "steps", "aria-label": "Steps of one training step" });
     /** @type {HTMLButtonElement[]} */
     this.buttons = [];
     this.depth = 0;
@@ -41,19 +41,19 @@ export class Stepper {
         "button",
         {
           type: "button",
-          class: `stepper-stop is-${step.kind}`,
+          class: `steps-stop is-${step.kind}`,
           "aria-label": `Step ${i + 1} of ${all.length}: ${stepName(step, this.depth)}`,
           onclick: () => this.chosen(i),
         },
-        h("span", { class: "stepper-name" }, name),
-        h("span", { class: "stepper-about", "aria-hidden": "true" }, ABOUT[step.kind]),
+        h("span", { class: "steps-name" }, name),
+        h("span", { class: "steps-about", "aria-hidden": "true" }, ABOUT[step.kind]),
       );
       const column = step.kind === "loss" ? this.depth + 2 : step.layer === null ? 1 : step.layer + 2;
       button.style.gridColumn = String(column);
       button.style.gridRow = step.kind === "loss" ? "1 / span 2" : back || step.kind === "update" ? "2" : "1";
       return button;
     });
-    const track = h("div", { class: "stepper-track" }, this.buttons);
+    const track = h("div", { class: "steps-track" }, this.buttons);
     track.style.gridTemplateColumns = `repeat(${this.depth + 2}, minmax(84px, 1fr))`;
     this.root.replaceChildren(track);
   }

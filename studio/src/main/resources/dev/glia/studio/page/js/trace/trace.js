@@ -18,6 +18,8 @@ import { parseCall } from "./formulas.js";
  * @property {number} dadz
  * @property {number} dz
  * @property {Weight[]} weights
+ * @property {{unit: number, w: number, dz: number}[]} [back] what the next layer's units pass back
+ * @property {number} [backRest] the sum of the products w dz that are not among them
  *
  * @typedef {object} Layer
  * @property {number} layer

@@ -218,7 +218,7 @@ function forwardStep(given, at) {
         formula.note,
         equation(
           "a",
-          math(row(formula.value === null ? formula.formula : row("f", brackets("z"), "=", formula.formula))),
+          math(formula.formula),
           formula.valueWith(unit.z, unit.a, digits),
           result(unit.a, digits),
         ),
@@ -322,7 +322,7 @@ function lossStep({ trace, data, digits }) {
       ? [result(trace.loss.value, digits)]
       : [
           math(formula.formula),
-          ...(only === null ? [] : [formula.valueWith(only.a, only.y, digits)]),
+          lossWith(trace.loss, formula, digits),
           result(trace.loss.value, digits),
         ];
   return h(
@@ -356,6 +356,31 @@ function lossStep({ trace, data, digits }) {
   );
 }
 
+/**
+ * The loss with numbers in it: of one output its formula, of several their sum.
+ *
+ * @param {Trace["loss"]} loss
+ * @param {import("./formulas.js").LossFormula} formula
+ * @param {number} digits
+ */
+function lossWith({ parts }, formula, digits) {
+  const counted = parts
+    .map((part) => ({ ...part, own: formula.value(part.a, part.y) }))
+    .filter(({ own }) => own !== 0)
+    .toSorted((one, other) => other.own - one.own);
+  const scale = formula.scale(parts.length);
+  if (counted.length === 1 && scale === 1) {
+    return formula.valueWith(counted[0].a, counted[0].y, digits);
+  }
+  const terms = counted.slice(0, WRITTEN).map(({ own }) => figure(own, digits));
+  const others = counted.slice(WRITTEN);
+  if (others.length > 0) {
+    terms.push(`${figure(others.reduce((total, { own }) => total + own, 0), digits)} from ${others.length} others`);
+  }
+  const total = terms.join(" + ") || "0";
+  return scale === 1 ? total : `1/${parts.length} · (${total})`;
+}
+
 // Back
 
 /** @param {Given} given @param {number} at */
@@ -382,7 +407,7 @@ function backStep(given, at) {
 }
 
 /** Loss and output activation in one: dz = a - y. @param {Given} given @param {number} at */
-function fusedBlock({ trace, data, digits }, at) {
+function fusedBlock({ trace, digits }, at) {
   const layer = trace.layers[at];
   const { unit } = layer;
   const part = trace.loss.parts.find(({ output }) => output === unit.index);
@@ -391,7 +416,6 @@ function fusedBlock({ trace, data, digits }, at) {
   const loss = lossFormula(trace.loss.name, layer.units);
   const scale = softmax ? 1 : (loss?.scale(layer.units) ?? 1);
   const share = scale === 1 ? [] : [frac("1", String(layer.units)), brackets("a", "−", "y")];
-  const name = data.classes?.length === layer.units && layer.units > 1 ? ` (${data.classes[unit.index]})` : "";
   return block(
     "Back through loss and activation at once",
     softmax
@@ -400,7 +424,7 @@ function fusedBlock({ trace, data, digits }, at) {
     equation(
       dLdz(),
       math(share.length > 0 ? row(...share) : row("a", "−", "y")),
-      `${scale === 1 ? "" : `1/${layer.units} · (`}${figure(unit.a, digits)} − ${figure(y, digits)}${scale === 1 ? "" : ")"}${name}`,
+      `${scale === 1 ? "" : `1/${layer.units} · (`}${figure(unit.a, digits)} − ${figure(y, digits)}${scale === 1 ? "" : ")"}`,
       result(unit.dz, digits),
     ),
     softmax
@@ -438,10 +462,29 @@ function fromAbove(given, at) {
     equation(
       dLda(),
       math(next.units === 1 ? row("w", "⋅", partial("L", "z")) : sum("k", sub("w", "k"), "⋅", dzk())),
-      ...(over === null ? [] : [over.map(({ w, dz }) => product(w, dz, digits, ["w", "d"]))].map((parts) => plus(parts))),
+      ...(over === null ? [] : [sumBack(over, unit.backRest ?? 0, next.units, digits)]),
       result(unit.da, digits),
     ),
   );
+}
+
+/**
+ * @param {{unit?: number, w: number, dz: number}[]} over the products, largest first
+ * @param {number} rest the sum of those that are not among them
+ * @param {number} units
+ * @param {number} digits
+ */
+function sumBack(over, rest, units, digits) {
+  const written = over.slice(0, WRITTEN);
+  const others = over.slice(WRITTEN).reduce((total, { w, dz }) => total + w * dz, rest);
+  /** @type {(Node | string)[]} */
+  const parts = written.map(({ unit, w, dz }) =>
+    product(w, dz, digits, ["w", "d"], unit === undefined ? undefined : `over unit ${unit + 1}`),
+  );
+  if (units > written.length) {
+    parts.push(h("span", { class: "eq-product" }, `${factor(others, digits)} from ${count(units - written.length)} others`));
+  }
+  return plus(parts);
 }
 
 /**
@@ -449,11 +492,14 @@ function fromAbove(given, at) {
  *
  * @param {Trace} trace
  * @param {number} at
- * @returns {{w: number, dz: number}[] | null}
+ * @returns {{unit?: number, w: number, dz: number}[] | null}
  */
 function wayBack(trace, at) {
   const { unit } = trace.layers[at];
   const next = trace.layers[at + 1];
+  if (unit.back !== undefined) {
+    return unit.back;
+  }
   if (next.units !== 1) {
     return null;
   }
@@ -528,7 +574,7 @@ function checkCells(check, digits) {
     h("b", {}, figure(check.gradient, digits)),
     figure(check.difference, digits),
     figure(check.relative, 2),
-    h("span", { class: good ? "mark is-good" : "mark is-bad" }, `${good ? "✓" : "✕"} ${word}`),
+    h("span", { class: good ? "verdict is-good" : "verdict is-bad" }, `${good ? "✓" : "✕"} ${word}`),
   ];
 }
 
