@@ -2,6 +2,7 @@ package dev.glia.cli;
 
 import dev.glia.csv.CsvFile;
 import dev.glia.csv.CsvOptions;
+import dev.glia.data.BuiltIn;
 import dev.glia.data.Dataset;
 import dev.glia.internal.json.Json;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.glia.cli;
 
 import dev.glia.csv.CsvFile;
 import dev.glia.csv.CsvOptions;
+import dev.glia.data.BuiltIn;
 import dev.glia.data.Dataset;
 import dev.glia.data.Generator;
 import dev.glia.data.IdxFolder;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,8 +29,9 @@ final class DataOptions {
   @Parameters(
       paramLabel = "DATA",
       description =
-          "moons, circles, blobs, spirals, xor or digits (made by Glia); mnist or fashion-mnist"
-              + " (downloaded once); a CSV file of numbers; or a folder with IDX files.")
+          "moons, circles, blobs, spirals, xor, sine, hills or digits (made by Glia); mnist or"
+              + " fashion-mnist (downloaded once); a CSV file of numbers; or a folder with IDX"
+              + " files.")
   private String data;
 
   @Option(
@@ -46,6 +50,12 @@ final class DataOptions {
       paramLabel = "S",
       description = "Noise of a generator, a standard deviation.")
   @Nullable Double noise;
+
+  @Option(
+      names = "--centers",
+      paramLabel = "N",
+      description = "Clouds that blobs makes, which are its classes; default: 3.")
+  @Nullable Integer centers;
 
   @Option(names = "--data-seed", paramLabel = "N", description = "Seed of a generator; default: 0.")
   @Nullable Long dataSeed;
@@ -154,24 +164,34 @@ final class DataOptions {
   }
 
   private Generator generator(BuiltIn builtIn, @Nullable Boolean shuffle) {
-    return builtIn
-        .maker()
-        .make(
-            samples == null ? builtIn.samples() : samples,
-            noise == null ? builtIn.noise() : noise,
-            shuffle == null ? builtIn.shuffle() : shuffle,
-            dataSeed == null ? 0 : dataSeed);
+    Map<String, Number> given = new LinkedHashMap<>();
+    put(given, "samples", samples);
+    put(given, "noise", noise);
+    put(given, "centers", centers);
+    put(given, "data-seed", dataSeed);
+    return builtIn.generator(given, shuffle == null ? builtIn.shuffle() : shuffle);
+  }
+
+  private static void put(Map<String, Number> given, String name, @Nullable Number number) {
+    if (number != null) {
+      given.put(name, number);
+    }
   }
 
   /** Options that would change nothing are refused, as is a data set that is not there. */
   private void refuseOptionsOfOthers(@Nullable Boolean shuffle) {
-    boolean made = BuiltIn.named(data).isPresent();
+    Optional<BuiltIn> builtIn = BuiltIn.named(data);
+    boolean made = builtIn.isPresent();
     if (!made && !Downloads.NAMES.contains(data) && !Files.exists(file())) {
       List<String> names = new ArrayList<>(BuiltIn.all().stream().map(BuiltIn::name).toList());
       names.addAll(Downloads.NAMES);
       throw new IllegalArgumentException(
           "There is no data set and no file \"%s\". There are: %s; or give a CSV file or a folder."
               .formatted(data, String.join(", ", names)));
+    }
+    if (centers != null && builtIn.flatMap(b -> b.parameter("centers")).isEmpty()) {
+      throw new IllegalArgumentException(
+          "--centers is for blobs; %s has no centres.".formatted(data));
     }
     if (!made && (samples != null || noise != null || dataSeed != null || shuffle != null)) {
       throw new IllegalArgumentException(
@@ -189,6 +209,7 @@ final class DataOptions {
     if (dataDir != null
         || samples != null
         || noise != null
+        || centers != null
         || dataSeed != null
         || target != null
         || header != null) {

@@ -96,6 +96,7 @@ class BadInputTest {
         "--data-seed     | -1             | A seed must be between 0 and 4294967295",
         "--seed          | one            | --seed: Expected a whole number, got \"one\".",
         "--samples       | 1              | moons needs at least 2 samples, got 1.",
+        "--centers       | 3              | --centers is for blobs; moons has no centres.",
         "--noise         | -1             | moons needs a noise of at least 0, got -1",
         "--clip-value    | 0              | Gradients can be clipped to a value over 0, got 0",
         "--clip-norm     | -1             | Gradients can be clipped to a norm over 0, got -1",
@@ -190,6 +191,8 @@ class BadInputTest {
     Path file = TestData.table(folder.resolve("t.csv"), row -> "same");
     train(file).fails(USAGE, "a single class (same): at least two are needed");
     train(file, "--target", "z").fails(FAILURE, "no column \"z\" to predict", "a, b, y");
+    train(file, "--centers", 5).fails(USAGE, "--centers is for blobs");
+    train("blobs", "--centers", 0).fails(USAGE, "blobs needs at least 1 centre, got 0.");
     train(file, "--samples", 5).fails(USAGE, "--samples", "for data sets that Glia makes");
     TestData.table(file, row -> String.valueOf(TestData.a(row)));
     train(file, "--output", "sigmoid").fails(USAGE, "bce is for values from 0 to 1", "take mse");
@@ -330,6 +333,7 @@ class BadInputTest {
   void optionsThatWouldChangeNothingAreRefused() {
     Glia.run("evaluate", model, "moons", "--test-fraction", 0.5).fails(USAGE, "--part test");
     Glia.run("inspect", model, "--samples", 7).fails(USAGE, "is a model");
+    Glia.run("inspect", model, "--centers", 7).fails(USAGE, "is a model");
   }
 
   @Test

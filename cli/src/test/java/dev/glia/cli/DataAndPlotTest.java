@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,7 @@ class DataAndPlotTest {
         .containsPattern("(?m)^moons .*made by Glia$")
         .containsPattern("(?m)^mnist .*not downloaded yet$");
     List<Object> names = List.copyOf(Glia.run("data", "list", "--json").ok().objects());
-    assertThat(names).hasSize(8);
+    assertThat(names).hasSize(10);
   }
 
   @Test
@@ -106,11 +107,11 @@ class DataAndPlotTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"moons", "circles", "blobs", "spirals", "xor", "digits"})
+  @ValueSource(strings = {"moons", "circles", "blobs", "spirals", "xor", "sine", "hills", "digits"})
   void everyGeneratorWritesWhatItIsAsked(String name) throws IOException {
     Path file = folder.resolve("d.csv");
     String[] texts = new String[4];
-    String[][] options = {{}, {"--noise", "0.05"}, {"--data-seed", "5"}, {"--shuffle"}};
+    String[][] options = {{}, {"--noise", "0.06"}, {"--data-seed", "5"}, {"--shuffle"}};
     for (int i = 0; i < options.length; i++) {
       Object[] args = new Object[options[i].length + 7];
       System.arraycopy(
@@ -120,10 +121,18 @@ class DataAndPlotTest {
       texts[i] = Files.readString(file);
       assertThat(texts[i].lines()).hasSize(31);
     }
-    if (!name.equals("xor") && !name.equals("digits")) {
-      assertThat(texts[1]).isNotEqualTo(texts[0]);
-    }
+    assertThat(texts[1]).isNotEqualTo(texts[0]);
     assertThat(texts[2]).isNotEqualTo(texts[0]);
+  }
+
+  @Test
+  void blobsHaveAsManyCentresAsAsked() throws IOException {
+    Path file = folder.resolve("blobs.csv");
+    Glia.run("data", "write", "blobs", "--centers", 5, "--out", file).ok();
+    try (Stream<String> lines = Files.lines(file)) {
+      assertThat(lines.skip(1).map(line -> line.substring(line.lastIndexOf(',') + 1)).distinct())
+          .containsExactlyInAnyOrder("0", "1", "2", "3", "4");
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.glia.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.cli.Glia.Run;
+import dev.glia.data.BuiltIn;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -93,6 +94,14 @@ class HelpTest {
   @MethodSource("commands")
   void helpFitsATerminalOf80Columns(List<String> path) {
     assertThat(help(path, "--help").out().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void helpNamesEveryDataSet() {
+    String help = help(List.of("train"), "--help").out().replaceAll("\\s+", " ");
+    String names = String.join(", ", BuiltIn.all().stream().map(BuiltIn::name).toList());
+    assertThat(help).contains(names.replace(", digits", " or digits"));
+    assertThat(help).contains(String.join(" or ", Downloads.NAMES));
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.glia.network.LeakyRelu;
 import dev.glia.network.Relu;
 import dev.glia.network.Sigmoid;
 import dev.glia.network.Softmax;
+import dev.glia.network.Tanh;
 import dev.glia.training.Adam;
 import dev.glia.training.Batching;
 import dev.glia.training.BinaryCrossEntropy;
@@ -96,6 +97,18 @@ public record Recipe(
               new Softmax(),
               Scaler.Kind.STANDARD,
               training(new CrossEntropy(), 100, new Batching(32, false)));
+      case "sine" ->
+          recipe(
+              layers(new Tanh(), 16, 16),
+              new Identity(),
+              Scaler.Kind.STANDARD,
+              training(new MeanSquaredError(), 400, new Batching(32, false)));
+      case "hills" ->
+          recipe(
+              layers(new Tanh(), 32, 32),
+              new Identity(),
+              Scaler.Kind.STANDARD,
+              training(new MeanSquaredError(), 400, new Batching(32, false)));
       case "digits" ->
           recipe(
               layers(new Relu(), 32),

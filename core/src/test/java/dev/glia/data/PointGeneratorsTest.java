@@ -159,6 +159,93 @@ class PointGeneratorsTest {
     assertThat(target.counts()).containsExactly(250, 250);
   }
 
+  private static double[] values(Dataset data) {
+    NumberTarget target = (NumberTarget) data.target();
+    return IntStream.range(0, data.rows()).mapToDouble(target::value).toArray();
+  }
+
+  private static double[] column(Dataset data, int column) {
+    return IntStream.range(0, data.rows())
+        .mapToDouble(row -> data.features().get(row, column))
+        .toArray();
+  }
+
+  @Test
+  void sineIsTheSineOfItsFeature() {
+    Dataset data = new Sine(101, 0, false, 0).generate();
+    double[] x = column(data, 0);
+    assertThat(data.featureNames()).containsExactly("x");
+    assertThat(x).isSorted();
+    assertThat(x[0]).isEqualTo(-2 * Math.PI);
+    assertThat(x[100]).isEqualTo(2 * Math.PI);
+    assertThat(x[50]).isCloseTo(0, within(10 * Math.ulp(2 * Math.PI)));
+    for (int row = 0; row < 101; row++) {
+      assertThat(values(data)[row]).isEqualTo(StrictMath.sin(x[row]));
+    }
+  }
+
+  @Test
+  void hillsAreHighAtTheirTopsAndFlatFarAway() {
+    // Of the next tops two are 4 away and lower it by exp(-4) = 0.018 each, one is 5 away.
+    double next = 2 * StrictMath.exp(-4) + StrictMath.exp(-25.0 / 4);
+    assertThat(Hills.height(0, -2.5)).isCloseTo(1 - next, within(1e-3));
+    assertThat(Hills.height(4, 2.5)).isCloseTo(1 - next, within(0.02));
+    assertThat(Hills.height(0, 2.5)).isCloseTo(-1 + next, within(1e-3));
+    assertThat(Hills.height(6, 6.5)).isCloseTo(StrictMath.exp(-5), within(1e-3));
+    assertThat(Hills.height(4, 0)).isCloseTo(0, within(Math.ulp(1.0)));
+    Dataset data = new Hills(300, 0, false, 3).generate();
+    double[] x1 = column(data, 0);
+    double[] x2 = column(data, 1);
+    assertThat(data.featureNames()).containsExactly("x1", "x2");
+    assertThat(x1).isSorted();
+    for (int row = 0; row < data.rows(); row++) {
+      assertThat(x1[row]).isBetween(-6.0, 6.0);
+      assertThat(x2[row]).isBetween(-6.0, 6.0);
+      assertThat(values(data)[row]).isEqualTo(Hills.height(x1[row], x2[row]));
+    }
+  }
+
+  static List<Generator> numberGenerators() {
+    return List.of(new Sine(101, 0.1, true, 1), new Hills(101, 0.1, true, 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("numberGenerators")
+  void theSameSettingsGiveTheSameNumbers(Generator generator) {
+    Dataset once = generator.generate();
+    Dataset again = generator.generate();
+    assertThat(values(again)).containsExactly(values(once));
+    assertThat(column(again, 0)).containsExactly(column(once, 0));
+    double[] sorted = column(once, 0);
+    Arrays.sort(sorted);
+    assertThat(column(once, 0)).isNotEqualTo(sorted);
+  }
+
+  @Test
+  void theNoiseOfNumbersHasItsStandardDeviation() {
+    int rows = 20_000;
+    double noise = 0.25;
+    Dataset sine = new Sine(rows, noise, true, 2).generate();
+    Dataset hills = new Hills(rows, noise, true, 2).generate();
+    double sineSquares = 0;
+    double hillSquares = 0;
+    for (int row = 0; row < rows; row++) {
+      double off = value(sine, row) - StrictMath.sin(sine.features().get(row, 0));
+      sineSquares += off * off;
+      Matrix places = hills.features();
+      off = value(hills, row) - Hills.height(places.get(row, 0), places.get(row, 1));
+      hillSquares += off * off;
+    }
+    // As above: the deviation of n normal numbers scatters by 1 / sqrt(2 n).
+    double tolerance = noise * 5 / Math.sqrt(2 * rows);
+    assertThat(Math.sqrt(sineSquares / rows)).isCloseTo(noise, within(tolerance));
+    assertThat(Math.sqrt(hillSquares / rows)).isCloseTo(noise, within(tolerance));
+  }
+
+  private static double value(Dataset data, int row) {
+    return ((NumberTarget) data.target()).value(row);
+  }
+
   static List<Generator> shuffled() {
     return List.of(
         new Moons(101, 0.1, true, 1),
@@ -222,6 +309,12 @@ class PointGeneratorsTest {
     assertThatThrownBy(() -> new Xor(10, Double.POSITIVE_INFINITY, true, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("xor needs a noise of at least 0, got Infinity.");
+    assertThatThrownBy(() -> new Sine(1, 0.1, true, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("sine needs at least 2 samples, got 1.");
+    assertThatThrownBy(() -> new Hills(10, -1, true, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("hills needs a noise of at least 0, got -1.0.");
     assertThatThrownBy(() -> new Blobs(10, 0, 1, true, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("blobs needs at least 1 centre, got 0.");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glia.SharedFolder;
 import dev.glia.data.Blobs;
+import dev.glia.data.BuiltIn;
 import dev.glia.data.Circles;
 import dev.glia.data.ClassTarget;
 import dev.glia.data.Dataset;
@@ -23,10 +24,13 @@ import dev.glia.metric.Decision;
 import dev.glia.model.Experiment.Trained;
 import dev.glia.network.Activation;
 import dev.glia.network.Network;
+import dev.glia.training.Batching;
 import dev.glia.training.BinaryCrossEntropy;
 import dev.glia.training.Cancellation;
+import dev.glia.training.Checkpoint;
 import dev.glia.training.CrossEntropy;
 import dev.glia.training.History;
+import dev.glia.training.Training;
 import dev.glia.training.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** From a data set and a recipe to a model that knows something. */
@@ -93,6 +98,15 @@ class ExperimentTest {
     Trained trained = train(named(name, epochs), generator.generate());
     assertThat(trained.result().validation().accuracy()).isGreaterThan(accuracy);
     assertThat(trained.model().dataset()).isEqualTo(name);
+  }
+
+  /** As `glia train sine` and `glia train hills` do, in full, with three seeds. */
+  @ParameterizedTest
+  @CsvSource({"sine, 0", "sine, 1", "sine, 2", "hills, 0", "hills, 1", "hills, 2"})
+  void recipesLearnTheirNumbers(String name, long seed) {
+    Recipe recipe = Recipe.named(name).withSeed(seed);
+    Dataset data = BuiltIn.named(name).orElseThrow().generator().generate();
+    assertThat(train(recipe, data).result().validation().r2()).isGreaterThan(0.9);
   }
 
   /** The article's split, its 732 batches and its network on the real digits, for two epochs. */
@@ -182,6 +196,35 @@ class ExperimentTest {
     }
     assertThat((double) right / predicted.length)
         .isEqualTo(trained.result().validation().accuracy());
+  }
+
+  /** Stepped, interrupted and gone on with, an experiment gives what it gives in one go. */
+  @Test
+  void anExperimentCanBeSteppedAndResumed() {
+    Recipe recipe = named("circles", 4);
+    recipe =
+        recipe.withTraining(
+            recipe.training().withBatching(new Batching(40, false)).withShuffle(true));
+    Experiment experiment =
+        new Experiment(recipe, recipe.split(new Circles(200, 0.05, true, 0).generate()));
+    Trained trained = experiment.train(new Cancellation());
+    Checkpoint checkpoint;
+    try (Training training = experiment.begin()) {
+      while (training.updates() < 5) {
+        training.update();
+      }
+      checkpoint = training.checkpoint();
+    }
+    try (Training resumed = experiment.resume(checkpoint)) {
+      while (!resumed.done()) {
+        resumed.update();
+      }
+      Model model = experiment.model(resumed.network());
+      assertThat(model.network().parameters()).isEqualTo(trained.model().network().parameters());
+      assertThat(model.metrics()).isEmpty();
+      assertThat(resumed.evaluateValidation()).isEqualTo(trained.result().validation());
+    }
+    assertThat(experiment.trainExamples().rows() + experiment.testExamples().rows()).isEqualTo(200);
   }
 
   @Test

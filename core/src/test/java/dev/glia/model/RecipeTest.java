@@ -3,6 +3,7 @@ package dev.glia.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glia.data.BuiltIn;
 import dev.glia.data.ClassTarget;
 import dev.glia.data.Dataset;
 import dev.glia.data.DenseMatrix;
@@ -22,10 +23,11 @@ import dev.glia.training.Loss;
 import dev.glia.training.Sgd;
 import dev.glia.training.TrainingOptions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RecipeTest {
 
@@ -73,9 +75,13 @@ class RecipeTest {
     assertThat(recipe.scaling()).isEqualTo(Scaler.Kind.MINMAX);
   }
 
+  static Stream<String> names() {
+    return Stream.concat(
+        BuiltIn.all().stream().map(BuiltIn::name), Stream.of("mnist", "fashion-mnist"));
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {"moons", "circles", "xor", "spirals", "blobs", "digits", "mnist", "fashion-mnist"})
+  @MethodSource("names")
   void everyRecipesLossTakesItsOutput(String name) {
     Recipe recipe = Recipe.named(name);
     assertThat(recipe.training().loss().after(recipe.output())).isNotNull();
