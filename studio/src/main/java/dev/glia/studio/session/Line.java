@@ -91,8 +91,9 @@ final class Line {
     return start == null ? experiment.begin() : experiment.resume(start);
   }
 
-  boolean isFork() {
-    return from != null;
+  /** How many threads its training may use. */
+  int threads() {
+    return recipe.training().threads();
   }
 
   Settings settings() {

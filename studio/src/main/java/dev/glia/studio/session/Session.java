@@ -391,10 +391,10 @@ public final class Session {
     synchronized (lock) {
       long now = System.nanoTime();
       if (status == Status.RUNNING && now - sample.nanos() > FRESH_NANOS) {
-        Sample old = sample;
+        long old = sample.nanos();
         sampleWanted = true;
         attention = true; // a thread that sleeps has published what there is
-        while (sample == old && await(now + GLANCE_NANOS)) {
+        while (sample.nanos() == old && await(now + GLANCE_NANOS)) {
           // woken by something else
         }
       }
@@ -424,6 +424,7 @@ public final class Session {
   }
 
   /** Waits for news; false if the time is over. */
+  @SuppressWarnings("WaitNotInLoop") // who calls it loops
   private boolean await(long end) {
     long nanos = end - System.nanoTime();
     if (nanos <= 0) {
@@ -475,7 +476,7 @@ public final class Session {
         }
         answerCheckpoint();
         boolean opened = line == running;
-        if (opened) {
+        if (opened && (status != Status.RUNNING || goal != Goal.UPDATE)) {
           done = asked;
           lock.notifyAll();
         }
@@ -552,6 +553,9 @@ public final class Session {
     Goal mine;
     Pace myPace;
     synchronized (lock) {
+      if (status != Status.RUNNING || line != current) {
+        return;
+      }
       mine = goal;
       myPace = pace;
     }
@@ -567,7 +571,7 @@ public final class Session {
       if (ended && isLogged(t)) {
         log(current, t);
       }
-      if (mine == Goal.UPDATE || mine == Goal.EPOCH && ended) {
+      if (mine == Goal.UPDATE || (mine == Goal.EPOCH && ended)) {
         break;
       }
       if (myPace.limited()) {
@@ -598,7 +602,7 @@ public final class Session {
               && line == current
               && status == Status.RUNNING
               && goal == mine
-              && pace == myPace;
+              && pace.equals(myPace);
       if (same) {
         done = asked;
         lock.notifyAll();
@@ -617,13 +621,13 @@ public final class Session {
     settle(current, t);
     synchronized (lock) {
       steps = Math.max(0, steps - 1);
-      if (line != current || status != Status.RUNNING) {
+      if (line != current || status == Status.FAILED) {
         return;
       }
       if (t.done()) {
         steps = 0;
         become(Status.FINISHED);
-      } else if (goal == mine && steps == 0) {
+      } else if (status == Status.RUNNING && goal == mine && steps == 0) {
         become(Status.PAUSED);
       }
     }

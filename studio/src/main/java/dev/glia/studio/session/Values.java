@@ -1,5 +1,6 @@
 package dev.glia.studio.session;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
@@ -65,10 +66,15 @@ final class Values {
 
   /** The shortest digits that read back as the same number; none for infinity. */
   static String text(double number) {
-    if (number == Double.POSITIVE_INFINITY) {
+    if (Double.isInfinite(number)) {
       return "none";
     }
-    String digits = Double.toString(number);
-    return digits.endsWith(".0") ? digits.substring(0, digits.length() - 2) : digits;
+    return Double.isNaN(number) ? "NaN" : plain(new BigDecimal(Double.toString(number)));
+  }
+
+  private static String plain(BigDecimal number) {
+    boolean readable = number.signum() == 0 || Math.abs(number.precision() - number.scale()) < 16;
+    BigDecimal shortest = number.stripTrailingZeros();
+    return readable ? shortest.toPlainString() : shortest.toString();
   }
 }

@@ -42,10 +42,11 @@ public final class Subject {
     kind = DataKind.of(train);
     shownTrain = new ShownRows(train, scaler, rows());
     shownTest = new ShownRows(split.test(), scaler, rows());
-    extent = isDrawn() ? extent(split) : null;
-    boolean plane = extent != null && kind == DataKind.PLANE;
-    field = plane ? Grid.over(extent, Field.SIZE, scaler) : null;
-    units = plane ? Grid.over(extent, Units.SIZE, scaler) : null;
+    Extent around = isDrawn() ? extent(split) : null;
+    extent = around;
+    boolean plane = kind == DataKind.PLANE;
+    field = around != null && plane ? Grid.over(around, Field.SIZE, scaler) : null;
+    units = around != null && plane ? Grid.over(around, Units.SIZE, scaler) : null;
   }
 
   private boolean isDrawn() {
@@ -103,7 +104,7 @@ public final class Subject {
   }
 
   /** Whether classes are to be told apart, rather than a number predicted. */
-  boolean classes() {
+  public boolean classes() {
     return train.target() instanceof ClassTarget;
   }
 
