@@ -145,6 +145,7 @@ export class Reading {
     layers ??= this.empty ?? [];
     this.empty = layers.map((layer) => ({ ...layer, values: layer.values.map(() => 0) }));
     if (layers.length === 0) {
+      this.layers.dataset.key = "";
       this.layers.replaceChildren(h("p", { class: "hidden-empty" }, "This network has no hidden layers."));
       return;
     }
@@ -188,7 +189,6 @@ function drawLayer(figure, layer, at) {
     layer.values.forEach((value, i) => {
       const x = (i % columns) * cell;
       const y = Math.floor(i / columns) * cell;
-      context.clearRect(x, y, cell, cell);
       context.globalAlpha = 0.08;
       context.fillStyle = text(rgb("--text"));
       context.fillRect(x, y, cell - 1, cell - 1);

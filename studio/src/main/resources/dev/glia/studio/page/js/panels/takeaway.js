@@ -73,7 +73,8 @@ class TakeawayPanel {
       this.java.root,
     );
     this.root = h("div", { class: "takeaway-panel" }, this.none, this.body);
-    app.events.addEventListener("settings", () => this.shown && this.#showLink());
+    // Another file under the same settings is another run too.
+    app.events.addEventListener("settings", () => this.#anew());
     this.body.hidden = true;
   }
 
@@ -129,6 +130,11 @@ class TakeawayPanel {
   }
 
   show() {
+    this.onState();
+  }
+
+  #anew() {
+    this.run = "";
     this.onState();
   }
 

@@ -41,6 +41,8 @@ class TracePanel {
     this.asked = 0;
     this.#build();
     app.events.addEventListener("moment", () => this.shown && this.load());
+    // Another file under the same settings is another run too.
+    app.events.addEventListener("settings", () => this.#anew());
     app.events.addEventListener("theme", () => this.picker.redraw());
   }
 
@@ -91,6 +93,11 @@ class TracePanel {
       this.row = example.row;
       this.run = "";
     }
+    this.onState();
+  }
+
+  #anew() {
+    this.run = "";
     this.onState();
   }
 
