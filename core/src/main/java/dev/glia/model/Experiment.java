@@ -6,6 +6,7 @@ import dev.glia.data.NumberTarget;
 import dev.glia.data.RandomState;
 import dev.glia.data.Scaler;
 import dev.glia.data.Split;
+import dev.glia.doctor.Patient;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
@@ -99,6 +100,18 @@ public final class Experiment {
     TrainingResult result =
         trainer.fit(first, model.examples(split.train()), model.examples(split.test()), random);
     return new Trained(model(result.network(), metrics(result)), result);
+  }
+
+  /** What a doctor has to know to look at this training. */
+  public Patient patient() {
+    Dataset train = split.train();
+    return Patient.of(
+        recipe.training(),
+        untrained.architecture(),
+        recipe.initializer(),
+        recipe.scaling(),
+        scaler.apply(train.features()),
+        train.target());
   }
 
   private static Map<String, Double> metrics(TrainingResult result) {
