@@ -64,8 +64,12 @@ export class App {
     this.panels = new Map();
     this.tabs = new Tabs(this);
     this.toasts = new Toasts();
-    /** @type {Settings | null} settings on their way to the server */
+    /** @type {Changes | null} changes that wait for their turn */
+    this.pending = null;
+    /** @type {Settings | null} settings of a new start that waits for its turn */
     this.wanted = null;
+    /** @type {ApiError | null} what the last turn was refused with */
+    this.refusal = null;
     /** @type {Promise<any>} changes go one after the other */
     this.queue = Promise.resolve();
     /** @type {any} */
@@ -286,7 +290,12 @@ export class App {
    * @returns {Promise<ApiError | null>} why not, if it was refused; never throws
    */
   apply(changes, options) {
-    return this.enter(address.merge(this.wanted ?? this.settings, changes), options);
+    this.pending = { ...this.pending, ...changes };
+    return this.enter(() => {
+      const pending = this.pending;
+      this.pending = null; // later changes that waited too are in this turn
+      return pending && address.merge(this.settings, pending);
+    }, options);
   }
 
   /**
@@ -297,38 +306,43 @@ export class App {
    * @returns {Promise<ApiError | null>}
    */
   start(settings, options) {
-    return this.enter({ ...settings }, options);
+    this.pending = null;
+    this.wanted = settings;
+    return this.enter(() => (this.wanted === settings ? { ...settings } : null), options);
   }
 
   /**
-   * @param {Settings} settings
+   * Changes go one after the other: each is made of the settings that the one before it left.
+   *
+   * @param {() => Settings | null} make the settings; null if another turn has seen to them
    * @param {{quiet?: boolean}} [options]
    * @returns {Promise<ApiError | null>}
    */
-  enter(settings, { quiet = false } = {}) {
-    this.wanted = settings;
+  enter(make, { quiet = false } = {}) {
     const turn = this.queue.then(async () => {
-      if (this.wanted !== settings) return null; // a newer change holds this one too
+      const settings = make();
+      if (settings === null) return this.refusal;
+      this.refusal = null;
       const running = this.state?.status === "running";
       const waiting = setTimeout(() => this.busy(true), 300);
       try {
         let state = await this.begun(settings);
         this.csv = settings.csv;
         this.setSettings(state);
+        await this.writeAddress();
         if (running) state = await post(path(state.id, "run"));
         this.toasts.hide("refused");
         this.setState(state, true);
-        await this.writeAddress();
         return null;
       } catch (e) {
         const error = e instanceof ApiError ? e : new ApiError(0, String(e));
         if (!(e instanceof ApiError)) console.error(e);
         if (!quiet) this.fail(error);
+        this.refusal = error;
         return error;
       } finally {
         clearTimeout(waiting);
         this.busy(false);
-        if (this.wanted === settings) this.wanted = null;
       }
     });
     this.queue = turn;
