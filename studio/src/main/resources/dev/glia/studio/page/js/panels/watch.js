@@ -31,6 +31,17 @@ export function partsFor(kind, tab, above, inside) {
   return parts;
 }
 
+/**
+ * The row of the curve that a frame of a past moment has: the same numbers as the rest of the page shows of it.
+ * @param {any} frame
+ * @returns {(number|null)[]|null} null for a frame of now
+ */
+export function momentRow(frame) {
+  if (!frame || (frame.moment ?? null) === null) return null;
+  const { loss, accuracy, r2, val_loss, val_accuracy, val_r2 } = frame.scores ?? {};
+  return [frame.epoch, frame.updates, loss, accuracy ?? r2, val_loss, val_accuracy ?? val_r2].map((v) => v ?? null);
+}
+
 /** @param {HTMLElement} root @param {any} app */
 export function mount(root, app) {
   let visible = true;
@@ -104,7 +115,7 @@ export function mount(root, app) {
     asked = 0;
     if (!visible || !state) return;
     paint ??= mixPaint(classes);
-    const moment = app.frame && (app.frame.moment ?? null) !== null ? app.frame.updates : null;
+    const moment = momentRow(app.frame);
     loss.set(app.history, moment, state.error ?? null);
     loss.draw(paint);
     const shape = grid.dataset.shape;

@@ -34,7 +34,7 @@ export class LossView {
     this.log = false;
     /** @type {History} */
     this.history = { columns: [], rows: [], branches: [] };
-    /** @type {number|null} the moment's updates */
+    /** @type {(number|null)[]|null} the moment's row */
     this.moment = null;
     this.task = "classes";
     this.xColumn = 0;
@@ -121,7 +121,7 @@ export class LossView {
     this.xWord = inUpdates ? "update" : "epoch";
   }
 
-  /** @param {History} history @param {number|null} moment in updates @param {string|null} error */
+  /** @param {History} history @param {(number|null)[]|null} moment a past one's row @param {string|null} error */
   set(history, moment, error) {
     this.history = history;
     this.moment = moment;
@@ -232,8 +232,8 @@ export class LossView {
     const [train, test] = this.#columns();
     let at = rows.length - 1;
     if (this.cross >= 0) at = this.cross;
-    else if (this.moment !== null && rows.length) at = nearest(rows, 1, this.moment);
-    const row = at >= 0 ? rows[at] : null;
+    else if (this.moment !== null && rows.length) at = nearest(rows, 1, Number(this.moment[1]));
+    const row = this.cross < 0 && this.moment !== null ? this.moment : at >= 0 ? rows[at] : null;
     const what = this.measure === "loss" ? "loss" : this.task === "number" ? "R²" : "accuracy";
     setText(this.trainValue, this.#format(row ? row[train] : null));
     setText(this.testValue, this.#format(row ? row[test] : null));
@@ -296,9 +296,8 @@ export class LossView {
 
   /** @param {CanvasRenderingContext2D} context @param {Paint} paint @param {any} x @param {any} y @param {number} height */
   #moment(context, paint, x, y, height) {
-    const { rows } = this.history;
-    const row = rows[nearest(rows, 1, Number(this.moment))];
-    const at = x(this.xColumn === 1 ? this.moment : row[0]);
+    const row = /** @type {(number|null)[]} */ (this.moment);
+    const at = x(row[this.xColumn]);
     context.save();
     context.globalAlpha = 0.55;
     context.fillStyle = paint.surface;
