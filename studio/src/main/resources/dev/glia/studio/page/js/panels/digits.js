@@ -236,11 +236,8 @@ class Drawing {
 
   /** The networks that read pictures of this size: those of the server, and this run's. */
   #offer() {
-    if (this.models === null) {
-      return;
-    }
     const { state } = this.app;
-    const offered = this.models.map(({ id, title, description }) => ({ id, title, description }));
+    const offered = (this.models ?? []).map(({ id, title, description }) => ({ id, title, description }));
     const image = state?.data?.image;
     if (image && image.width === 28 && image.height === 28) {
       offered.push({

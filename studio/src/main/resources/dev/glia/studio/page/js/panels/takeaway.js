@@ -44,7 +44,7 @@ class TakeawayPanel {
       h("h2", {}, "Take a run with you"),
       h("p", {}, "Once there is a run, its command, its Java code, its model, data and pictures are here."),
     );
-    this.command = new Text("The command", "The same run in a terminal, with the same numbers.", "is-tall", app);
+    this.command = new Text("The command", "The same run in a terminal, with the same numbers.", "is-wrapped", app);
     this.java = new Text("Java code", "A program that trains this network with Glia.", "is-wide", app);
     this.javaFile = link("Download Main.java");
     this.java.tools.append(this.javaFile);
@@ -65,7 +65,7 @@ class TakeawayPanel {
       this.filesCard,
       h(
         "section",
-        { class: "card takeaway-gallery", "aria-labelledby": "takeaway-pictures" },
+        { class: "card is-wide", "aria-labelledby": "takeaway-pictures" },
         h("header", { class: "takeaway-head" }, h("h2", { id: "takeaway-pictures" }, "Pictures"), this.again),
         this.picturesAbout,
         this.pictures,
@@ -75,6 +75,8 @@ class TakeawayPanel {
     this.root = h("div", { class: "takeaway-panel" }, this.none, this.body);
     // Another file under the same settings is another run too.
     app.events.addEventListener("settings", () => this.#anew());
+    app.events.addEventListener("moment", () => this.onFrame());
+    app.events.addEventListener("history", () => this.onFrame());
     this.body.hidden = true;
   }
 
@@ -108,18 +110,20 @@ class TakeawayPanel {
       history: link("history.csv"),
       data: link("data.csv"),
     };
-    const line = (/** @type {HTMLElement} */ anchor, /** @type {string} */ name, /** @type {string} */ text) =>
-      h("li", {}, h("div", {}, h("b", {}, name), h("span", {}, text)), anchor);
+    this.modelAbout = h("span", {});
+    this.historyAbout = h("span", {});
+    const line = (/** @type {HTMLElement} */ anchor, /** @type {string} */ name, /** @type {Node} */ about) =>
+      h("li", {}, h("div", {}, h("b", {}, name), about), anchor);
     this.filesCard = h(
       "section",
-      { class: "card", "aria-labelledby": "takeaway-files" },
+      { class: "card is-wide", "aria-labelledby": "takeaway-files" },
       h("header", { class: "takeaway-head" }, h("h2", { id: "takeaway-files" }, "Files")),
       h(
         "ul",
         { class: "takeaway-files" },
-        line(this.files.model, "Model", "as it is now, for glia predict and other programs"),
-        line(this.files.history, "History", "loss and scores of each logged epoch"),
-        line(this.files.data, "Data", "all rows, with their labels"),
+        line(this.files.model, "Model", this.modelAbout),
+        line(this.files.history, "History", this.historyAbout),
+        line(this.files.data, "Data", h("span", {}, "all rows, with their labels")),
       ),
     );
   }
@@ -154,11 +158,12 @@ class TakeawayPanel {
       this.java.load(`/api/sessions/${state.id}/export/Main.java`);
     }
     this.#showLink();
-    this.#loadPictures(false);
+    this.onFrame();
   }
 
   onFrame() {
-    if (this.shown) {
+    if (this.shown && this.app.state) {
+      this.#showProgress();
       this.#loadPictures(false);
     }
   }
@@ -167,10 +172,24 @@ class TakeawayPanel {
   #showFiles(state) {
     const base = `/api/sessions/${state.id}/export`;
     const name = baseName(state);
-    aim(this.files.model, `${base}/model.safetensors`, `${name}.safetensors`);
-    aim(this.files.history, `${base}/history.csv`, `${name}-history.csv`);
     aim(this.files.data, `${base}/data.csv`, `${name}-data.csv`);
     aim(this.javaFile, `${base}/Main.java`, "Main.java");
+  }
+
+  /** The files that change while the run goes on: as of the timeline's moment. */
+  #showProgress() {
+    const { state, moment, history } = this.app;
+    const base = `/api/sessions/${state.id}/export`;
+    const name = baseName(state);
+    const at = moment === null ? "" : `?moment=${moment}`;
+    aim(this.files.model, `${base}/model.safetensors${at}`, `${name}.safetensors`);
+    setText(
+      this.modelAbout,
+      `as of ${moment === null ? "now" : "the timeline's moment"}, for glia predict and other programs`,
+    );
+    const logged = history.rows.length > 0;
+    aim(this.files.history, logged ? `${base}/history.csv` : null, `${name}-history.csv`);
+    setText(this.historyAbout, logged ? "loss and scores of each logged epoch" : "once an epoch is logged");
   }
 
   async #showLink() {
@@ -187,32 +206,43 @@ class TakeawayPanel {
 
   /** Pictures of how the run stands: anew once it rests, or when asked for. @param {boolean} asked */
   async #loadPictures(asked) {
-    const { state, frame } = this.app;
-    const updates = frame?.session === state.id ? frame.updates : state.updates;
-    const key = `${this.run} ${updates}`;
-    const running = state.status === "running";
+    const { state, live, moment } = this.app;
+    const updates = live?.session === state.id ? live.updates : state.updates;
+    const at = moment === null ? `updates=${updates}` : `moment=${moment}`;
+    const key = `${this.run} ${at}`;
+    const goesOn = state.status === "running" && moment === null;
     this.again.disabled = key === this.pictured;
     setText(
       this.picturesAbout,
-      running ? "As the run stood when they were drawn; it goes on." : "As the run stands now, as PNG and SVG.",
+      moment !== null
+        ? "As the run was at the timeline's moment, as PNG and SVG."
+        : goesOn
+          ? "As the run stood when they were drawn; it goes on."
+          : "As the run stands now, as PNG and SVG.",
     );
-    if (key === this.pictured || (running && !asked && this.pictured !== "")) {
+    if (key === this.pictured || (goesOn && !asked && this.pictured !== "")) {
       return;
     }
     this.pictured = key;
     const base = `/api/sessions/${state.id}/export/pictures`;
     try {
-      const { pictures } = await this.app.api.get(base);
+      const { pictures } = await this.app.api.get(`${base}?${at}`);
+      if (key !== this.pictured) {
+        return;
+      }
       const name = baseName(state);
-      const items = pictures.map((/** @type {any} */ picture) => pictureItem(base, picture, updates, name));
+      const items = pictures.map((/** @type {any} */ picture) => pictureItem(base, picture, at, name));
+      if (items.length === 0) {
+        this.pictured = goesOn ? "" : key; // asked again with the next frame
+      }
       this.pictures.replaceChildren(
-        ...(items.length > 0 ? items : [h("li", { class: "takeaway-none" }, "There are pictures once the run has trained.")]),
+        ...(items.length > 0
+          ? items
+          : [h("li", { class: "takeaway-none" }, "There are pictures once the run has trained.")]),
       );
     } catch (error) {
-      this.pictured = "";
       this.pictures.replaceChildren(h("li", { class: "takeaway-none" }, /** @type {Error} */ (error).message));
     }
-    this.again.disabled = this.pictured !== "";
   }
 }
 
@@ -263,9 +293,14 @@ function link(text) {
   return /** @type {HTMLAnchorElement} */ (h("a", { class: "button" }, text));
 }
 
-/** @param {HTMLAnchorElement} anchor @param {string} path @param {string} file */
+/** @param {HTMLAnchorElement} anchor @param {string | null} path null if there is nothing yet @param {string} file */
 function aim(anchor, path, file) {
-  anchor.href = path;
+  anchor.setAttribute("aria-disabled", String(path === null));
+  if (path === null) {
+    anchor.removeAttribute("href");
+  } else if (anchor.getAttribute("href") !== path) {
+    anchor.href = path;
+  }
   anchor.download = file;
 }
 
@@ -320,11 +355,11 @@ function copyBySelection(text) {
 /**
  * @param {string} base
  * @param {{name: string, title: string}} picture
- * @param {number} updates in the address, so that no older picture is shown
+ * @param {string} time of the run, in the address: no older picture is shown
  * @param {string} name
  */
-function pictureItem(base, picture, updates, name) {
-  const at = (/** @type {string} */ kind) => `${base}/${encodeURIComponent(picture.name)}.${kind}?updates=${updates}`;
+function pictureItem(base, picture, time, name) {
+  const at = (/** @type {string} */ kind) => `${base}/${encodeURIComponent(picture.name)}.${kind}?${time}`;
   const image = h("img", { src: at("svg"), alt: picture.title, loading: "lazy" });
   const file = (/** @type {string} */ kind) =>
     h("a", { class: "button", href: at(kind), download: `${name}-${picture.name}.${kind}`, "aria-label": `${picture.title} as ${kind.toUpperCase()}` }, kind.toUpperCase());

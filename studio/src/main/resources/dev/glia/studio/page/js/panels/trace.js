@@ -254,10 +254,11 @@ class TracePanel {
     );
     this.refresh.disabled = past;
     this.refresh.classList.toggle("primary", on);
-    const largest = trace.gradcheck.largestRelative;
+    const { largestRelative, all = true } = trace.gradcheck;
+    const which = all ? "All gradients of this example" : "The gradients of the units chosen here";
     setText(
       this.check,
-      `All gradients of this example against finite differences: they differ by ${figure(largest, 2)} at most, relatively.`,
+      `${which} against finite differences: they differ by ${figure(largestRelative, 2)} at most, relatively.`,
     );
   }
 

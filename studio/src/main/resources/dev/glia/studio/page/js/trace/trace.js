@@ -3,10 +3,10 @@
 import { parseCall } from "./formulas.js";
 
 /**
- * @typedef {{b: number, gradient: number, difference: number, relative: number, new: number}} Bias
+ * @typedef {{b: number, gradient: number, difference: number, relative: number, step?: number, new: number}} Bias
  * @typedef {{input: number, x: number, w: number, product: number}} Term
  * @typedef {{input: number, w: number, x: number, gradient: number, difference: number,
- *     relative: number, new: number}} Weight
+ *     relative: number, step?: number, new: number}} Weight step: the gradient that the optimizer gets
  * @typedef {object} Unit every number of one unit
  * @property {number} index
  * @property {Term[]} terms largest product first
@@ -41,9 +41,9 @@ import { parseCall } from "./formulas.js";
  * @property {number} updates
  * @property {{names?: string[], indices?: number[], raw: number[], scaled: number[]}} input
  * @property {Layer[]} layers
- * @property {{name: string, value: number, parts: {output: number, y: number, a: number, value: number, derivative: number}[]}} loss
+ * @property {{name: string, value: number, fromSums?: boolean, parts: {output: number, y: number, a: number, value: number, derivative: number}[]}} loss
  * @property {{name: string, learningRate: number}} optimizer
- * @property {{largestRelative: number}} gradcheck
+ * @property {{largestRelative: number, units?: number, all?: boolean}} gradcheck
  */
 
 /**

@@ -147,9 +147,8 @@ function moveFocus(event) {
 }
 
 /** @param {Given} given @param {number} layer */
-function namer({ data, trace }, layer) {
-  const features = trace.input.names ?? data.features;
-  return (/** @type {number} */ input) => inputName(layer, input, features, data.image ?? null);
+function namer({ data }, layer) {
+  return (/** @type {number} */ input) => inputName(layer, input, data.features, data.image ?? null);
 }
 
 // Input
@@ -389,7 +388,7 @@ function backStep(given, at) {
   const layer = trace.layers[at];
   const { unit } = layer;
   const output = at === trace.layers.length - 1;
-  const fused = output && together(trace.loss.name, layer.activation);
+  const fused = output && (trace.loss.fromSums ?? together(trace.loss.name, layer.activation));
   return [
     ...(fused ? [fusedBlock(given, at)] : [fromAbove(given, at), throughActivation(given, at)]),
     block(
@@ -588,16 +587,18 @@ function updateStep(given, at) {
   const formula = optimizerFormula(optimizer);
   const name = namer(given, at);
   const first = unit.weights[0];
-  const plain = optimizer === "sgd" && first !== undefined && changesOnly(settings);
-  const rows = unit.weights.map((weight) => updateRow(`w of ${name(weight.input)}`, weight.w, weight, digits));
+  const plain = optimizer === "sgd" && first !== undefined;
+  const changed = clippings(settings).length > 0;
+  const rows = unit.weights.map((weight) => updateRow(`w of ${name(weight.input)}`, weight.w, weight, digits, changed));
   const bias = biasStep(unit);
   if (bias !== null) {
-    rows.push(updateRow("bias b", bias.b, bias, digits));
+    rows.push(updateRow("bias b", bias.b, bias, digits, changed));
   }
   return [
     block(
       `The update: ${formula?.title ?? optimizer}`,
       `${formula?.note ?? ""} Here g is this one example's gradient; in the run it is that of a whole batch. The learning rate η is ${figure(learningRate, 6)}.`,
+      alsoDone(settings),
       h(
         "div",
         { class: "eq-stack" },
@@ -606,37 +607,47 @@ function updateStep(given, at) {
             ? equation(
                 left,
                 math(right),
-                h("span", {}, `${figure(first.w, digits)} − `, product(learningRate, first.gradient, digits, ["b", "d"])),
+                h(
+                  "span",
+                  {},
+                  `${figure(first.w, digits)} − `,
+                  product(learningRate, first.step ?? first.gradient, digits, ["b", "d"]),
+                ),
                 result(first.new, digits),
               )
             : equation(left, math(right)),
         ),
       ),
       plain ? h("p", { class: "trace-text" }, `With the numbers of the weight of ${name(first.input)}.`) : null,
-      alsoDone(settings),
     ),
     block(
       "Before and after",
       "",
-      table("Parameters before and after", ["", math("w"), math("g"), "Change", math(sub("w", words("new")))], rows),
+      table(
+        "Parameters before and after",
+        ["", math("w"), ...(changed ? ["Gradient"] : []), math("g"), "Change", math(sub("w", words("new")))],
+        rows,
+      ),
     ),
   ];
 }
 
-/** @param {string} name @param {number} before @param {{gradient: number, new: number}} step @param {number} digits */
-function updateRow(name, before, step, digits) {
+/**
+ * @param {string} name
+ * @param {number} before
+ * @param {{gradient: number, step?: number, new: number}} step
+ * @param {number} digits
+ * @param {boolean} changed whether the optimizer gets another gradient than the example's
+ */
+function updateRow(name, before, step, digits, changed) {
   return [
     name,
     figure(before, digits),
-    figure(step.gradient, digits),
+    ...(changed ? [figure(step.gradient, digits)] : []),
+    figure(step.step ?? step.gradient, digits),
     figure(step.new - before, digits),
     h("b", {}, figure(step.new, digits)),
   ];
-}
-
-/** Whether the optimizer gets the gradient as it is. @param {Record<string, string>} settings */
-function changesOnly(settings) {
-  return clippings(settings).length === 0;
 }
 
 /** @param {Record<string, string>} settings */
@@ -658,6 +669,6 @@ function clippings(settings) {
 /** @param {Record<string, string>} settings */
 function alsoDone(settings) {
   const done = clippings(settings);
-  return done.length === 0 ? null : h("p", { class: "trace-text" }, `Before the step ${done.join("; ")}.`);
+  return done.length === 0 ? null : h("p", { class: "trace-text" }, `Before that ${done.join("; ")}: g is what comes out.`);
 }
 
