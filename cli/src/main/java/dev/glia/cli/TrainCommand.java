@@ -5,6 +5,8 @@ import dev.glia.data.Dataset;
 import dev.glia.data.ImageSize;
 import dev.glia.data.NumberTarget;
 import dev.glia.data.Split;
+import dev.glia.doctor.Doctor;
+import dev.glia.doctor.Finding;
 import dev.glia.internal.io.WholeFile;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
@@ -38,7 +40,10 @@ import picocli.CommandLine.Spec;
       "Train a network on a data set and save the model.",
       "",
       "Settings that are not given come from the data set's recipe: moons and mnist have their"
-          + " articles' networks, a file gets one by what it predicts."
+          + " articles' networks, a file gets one by what it predicts.",
+      "",
+      "Lines that begin with \"doctor:\" say what is wrong with a training while it runs, and which"
+          + " option to try."
     },
     footer = {
       "",
@@ -106,9 +111,13 @@ final class TrainCommand implements Callable<Integer> {
         output.json
             ? TrainingReport.json(terminal, settings(recipe))
             : new TrainingReport(terminal);
+    Doctor doctor = new Doctor(experiment.patient(), finding -> tell(terminal, finding));
     Experiment.Trained trained;
     try {
-      trained = experiment.train(new Cancellation(), report, history, last);
+      trained = experiment.train(new Cancellation(), report, history, last, doctor);
+    } catch (DivergedException e) {
+      doctor.diverged();
+      throw e;
     } finally {
       terminal.clearStatus();
     }
@@ -130,6 +139,17 @@ final class TrainCommand implements Callable<Integer> {
   private Recipe recipe(Dataset dataset) {
     Recipe recipe = training.applyTo(network.applyTo(split.applyTo(data.recipe(dataset))));
     return recipe.withTraining(threads.applyTo(recipe.training()));
+  }
+
+  private void tell(Terminal terminal, Finding finding) {
+    if (output.quiet) {
+      return;
+    }
+    if (output.json) {
+      terminal.result(TrainingReport.finding(finding));
+    } else {
+      terminal.message(TrainingReport.line(finding));
+    }
   }
 
   /** What is trained on what; for images also one of them, and what the network thinks of it. */
