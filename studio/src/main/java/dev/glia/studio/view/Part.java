@@ -42,8 +42,7 @@ public interface Part {
                   new IllegalArgumentException(
                       "There is no part \"%s\". There are: %s."
                           .formatted(
-                              name,
-                              String.join(", ", ALL.stream().map(Part::name).toList()))));
+                              name, String.join(", ", ALL.stream().map(Part::name).toList()))));
       Object value = snapshot.part(part);
       if (value != null) {
         parts.put(name, value);
