@@ -54,7 +54,7 @@ public final class Probe {
    * @throws IllegalArgumentException if examples and network do not fit
    */
   public static Probe of(Network network, Loss loss, Examples examples, KernelChoice kernel) {
-    Trainer.checkFit(network.architecture(), examples);
+    examples.checkFit(network.architecture());
     return new Probe(network, loss, examples, kernel.kernel());
   }
 
