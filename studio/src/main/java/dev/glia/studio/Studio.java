@@ -5,12 +5,15 @@ import dev.glia.studio.http.Routes;
 import dev.glia.studio.http.Server;
 import dev.glia.studio.http.Watching;
 import dev.glia.studio.session.DataSets;
+import dev.glia.studio.session.Owner;
+import dev.glia.studio.session.Session;
 import dev.glia.studio.session.SessionRoutes;
 import dev.glia.studio.session.Sessions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +89,21 @@ public final class Studio implements AutoCloseable {
   /** The page's address, such as {@code http://127.0.0.1:8321/}. */
   public URI address() {
     return URI.create("http://127.0.0.1:%d/".formatted(server.port()));
+  }
+
+  /**
+   * Opens a run for the command, which pages show but do not end; it waits to be told to train.
+   *
+   * @param settings under the names of the command's options
+   * @throws IllegalArgumentException if they do not go together or are too much for the studio
+   */
+  public Session open(Map<String, String> settings) throws IOException {
+    return sessions().open(settings, Owner.COMMAND);
+  }
+
+  /** The address of the page that shows a run. */
+  public URI address(Session session) {
+    return address().resolve("#session=" + session.id());
   }
 
   /** Ends the server, then all runs. */
