@@ -252,7 +252,10 @@ function previewOf(app) {
         const rows = `${count(data.trainRows)} rows to train and ${count(data.testRows)} to test`;
         set(element, { "aria-label": `The data set ${settings.data}: ${rows}` });
       } catch {
-        if (newKey === key) key = ""; // asked again with the next state
+        if (newKey !== key) return;
+        key = ""; // asked again with the next state
+        points = null;
+        pictures = null;
       }
       drawing.redraw();
     },
