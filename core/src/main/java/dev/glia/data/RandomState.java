@@ -16,7 +16,7 @@ public final class RandomState {
   private static final int N = 624;
   private static final int M = 397;
 
-  private final int[] key = new int[N];
+  private final int[] key;
   private int position = N;
   private double spareGauss;
   private boolean hasSpareGauss;
@@ -32,11 +32,24 @@ public final class RandomState {
       throw new IllegalArgumentException(
           "A seed must be between 0 and 4294967295 (2^32 - 1), got " + seed + ".");
     }
+    key = new int[N];
     int s = (int) seed;
     for (int i = 0; i < N; i++) {
       key[i] = s;
       s = 1812433253 * (s ^ (s >>> 30)) + i + 1;
     }
+  }
+
+  private RandomState(RandomState other) {
+    key = other.key.clone();
+    position = other.position;
+    spareGauss = other.spareGauss;
+    hasSpareGauss = other.hasSpareGauss;
+  }
+
+  /** A stream that goes on as this one would; drawing from one does not change the other. */
+  public RandomState copy() {
+    return new RandomState(this);
   }
 
   /** A uniform number in [0, 1) with 53 random bits, as {@code random_sample()}. */

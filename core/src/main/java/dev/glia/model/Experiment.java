@@ -7,17 +7,20 @@ import dev.glia.data.RandomState;
 import dev.glia.data.Scaler;
 import dev.glia.data.Split;
 import dev.glia.doctor.Patient;
-import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
 import dev.glia.network.Softmax;
 import dev.glia.training.BinaryCrossEntropy;
 import dev.glia.training.Cancellation;
+import dev.glia.training.Checkpoint;
+import dev.glia.training.Examples;
 import dev.glia.training.Trainer;
+import dev.glia.training.Training;
 import dev.glia.training.TrainingListener;
 import dev.glia.training.TrainingResult;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recipe and its data: fits the scaler on the training part, makes the network, trains it, and
@@ -29,6 +32,8 @@ public final class Experiment {
   private final Split split;
   private final Scaler scaler;
   private final Network untrained;
+  private @Nullable Examples trainExamples;
+  private @Nullable Examples testExamples;
 
   /**
    * What a training gave.
@@ -83,7 +88,7 @@ public final class Experiment {
 
   /** The model before training. */
   public Model untrained() {
-    return model(untrained, Map.of());
+    return model(untrained);
   }
 
   /**
@@ -92,13 +97,11 @@ public final class Experiment {
    * @throws dev.glia.training.DivergedException if numbers stop being finite
    */
   public Trained train(Cancellation cancellation, TrainingListener... listeners) {
-    Model model = untrained();
     Trainer trainer = new Trainer(recipe.training(), cancellation, listeners);
     RandomState random = new RandomState(recipe.seed());
     // The stream that gave the weights goes on to the order of the rows.
     Network first = initialize(untrained.architecture(), random);
-    TrainingResult result =
-        trainer.fit(first, model.examples(split.train()), model.examples(split.test()), random);
+    TrainingResult result = trainer.fit(first, trainExamples(), testExamples(), random);
     return new Trained(model(result.network(), metrics(result)), result);
   }
 
@@ -114,23 +117,59 @@ public final class Experiment {
         train.target());
   }
 
+  /**
+   * Begins the training that {@link #train} does in one go, for its caller to step and to close.
+   * Every call begins anew and gives the same.
+   */
+  public Training begin() {
+    RandomState random = new RandomState(recipe.seed());
+    Network first = initialize(untrained.architecture(), random);
+    return Training.begin(recipe.training(), first, trainExamples(), testExamples(), random);
+  }
+
+  /**
+   * Goes on from a checkpoint of this experiment, or of one that differs in its {@link
+   * Recipe#training} alone: see {@link Training#resume}.
+   *
+   * @throws IllegalArgumentException if the checkpoint is of another network or other data
+   */
+  public Training resume(Checkpoint checkpoint) {
+    return Training.resume(
+        recipe.training(), untrained.architecture(), trainExamples(), testExamples(), checkpoint);
+  }
+
+  /** The rows to learn from, ready for the network; made at the first call. */
+  public synchronized Examples trainExamples() {
+    if (trainExamples == null) {
+      trainExamples = untrained().examples(split.train());
+    }
+    return trainExamples;
+  }
+
+  /** The rows kept back, ready for the network; made at the first call. */
+  public synchronized Examples testExamples() {
+    if (testExamples == null) {
+      testExamples = untrained().examples(split.test());
+    }
+    return testExamples;
+  }
+
   private static Map<String, Double> metrics(TrainingResult result) {
-    Map<String, Double> metrics = new TreeMap<>();
-    put(metrics, "", result.train());
+    Map<String, Double> metrics = new TreeMap<>(result.train().named(""));
     if (result.validation() != null) {
-      put(metrics, "val_", result.validation());
+      metrics.putAll(result.validation().named("val_"));
     }
     return metrics;
   }
 
-  private static void put(Map<String, Double> metrics, String prefix, Scores scores) {
-    metrics.put(prefix + "loss", scores.loss());
-    if (scores.accuracy() != null) {
-      metrics.put(prefix + "accuracy", scores.accuracy());
-    }
-    if (scores.r2() != null) {
-      metrics.put(prefix + "r2", scores.r2());
-    }
+  /**
+   * A network of this experiment as a model, such as one that is still in training; without
+   * metrics.
+   *
+   * @throws IllegalArgumentException if the network has other inputs or outputs
+   */
+  public Model model(Network network) {
+    return model(network, Map.of());
   }
 
   private Model model(Network network, Map<String, Double> metrics) {

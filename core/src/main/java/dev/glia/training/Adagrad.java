@@ -51,5 +51,15 @@ public record Adagrad(double epsilon) implements Optimizer {
         parameters[i] -= rate * (g / ((float) Math.sqrt(s) + epsilon));
       }
     }
+
+    @Override
+    public State copy() {
+      return new AdagradState(epsilon, sum.clone());
+    }
+
+    @Override
+    public long bytes() {
+      return (long) Float.BYTES * sum.length;
+    }
   }
 }

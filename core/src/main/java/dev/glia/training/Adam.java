@@ -42,7 +42,7 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
 
   @Override
   public State newState(int size) {
-    return new AdamState(this, size);
+    return new AdamState(this, new float[size], new float[size], 0);
   }
 
   private static final class AdamState implements State {
@@ -54,10 +54,11 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
     private float squareScale; // 1 / sqrt(1 - beta2^t)
     private float keep; // 1 - rate * decay
 
-    AdamState(Adam adam, int size) {
+    AdamState(Adam adam, float[] mean, float[] square, long step) {
       this.adam = adam;
-      mean = new float[size];
-      square = new float[size];
+      this.mean = mean;
+      this.square = square;
+      this.step = step;
     }
 
     @Override
@@ -84,6 +85,16 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
         float divisor = (float) Math.sqrt(v) * squareScale + epsilon;
         parameters[i] = keep * parameters[i] - meanRate * (m / divisor);
       }
+    }
+
+    @Override
+    public State copy() {
+      return new AdamState(adam, mean.clone(), square.clone(), step);
+    }
+
+    @Override
+    public long bytes() {
+      return 2L * Float.BYTES * mean.length;
     }
   }
 }

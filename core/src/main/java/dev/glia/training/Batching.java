@@ -42,6 +42,18 @@ public record Batching(int size, boolean even) {
     return batch == count ? rows : batch * size;
   }
 
+  /** The batch in which a row stands, both from 0. */
+  int batchOf(int row, int rows) {
+    int batch = (int) ((long) row * count(rows) / rows); // right or a little off
+    while (start(batch, rows) > row) {
+      batch--;
+    }
+    while (start(batch + 1, rows) <= row) {
+      batch++;
+    }
+    return batch;
+  }
+
   /** The most rows a batch has. */
   public int largest(int rows) {
     return start(1, rows);

@@ -68,9 +68,14 @@ public record BinaryCrossEntropy(Reduction reduction) implements Loss {
     public double value(double[] z, double[] a, double[] y) {
       double sum = 0;
       for (int i = 0; i < z.length; i++) {
-        sum += Math.max(z[i], 0) - y[i] * z[i] + StrictMath.log1p(StrictMath.exp(-Math.abs(z[i])));
+        sum += value(z, a, y, i);
       }
       return sum;
+    }
+
+    @Override
+    public double value(double[] z, double[] a, double[] y, int i) {
+      return Math.max(z[i], 0) - y[i] * z[i] + StrictMath.log1p(StrictMath.exp(-Math.abs(z[i])));
     }
 
     @Override

@@ -57,19 +57,31 @@ public record CrossEntropy(Reduction reduction) implements Loss {
   private record FromLogits() implements OutputLoss {
     @Override
     public double value(double[] z, double[] a, double[] y) {
+      double targets = 0;
+      double dot = 0;
+      for (int i = 0; i < z.length; i++) {
+        targets += y[i];
+        dot += y[i] * z[i];
+      }
+      return logOfExps(z) * targets - dot;
+    }
+
+    @Override
+    public double value(double[] z, double[] a, double[] y, int output) {
+      return y[output] * (logOfExps(z) - z[output]);
+    }
+
+    /** {@code ln(sum of exp z)}. */
+    private static double logOfExps(double[] z) {
       double greatest = Double.NEGATIVE_INFINITY;
       for (double value : z) {
         greatest = Math.max(greatest, value);
       }
       double exps = 0;
-      double targets = 0;
-      double dot = 0;
-      for (int i = 0; i < z.length; i++) {
-        exps += StrictMath.exp(z[i] - greatest);
-        targets += y[i];
-        dot += y[i] * z[i];
+      for (double value : z) {
+        exps += StrictMath.exp(value - greatest);
       }
-      return (greatest + StrictMath.log(exps)) * targets - dot;
+      return greatest + StrictMath.log(exps);
     }
 
     @Override

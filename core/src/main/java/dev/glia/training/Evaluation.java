@@ -63,7 +63,7 @@ public final class Evaluation {
    * @throws IllegalArgumentException if examples and network do not fit
    */
   public static Scores of(Network network, Loss loss, Examples examples, TrainingOptions options) {
-    Trainer.checkFit(network.architecture(), examples);
+    examples.checkFit(network.architecture());
     try (Workers workers = new Workers(options.threads())) {
       return new Evaluation(
               network.architecture(), loss, examples, options.kernel().kernel(), workers)

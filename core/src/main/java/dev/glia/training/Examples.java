@@ -1,13 +1,16 @@
 package dev.glia.training;
 
 import dev.glia.data.ClassTarget;
+import dev.glia.data.DenseMatrix;
 import dev.glia.data.Matrix;
 import dev.glia.data.NumberTarget;
 import dev.glia.data.OneHot;
 import dev.glia.data.Target;
 import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.SparseRows;
+import dev.glia.network.Architecture;
 import dev.glia.network.ForwardPass;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,12 +173,38 @@ public final class Examples {
     return classes;
   }
 
+  /** Refuses to go through a network of another number of inputs or outputs, and to be none. */
+  void checkFit(Architecture architecture) {
+    if (rows == 0) {
+      throw new IllegalArgumentException("There are no rows: at least one is needed.");
+    }
+    if (inputs != architecture.inputs()) {
+      throw new IllegalArgumentException(
+          "The network has %d inputs, the data has %d features."
+              .formatted(architecture.inputs(), inputs));
+    }
+    if (outputs != architecture.outputs()) {
+      throw new IllegalArgumentException(
+          "The network has %d outputs, the data asks for %d."
+              .formatted(architecture.outputs(), outputs));
+    }
+  }
+
   /** Copies one row's features to {@code target[offset ..]}. */
   void copyInput(int row, float[] target, int offset) {
     if (sparse != null) {
       sparse.copyRow(row, target, offset);
     } else {
       System.arraycopy(dense, row * inputs, target, offset, inputs);
+    }
+  }
+
+  /** Copies one row's features to {@code target[0 .. inputs)}. */
+  void copyInput(int row, double[] target) {
+    float[] floats = new float[inputs];
+    copyInput(row, floats, 0);
+    for (int i = 0; i < inputs; i++) {
+      target[i] = floats[i];
     }
   }
 
@@ -198,6 +227,14 @@ public final class Examples {
     for (int row = from; row < to; row++) {
       copyInput(order[first + row], pass.input(), row * stride);
     }
+  }
+
+  /** One row by itself. */
+  Examples row(int row) {
+    double[] features = new double[inputs];
+    copyInput(row, features);
+    float[] targets = Arrays.copyOfRange(y, row * outputs, (row + 1) * outputs);
+    return new Examples(new DenseMatrix(1, inputs, features), targets, outputs, classes);
   }
 
   /** Copies one row's wanted outputs to {@code target[0 .. outputs)}. */

@@ -2,12 +2,10 @@ package dev.glia.training;
 
 import dev.glia.internal.kernel.Kernel;
 import dev.glia.network.Architecture;
-import dev.glia.network.Backpropagation;
-import dev.glia.network.ForwardPass;
 import dev.glia.network.Network;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 
 /**
  * Checks the engine's gradients against finite differences.
@@ -24,15 +22,20 @@ public final class GradientCheck {
   private final Examples examples;
   private final Loss loss;
   private final OutputLoss outputLoss;
-  private final float[] parameters; // as Architecture lays them out
+  private final PlainForward plain;
+  private final float[] engine; // the gradients, laid out as the parameters
 
-  private GradientCheck(Network network, Examples examples, Loss loss) {
+  private GradientCheck(Network network, Examples examples, Loss loss, Kernel kernel) {
     architecture = network.architecture();
-    Trainer.checkFit(architecture, examples);
+    examples.checkFit(architecture);
     this.examples = examples;
     this.loss = loss;
     outputLoss = loss.after(architecture.activationOf(architecture.depth() - 1));
-    parameters = network.parameters();
+    float[] parameters = network.parameters();
+    plain = new PlainForward(architecture, parameters);
+    engine =
+        new EngineGradients(architecture, parameters, examples, loss, outputLoss, kernel)
+            .gradients();
   }
 
   /**
@@ -54,123 +57,81 @@ public final class GradientCheck {
    */
   public static List<Comparison> run(
       Network network, Examples examples, Loss loss, KernelChoice kernel) {
-    GradientCheck check = new GradientCheck(network, examples, loss);
-    float[] engine = check.engineGradients(kernel.kernel());
+    GradientCheck check = new GradientCheck(network, examples, loss, kernel.kernel());
     List<Comparison> comparisons = new ArrayList<>();
-    Architecture a = check.architecture;
-    for (int layer = 0; layer < a.depth(); layer++) {
-      comparisons.add(check.compare(engine, layer, "weights", check.weightsOf(layer)));
-      comparisons.add(check.compare(engine, layer, "biases", check.biasesOf(layer)));
+    for (int layer = 0; layer < check.architecture.depth(); layer++) {
+      comparisons.add(check.compareWeights(layer));
+      comparisons.add(check.compareBiases(layer));
     }
     return comparisons;
   }
 
-  private float[] engineGradients(Kernel kernel) {
-    int rows = examples.rows();
-    ForwardPass forward = new ForwardPass(architecture, rows, kernel);
-    Backpropagation backward = new Backpropagation(architecture, forward, kernel);
-    backward.transpose(parameters, 0, 1);
-    int[] order = new int[rows];
-    Arrays.setAll(order, row -> row);
-    examples.giveInputs(forward, order, 0);
-    examples.copyInputs(forward, order, 0, 0, rows);
-    forward.run(parameters, 0, rows);
-    int outputs = architecture.outputs();
-    float[] targets = new float[rows * Kernel.stride(outputs)]; // [rows][stride]
-    examples.copyTargets(order, 0, targets, 0, rows);
-    outputLoss.gradient(
-        kernel,
-        forward.outputSums(),
-        forward.output(),
-        targets,
-        backward.outputGradient(),
-        0,
-        rows,
-        outputs,
-        loss.scale(rows, outputs));
-    backward.run(0, rows);
-    for (int layer = 0; layer < architecture.depth(); layer++) {
-      backward.gradients(layer, rows, 0, 1);
+  private Comparison compareWeights(int layer) {
+    Agreement agreement = new Agreement();
+    for (int in = 0; in < architecture.inputsOf(layer); in++) {
+      for (int unit = 0; unit < architecture.unitsOf(layer); unit++) {
+        float gradient = engine[architecture.weightAt(layer, in, unit)];
+        agreement.add(gradient, difference(plain.weights(layer, in), unit, this::loss));
+      }
     }
-    return backward.gradients();
+    return agreement.comparison(layer, "weights");
   }
 
-  /** Where the weights of a layer stand. */
-  private int[] weightsOf(int layer) {
-    int units = architecture.unitsOf(layer);
-    int[] places = new int[architecture.inputsOf(layer) * units];
-    Arrays.setAll(places, i -> architecture.weightAt(layer, i / units, i % units));
-    return places;
-  }
-
-  /** Where the biases of a layer stand. */
-  private int[] biasesOf(int layer) {
-    int[] places = new int[architecture.unitsOf(layer)];
-    Arrays.setAll(places, unit -> architecture.biasesAt(layer) + unit);
-    return places;
-  }
-
-  /** Compares the parameters at some places. */
-  private Comparison compare(float[] engine, int layer, String name, int[] places) {
-    double[] shifted = new double[parameters.length];
-    for (int i = 0; i < shifted.length; i++) {
-      shifted[i] = parameters[i];
+  private Comparison compareBiases(int layer) {
+    Agreement agreement = new Agreement();
+    for (int unit = 0; unit < architecture.unitsOf(layer); unit++) {
+      float gradient = engine[architecture.biasesAt(layer) + unit];
+      agreement.add(gradient, difference(plain.biases(layer), unit, this::loss));
     }
-    double offSquares = 0;
-    double engineSquares = 0;
-    double differenceSquares = 0;
-    for (int i : places) {
-      double difference = finiteDifference(shifted, i);
-      offSquares += (engine[i] - difference) * (engine[i] - difference);
-      engineSquares += (double) engine[i] * engine[i];
-      differenceSquares += difference * difference;
-    }
-    double norms = Math.sqrt(engineSquares) + Math.sqrt(differenceSquares);
-    double relative = norms == 0 ? 0 : Math.sqrt(offSquares) / norms;
-    return new Comparison(layer, name, places.length, relative);
+    return agreement.comparison(layer, "biases");
   }
 
-  private double finiteDifference(double[] shifted, int i) {
-    double value = shifted[i];
-    shifted[i] = value + STEP;
-    double above = loss(shifted);
-    shifted[i] = value - STEP;
-    double below = loss(shifted);
-    shifted[i] = value;
-    return (above - below) / (2 * STEP);
-  }
-
-  /** The loss of all examples: the forward pass as a textbook has it. */
-  private double loss(double[] p) {
+  /** The loss of all examples. */
+  private double loss() {
     double sum = 0;
-    float[] input = new float[architecture.inputs()];
+    double[] x = new double[architecture.inputs()];
     double[] y = new double[architecture.outputs()];
     for (int row = 0; row < examples.rows(); row++) {
-      examples.copyInput(row, input, 0);
-      double[] a = new double[input.length];
-      for (int i = 0; i < a.length; i++) {
-        a[i] = input[i];
-      }
-      double[] z = a;
-      for (int layer = 0; layer < architecture.depth(); layer++) {
-        z = sums(p, layer, a);
-        a = new double[z.length];
-        architecture.activationOf(layer).forward(z, a);
-      }
+      examples.copyInput(row, x);
       examples.copyTarget(row, y);
-      sum += outputLoss.value(z, a, y);
+      sum += plain.loss(x, y, outputLoss);
     }
     return sum * loss.scale(examples.rows(), architecture.outputs());
   }
 
-  private double[] sums(double[] p, int layer, double[] a) {
-    double[] z = new double[architecture.unitsOf(layer)];
-    for (int out = 0; out < z.length; out++) {
-      z[out] = p[architecture.biasesAt(layer) + out];
-      for (int in = 0; in < a.length; in++) {
-        z[out] += a[in] * p[architecture.weightAt(layer, in, out)];
-      }
+  /** The central difference of a loss by {@code parameters[i]}, which is as before afterwards. */
+  static double difference(double[] parameters, int i, DoubleSupplier loss) {
+    double value = parameters[i];
+    parameters[i] = value + STEP;
+    double above = loss.getAsDouble();
+    parameters[i] = value - STEP;
+    double below = loss.getAsDouble();
+    parameters[i] = value;
+    return (above - below) / (2 * STEP);
+  }
+
+  /** How far gradients and finite differences agree, all together. */
+  static final class Agreement {
+    private int count;
+    private double offSquares;
+    private double gradientSquares;
+    private double differenceSquares;
+
+    void add(double gradient, double difference) {
+      count++;
+      offSquares += (gradient - difference) * (gradient - difference);
+      gradientSquares += gradient * gradient;
+      differenceSquares += difference * difference;
     }
-    return z;
+
+    /** See {@link Comparison#difference}. */
+    double relative() {
+      double norms = Math.sqrt(gradientSquares) + Math.sqrt(differenceSquares);
+      return norms == 0 ? 0 : Math.sqrt(offSquares) / norms;
+    }
+
+    private Comparison comparison(int layer, String name) {
+      return new Comparison(layer, name, count, relative());
+    }
   }
 }

@@ -61,5 +61,15 @@ public record Momentum(double momentum, boolean nesterov) implements Optimizer {
         }
       }
     }
+
+    @Override
+    public State copy() {
+      return new MomentumState(momentum, nesterov, velocity.clone());
+    }
+
+    @Override
+    public long bytes() {
+      return (long) Float.BYTES * velocity.length;
+    }
   }
 }

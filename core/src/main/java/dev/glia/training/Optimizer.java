@@ -32,6 +32,12 @@ public interface Optimizer {
      * @param gradients {@code [size]}
      */
     void update(float[] parameters, float[] gradients, int from, int to);
+
+    /** A state that goes on as this one would, between two steps; neither changes the other. */
+    State copy();
+
+    /** How much memory it needs for what it remembers of the parameters, in bytes. */
+    long bytes();
   }
 
   /**

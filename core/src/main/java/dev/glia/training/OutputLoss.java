@@ -15,6 +15,9 @@ public interface OutputLoss {
    */
   double value(double[] z, double[] a, double[] y);
 
+  /** What one output adds to {@link #value}. */
+  double value(double[] z, double[] a, double[] y, int output);
+
   /**
    * The gradient of {@link #value} by z.
    *
@@ -47,6 +50,11 @@ public interface OutputLoss {
     @Override
     public double value(double[] z, double[] a, double[] y) {
       return loss.value(a, y);
+    }
+
+    @Override
+    public double value(double[] z, double[] a, double[] y, int output) {
+      return loss.value(new double[] {a[output]}, new double[] {y[output]});
     }
 
     @Override

@@ -57,5 +57,15 @@ public record RmsProp(double alpha, double epsilon) implements Optimizer {
         parameters[i] -= rate * (g / ((float) Math.sqrt(v) + epsilon));
       }
     }
+
+    @Override
+    public State copy() {
+      return new RmsPropState(keep, add, epsilon, square.clone());
+    }
+
+    @Override
+    public long bytes() {
+      return (long) Float.BYTES * square.length;
+    }
   }
 }

@@ -27,5 +27,15 @@ public record Sgd() implements Optimizer {
         parameters[i] -= rate * gradients[i];
       }
     }
+
+    @Override
+    public State copy() {
+      return new SgdState();
+    }
+
+    @Override
+    public long bytes() {
+      return 0;
+    }
   }
 }

@@ -42,6 +42,7 @@ final class TrainingStep {
   TrainingStep(
       Architecture architecture,
       float[] parameters,
+      Optimizer.State optimizer,
       TrainingOptions options,
       Examples examples,
       Kernel kernel,
@@ -49,6 +50,7 @@ final class TrainingStep {
     this.architecture = architecture;
     this.kernel = kernel;
     this.parameters = parameters;
+    this.optimizer = optimizer;
     this.options = options;
     this.examples = examples;
     this.workers = workers;
@@ -56,7 +58,6 @@ final class TrainingStep {
     int capacity = options.batching().largest(examples.rows());
     forward = new ForwardPass(architecture, capacity, kernel);
     backward = new Backpropagation(architecture, forward, kernel);
-    optimizer = options.optimizer().newState(parameters.length);
     targets = new float[capacity * architecture.strideOf(architecture.depth() - 1)];
     oneBatch = capacity == examples.rows();
     if (oneBatch) {
@@ -204,6 +205,11 @@ final class TrainingStep {
       squares += (double) g * g;
     }
     return (float) Math.min(1, limit / (Math.sqrt(squares) + 1e-6));
+  }
+
+  /** The gradients as the optimizer got them in the last run, laid out as the parameters. */
+  float[] gradients() {
+    return backward.gradients();
   }
 
   /** Where the running batch's numbers stopped being finite first: forward, then back. */

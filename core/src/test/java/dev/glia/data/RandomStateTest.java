@@ -102,6 +102,19 @@ class RandomStateTest {
   }
 
   @Test
+  void aCopyGoesOnAsTheStreamAndNeitherChangesTheOther() {
+    RandomState random = new RandomState(3);
+    for (int i = 0; i < 1001; i++) {
+      random.randn(); // within a block of 624, with a normal number to spare
+    }
+    RandomState copy = random.copy();
+    double[] numbers = draw(random::randn, 2000);
+    RandomState second = copy.copy();
+    assertThat(draw(copy::randn, 2000)).containsExactly(numbers);
+    assertThat(draw(second::randn, 2000)).containsExactly(numbers);
+  }
+
+  @Test
   void shufflesAsItPermutes() {
     int[] values = {0, 1, 2, 3, 4, 5, 6};
     new RandomState(9).shuffle(values);

@@ -24,10 +24,13 @@ import dev.glia.metric.Decision;
 import dev.glia.model.Experiment.Trained;
 import dev.glia.network.Activation;
 import dev.glia.network.Network;
+import dev.glia.training.Batching;
 import dev.glia.training.BinaryCrossEntropy;
 import dev.glia.training.Cancellation;
+import dev.glia.training.Checkpoint;
 import dev.glia.training.CrossEntropy;
 import dev.glia.training.History;
+import dev.glia.training.Training;
 import dev.glia.training.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -193,6 +196,35 @@ class ExperimentTest {
     }
     assertThat((double) right / predicted.length)
         .isEqualTo(trained.result().validation().accuracy());
+  }
+
+  /** Stepped, interrupted and gone on with, an experiment gives what it gives in one go. */
+  @Test
+  void anExperimentCanBeSteppedAndResumed() {
+    Recipe recipe = named("circles", 4);
+    recipe =
+        recipe.withTraining(
+            recipe.training().withBatching(new Batching(40, false)).withShuffle(true));
+    Experiment experiment =
+        new Experiment(recipe, recipe.split(new Circles(200, 0.05, true, 0).generate()));
+    Trained trained = experiment.train(new Cancellation());
+    Checkpoint checkpoint;
+    try (Training training = experiment.begin()) {
+      while (training.updates() < 5) {
+        training.update();
+      }
+      checkpoint = training.checkpoint();
+    }
+    try (Training resumed = experiment.resume(checkpoint)) {
+      while (!resumed.done()) {
+        resumed.update();
+      }
+      Model model = experiment.model(resumed.network());
+      assertThat(model.network().parameters()).isEqualTo(trained.model().network().parameters());
+      assertThat(model.metrics()).isEmpty();
+      assertThat(resumed.evaluateValidation()).isEqualTo(trained.result().validation());
+    }
+    assertThat(experiment.trainExamples().rows() + experiment.testExamples().rows()).isEqualTo(200);
   }
 
   @Test

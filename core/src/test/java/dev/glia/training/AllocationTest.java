@@ -123,6 +123,7 @@ class AllocationTest {
           new TrainingStep(
               network.architecture(),
               network.parameters(),
+              options.optimizer().newState(network.architecture().size()),
               options,
               Examples.ofNumbers(features(rows), y, 3),
               kernel.kernel(),
@@ -130,6 +131,24 @@ class AllocationTest {
       int[] order = new int[rows];
       Arrays.setAll(order, row -> row);
       assertThat(leastAllocated(ids, () -> step.run(order, 0, rows))).isZero();
+    }
+  }
+
+  /** An update with all around it: the batches of endless epochs, each in a new order. */
+  @Test
+  void anUpdateAllocatesNothing() {
+    TrainingOptions options =
+        TrainingOptions.defaults()
+            .withLearningRate(1e-6)
+            .withBatching(new Batching(8, false))
+            .withEpochs(Integer.MAX_VALUE)
+            .withThreads(1);
+    float[] y = new float[60];
+    Arrays.fill(y, 1);
+    Examples examples = Examples.ofNumbers(features(20), y, 3);
+    try (Training training =
+        Training.begin(options, network(), examples, null, new RandomState(0))) {
+      assertThat(leastAllocated(thisThread(), training::update)).isZero();
     }
   }
 

@@ -57,6 +57,23 @@ class BatchingTest {
   }
 
   @Test
+  void everyRowIsInTheBatchThatHoldsIt() {
+    for (boolean even : new boolean[] {false, true}) {
+      for (int rows = 1; rows <= 40; rows++) {
+        for (int size = 1; size <= 41; size++) {
+          Batching batching = new Batching(size, even);
+          for (int row = 0; row < rows; row++) {
+            int batch = batching.batchOf(row, rows);
+            assertThat(row)
+                .isGreaterThanOrEqualTo(batching.start(batch, rows))
+                .isLessThan(batching.start(batch + 1, rows));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void aBatchOfNothingIsRefused() {
     assertThatThrownBy(() -> new Batching(0, false))
         .isInstanceOf(IllegalArgumentException.class)

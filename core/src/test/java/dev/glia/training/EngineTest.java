@@ -195,6 +195,16 @@ class EngineTest {
         public void update(float[] parameters, float[] gradients, int from, int to) {
           System.arraycopy(gradients, from, seen, from, to - from);
         }
+
+        @Override
+        public State copy() {
+          return this;
+        }
+
+        @Override
+        public long bytes() {
+          return 0;
+        }
       };
     }
   }

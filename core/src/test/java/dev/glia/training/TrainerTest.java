@@ -204,6 +204,16 @@ class TrainerTest {
 
         @Override
         public void update(float[] parameters, float[] gradients, int from, int to) {}
+
+        @Override
+        public State copy() {
+          return this;
+        }
+
+        @Override
+        public long bytes() {
+          return 0;
+        }
       };
     }
 
@@ -325,6 +335,16 @@ class TrainerTest {
         @Override
         public void update(float[] parameters, float[] gradients, int from, int to) {
           sgd.update(parameters, gradients, from, to);
+        }
+
+        @Override
+        public State copy() {
+          return this;
+        }
+
+        @Override
+        public long bytes() {
+          return 0;
         }
       };
     }

@@ -2,7 +2,6 @@ package dev.glia.csv;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.glia.data.InvalidDataException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** Which columns of a CSV file are features, and which is the target: read off its first row. */
 final class CsvColumns {
 
-  private final Path file;
+  private final CsvText file;
   private final CsvOptions options;
   private final List<String> first; // the first row's fields
   private final boolean hasHeader;
   private final int target; // column number from 0, or -1
   private final int[] features; // column numbers from 0
 
-  private CsvColumns(Path file, List<String> first, CsvOptions options, boolean withTarget)
+  private CsvColumns(CsvText file, List<String> first, CsvOptions options, boolean withTarget)
       throws InvalidDataException {
     this.file = file;
     this.options = options;
@@ -51,7 +50,7 @@ final class CsvColumns {
     }
   }
 
-  static CsvColumns of(Path file, CsvRecord first, CsvOptions options, boolean withTarget)
+  static CsvColumns of(CsvText file, CsvRecord first, CsvOptions options, boolean withTarget)
       throws InvalidDataException {
     List<String> fields = first.getFields().stream().map(String::strip).toList();
     return new CsvColumns(file, fields, options, withTarget);

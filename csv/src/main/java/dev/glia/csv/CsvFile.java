@@ -34,9 +34,24 @@ public final class CsvFile {
    * @throws IOException if reading fails
    */
   public static Dataset readDataset(Path file, CsvOptions options) throws IOException {
+    return readDataset(CsvText.of(file), options);
+  }
+
+  /**
+   * Reads features and target from the text of a file: the same data set as from the file itself.
+   *
+   * @param name the file's name, for messages and for the data set's
+   * @throws InvalidDataException if the text is not as described above, saying line and column
+   */
+  public static Dataset readDataset(String name, String text, CsvOptions options)
+      throws IOException {
+    return readDataset(CsvText.of(name, text), options);
+  }
+
+  private static Dataset readDataset(CsvText file, CsvOptions options) throws IOException {
     CsvTable table = CsvTable.read(file, options, true);
     Target target = new TargetColumn(file, table.targetName(), table.target()).toTarget(options);
-    return new Dataset(name(file), table.featureNames(), table.features(), target);
+    return new Dataset(file.title(), table.featureNames(), table.features(), target);
   }
 
   /**
@@ -56,7 +71,7 @@ public final class CsvFile {
       throw new IllegalArgumentException(
           "Reading features alone needs their names: give them with withFeatureNames.");
     }
-    return CsvTable.read(file, options, false).features();
+    return CsvTable.read(CsvText.of(file), options, false).features();
   }
 
   /**
@@ -70,7 +85,13 @@ public final class CsvFile {
     WholeFile.write(file, out -> write(data, out));
   }
 
-  static void write(Dataset data, OutputStream out) throws IOException {
+  /**
+   * Writes what {@link #write(Dataset, Path)} writes to a file.
+   *
+   * @throws IOException if the stream fails
+   * @throws IllegalArgumentException if the data set has a number that is NaN or infinite
+   */
+  public static void write(Dataset data, OutputStream out) throws IOException {
     try {
       CsvWriter writer = CsvWriter.builder().build(out);
       String[] fields = data.featureNames().toArray(new String[data.features().columns() + 1]);
@@ -95,13 +116,5 @@ public final class CsvFile {
     } catch (UncheckedIOException e) {
       throw Objects.requireNonNull(e.getCause());
     }
-  }
-
-  /** The file's name without its ending. */
-  private static String name(Path file) {
-    Path last = file.getFileName();
-    String name = last == null ? file.toString() : last.toString();
-    int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
   }
 }

@@ -12,8 +12,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +24,10 @@ final class CsvRows implements Closeable {
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-  private final Path file;
+  private final CsvText file;
   private final CloseableIterator<CsvRecord> records;
 
-  private CsvRows(Path file, char separator) throws IOException {
+  private CsvRows(CsvText file, char separator) throws IOException {
     this.file = file;
     try {
       this.records = open(file, separator).iterator();
@@ -38,20 +36,14 @@ final class CsvRows implements Closeable {
     }
   }
 
-  static CsvRows open(Path file, CsvOptions options) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new InvalidDataException(
-          file
-              + (Files.exists(file) ? " is not a file." : " does not exist.")
-              + " A CSV file was expected there.");
-    }
+  static CsvRows open(CsvText file, CsvOptions options) throws IOException {
+    file.checkExists();
     Character separator = options.separator();
     return new CsvRows(file, separator == null ? detectSeparator(file) : separator);
   }
 
-  private static CsvReader<CsvRecord> open(Path file, char separator) throws IOException {
-    // Decodes strictly, where FastCSV would put a mark in place of what is not UTF-8.
-    BufferedReader text = Files.newBufferedReader(file);
+  private static CsvReader<CsvRecord> open(CsvText file, char separator) throws IOException {
+    BufferedReader text = file.open();
     skipByteOrderMark(text);
     return CsvReader.builder()
         .fieldSeparator(separator)
@@ -68,7 +60,7 @@ final class CsvRows implements Closeable {
     }
   }
 
-  private static char detectSeparator(Path file) throws IOException {
+  private static char detectSeparator(CsvText file) throws IOException {
     char best = ',';
     int most = 1;
     for (char separator : SEPARATORS) {
@@ -81,7 +73,7 @@ final class CsvRows implements Closeable {
     return best;
   }
 
-  private static int fieldsOfFirstRow(Path file, char separator) throws IOException {
+  private static int fieldsOfFirstRow(CsvText file, char separator) throws IOException {
     try (CsvRows rows = new CsvRows(file, separator)) {
       CsvRecord first = rows.next();
       return first == null ? 0 : first.getFieldCount();
@@ -102,7 +94,7 @@ final class CsvRows implements Closeable {
     }
   }
 
-  private static IOException translate(Path file, IOException e) {
+  private static IOException translate(CsvText file, IOException e) {
     return e instanceof CharacterCodingException
         ? new InvalidDataException(file + " is not text in UTF-8: save it in that encoding.", e)
         : e;

@@ -4,7 +4,6 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.glia.data.DenseMatrix;
 import dev.glia.data.InvalidDataException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +27,7 @@ record CsvTable(
    */
   record Cell(String text, long line) {}
 
-  static CsvTable read(Path file, CsvOptions options, boolean withTarget) throws IOException {
+  static CsvTable read(CsvText file, CsvOptions options, boolean withTarget) throws IOException {
     try (CsvRows rows = CsvRows.open(file, options)) {
       CsvRecord first = rows.next();
       if (first == null) {
@@ -48,7 +47,7 @@ record CsvTable(
   /** The rows read so far. */
   private static final class Values {
 
-    private final Path file;
+    private final CsvText file;
     private final CsvColumns columns;
     private final int[] features; // column numbers
     private final List<Cell> target = new ArrayList<>();
@@ -56,7 +55,7 @@ record CsvTable(
     private int used;
     private int rows;
 
-    Values(Path file, CsvColumns columns) {
+    Values(CsvText file, CsvColumns columns) {
       this.file = file;
       this.columns = columns;
       this.features = columns.features();

@@ -4,7 +4,6 @@ import dev.glia.data.ClassTarget;
 import dev.glia.data.InvalidDataException;
 import dev.glia.data.NumberTarget;
 import dev.glia.data.Target;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -17,11 +16,11 @@ final class TargetColumn {
   private static final int MOST_WHOLE_NUMBERS = 20; // more different ones are numbers to predict
   private static final int MOST_CLASSES = 1000;
 
-  private final Path file;
+  private final CsvText file;
   private final String name;
   private final List<CsvTable.Cell> cells;
 
-  TargetColumn(Path file, String name, List<CsvTable.Cell> cells) {
+  TargetColumn(CsvText file, String name, List<CsvTable.Cell> cells) {
     this.file = file;
     this.name = name;
     this.cells = cells;

@@ -47,6 +47,25 @@ class CsvReadTest {
         .hasMessage(message.replace("FILE", file.toString()));
   }
 
+  @Test
+  void readsTheTextOfAFileAsTheFile() throws IOException {
+    String text = "\uFEFFa;b;c\n# no row\n1;2;x\n3;4,5;y\n";
+    Path file = file(text.replace(',', '.'));
+    Dataset fromText =
+        CsvFile.readDataset("things.csv", text.replace(',', '.'), DEFAULTS.withTarget("c"));
+    Dataset fromFile = CsvFile.readDataset(file, DEFAULTS.withTarget("c"));
+    assertThat(fromText.name()).isEqualTo(fromFile.name()).isEqualTo("things");
+    assertThat(fromText.featureNames()).isEqualTo(fromFile.featureNames());
+    assertThat(row(fromText.features(), 1)).isEqualTo(row(fromFile.features(), 1));
+    assertThat(labels(fromText)).isEqualTo(labels(fromFile));
+    assertThatThrownBy(() -> CsvFile.readDataset("up/../my.csv", "1,2\n3\n", DEFAULTS))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessage("up/../my.csv, line 2: expected 2 fields as in the first row, got 1.");
+    assertThatThrownBy(() -> CsvFile.readDataset("empty.csv", "", DEFAULTS))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageStartingWith("empty.csv is empty");
+  }
+
   private static List<Double> row(Matrix matrix, int row) {
     return IntStream.range(0, matrix.columns()).mapToObj(c -> matrix.get(row, c)).toList();
   }

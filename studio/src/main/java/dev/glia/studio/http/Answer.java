@@ -20,4 +20,11 @@ public sealed interface Answer {
    */
   @SuppressWarnings("ArrayRecordComponent") // on its way out, never compared
   record File(String type, @Nullable String name, byte[] content) implements Answer {}
+
+  /**
+   * Server-sent events, until the page or the server ends them.
+   *
+   * @param source of this one stream
+   */
+  record Events(EventSource source) implements Answer {}
 }

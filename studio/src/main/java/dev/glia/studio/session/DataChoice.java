@@ -1,0 +1,232 @@
+package dev.glia.studio.session;
+
+import dev.glia.csv.CsvFile;
+import dev.glia.csv.CsvOptions;
+import dev.glia.data.BuiltIn;
+import dev.glia.data.Dataset;
+import dev.glia.data.InvalidDataException;
+import dev.glia.model.Recipe;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which data set, and how it is made or read: the settings from {@code data} to {@code header}.
+ *
+ * @param name the value of {@code data}
+ * @param given the other settings of data, checked only when the data are loaded
+ */
+record DataChoice(String name, Map<String, String> given) {
+
+  static final String CSV = "csv";
+  static final String POINTS = "points";
+  private static final String CSV_NAME = "csv-name";
+  private static final Set<String> OF_CSV = Set.of(CSV, CSV_NAME, "target", "header");
+
+  /** All keys, in the order of the command's help. */
+  static final List<String> KEYS =
+      Stream.concat(
+              Stream.concat(
+                  Stream.of("data"),
+                  BuiltIn.all().stream()
+                      .flatMap(b -> b.parameters().stream())
+                      .map(BuiltIn.Parameter::name)
+                      .distinct()),
+              Stream.of("target", "header", POINTS, CSV, CSV_NAME))
+          .toList();
+
+  DataChoice {
+    given = Map.copyOf(given);
+  }
+
+  /** Makes or reads the data set. */
+  Dataset load(DataSets sets) throws IOException {
+    Optional<BuiltIn> builtIn = BuiltIn.named(name);
+    refuseKeysOfOthers(builtIn);
+    if (builtIn.isPresent()) {
+      return generate(builtIn.get());
+    }
+    if (DataSets.names().contains(name)) {
+      return sets.read(name);
+    }
+    return switch (name) {
+      case CSV -> checked(CSV, readCsv());
+      case POINTS -> naming(POINTS, () -> PaintedPoints.read(text(POINTS)));
+      default -> throw new IllegalArgumentException(
+          "data: there is no data set \"%s\". There are: %s."
+              .formatted(name, String.join(", ", names())));
+    };
+  }
+
+  /** Whether it is made or read for itself, rather than shared by all runs. */
+  boolean isOwn() {
+    return !DataSets.names().contains(name);
+  }
+
+  static List<String> names() {
+    return Stream.of(
+            BuiltIn.all().stream().map(BuiltIn::name),
+            DataSets.names().stream(),
+            Stream.of(POINTS, CSV))
+        .flatMap(names -> names)
+        .toList();
+  }
+
+  /** The recipe of the data set: a built-in one's own, else by what it predicts. */
+  Recipe recipe(Dataset dataset) {
+    return name.equals(CSV) || name.equals(POINTS)
+        ? Recipe.forTarget(dataset.target())
+        : Recipe.named(name);
+  }
+
+  /** Every key that says something about this data set, with its value. */
+  Map<String, String> complete() {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("data", name);
+    BuiltIn.named(name)
+        .ifPresent(
+            builtIn -> builtIn.parameters().forEach(p -> all.put(p.name(), Values.text(value(p)))));
+    for (String key : KEYS) {
+      String value = given.get(key);
+      if (value != null && !all.containsKey(key)) {
+        all.put(key, value);
+      }
+    }
+    return all;
+  }
+
+  /** What differs from the data set's defaults, and what it cannot be without. */
+  Map<String, String> changes() {
+    Map<String, String> changes = complete();
+    BuiltIn.named(name)
+        .ifPresent(
+            builtIn -> builtIn.parameters().stream()
+                .filter(p -> value(p) == p.value())
+                .forEach(p -> changes.remove(p.name())));
+    return changes;
+  }
+
+  /** The value of a parameter whose text was read before. */
+  private double value(BuiltIn.Parameter parameter) {
+    String text = given.get(parameter.name());
+    return text == null ? parameter.value() : Values.number(text);
+  }
+
+  /** Settings that would change nothing are refused. */
+  private void refuseKeysOfOthers(Optional<BuiltIn> builtIn) {
+    for (String key : given.keySet()) {
+      boolean fits =
+          switch (name) {
+            case CSV -> OF_CSV.contains(key);
+            case POINTS -> key.equals(POINTS);
+            default -> builtIn.flatMap(b -> b.parameter(key)).isPresent();
+          };
+      if (!fits && names().contains(name)) {
+        throw new IllegalArgumentException("%s: this says nothing about %s.".formatted(key, name));
+      }
+    }
+  }
+
+  private Dataset generate(BuiltIn builtIn) {
+    Map<String, Number> numbers = new LinkedHashMap<>();
+    for (BuiltIn.Parameter parameter : builtIn.parameters()) {
+      String text = given.get(parameter.name());
+      if (text != null) {
+        numbers.put(
+            parameter.name(),
+            naming(
+                parameter.name(),
+                () -> parameter.whole() ? Values.whole(text) : Values.number(text)));
+      }
+    }
+    int columns = builtIn.name().equals("digits") ? 28 * 28 : 2;
+    int most = Math.min(Limits.ROWS, Limits.NUMBERS / columns);
+    Number samples = numbers.get("samples");
+    if (samples != null && samples.doubleValue() > most) {
+      throw new IllegalArgumentException(
+          "samples: the studio takes at most %d rows of %s, got %s."
+              .formatted(most, name, Values.text(samples.doubleValue())));
+    }
+    return builtIn.generator(numbers, builtIn.shuffle()).generate();
+  }
+
+  private Dataset readCsv() throws IOException {
+    String text = text(CSV);
+    if (text.length() > Limits.CSV) {
+      throw new IllegalArgumentException(
+          "csv: a file of at most %d MB is taken, got %.1f MB."
+              .formatted(Limits.CSV >> 20, text.length() / 1048576.0));
+    }
+    CsvOptions options = CsvOptions.defaults().withTarget(given.get("target"));
+    String header = given.get("header");
+    if (header != null) {
+      boolean present = naming("header", () -> Values.truth(header));
+      options =
+          options.withHeader(present ? CsvOptions.Header.PRESENT : CsvOptions.Header.ABSENT);
+    }
+    try {
+      return CsvFile.readDataset(fileName(), text, options);
+    } catch (InvalidDataException e) { // the user's mistake, not the server's
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private String fileName() {
+    String file = given.getOrDefault(CSV_NAME, "data.csv");
+    boolean plain =
+        file.length() <= 200
+            && file.chars().noneMatch(c -> Character.isISOControl(c) || c == '/' || c == '\\');
+    if (!plain) {
+      throw new IllegalArgumentException(
+          "csv-name: expected the name of a file without a folder, of at most 200 characters.");
+    }
+    return file;
+  }
+
+  private String text(String key) {
+    if (!given.containsKey(key)) {
+      throw new IllegalArgumentException(
+          "%s: data=%s needs this setting.".formatted(key, name));
+    }
+    return Objects.requireNonNull(given.get(key));
+  }
+
+  private static Dataset checked(String key, Dataset data) {
+    int columns = data.features().columns();
+    if (data.rows() > Limits.ROWS
+        || columns > Limits.FEATURES
+        || (long) data.rows() * columns > Limits.NUMBERS) {
+      throw new IllegalArgumentException(
+          "%s: the studio takes at most %d rows, %d features and %d numbers; %s has %d rows of %d features."
+              .formatted(
+                  key,
+                  Limits.ROWS,
+                  Limits.FEATURES,
+                  Limits.NUMBERS,
+                  data.name(),
+                  data.rows(),
+                  columns));
+    }
+    return data;
+  }
+
+  /** A number of a setting that may be wrong. */
+  @FunctionalInterface
+  interface Value<T> {
+    T get();
+  }
+
+  /** Puts the key before what is wrong with its value. */
+  static <T> T naming(String key, Value<T> value) {
+    try {
+      return value.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
+    }
+  }
+}

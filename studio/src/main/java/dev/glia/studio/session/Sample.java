@@ -1,0 +1,26 @@
+package dev.glia.studio.session;
+
+import dev.glia.metric.Scores;
+import dev.glia.studio.view.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a training stood when somebody wanted to see it.
+ *
+ * @param snapshot the network then, copied
+ * @param batches an epoch
+ * @param rate updates a second lately; 0 if it does not train
+ * @param train how good the network was when it was evaluated last; null if it never was
+ * @param validation the same on the rows kept back
+ * @param nanos when this was
+ */
+record Sample(
+    Snapshot snapshot,
+    int epoch,
+    int batch,
+    int batches,
+    long updates,
+    double rate,
+    @Nullable Scores train,
+    @Nullable Scores validation,
+    long nanos) {}

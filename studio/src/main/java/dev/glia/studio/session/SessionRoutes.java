@@ -1,0 +1,172 @@
+package dev.glia.studio.session;
+
+import dev.glia.studio.http.Answer;
+import dev.glia.studio.http.FrameSource;
+import dev.glia.studio.http.Refusal;
+import dev.glia.studio.http.Request;
+import dev.glia.studio.http.Routes;
+import dev.glia.studio.view.Fields;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What pages can ask of runs. */
+public final class SessionRoutes {
+
+  private static final String SESSION = "/api/sessions/{id}";
+
+  private SessionRoutes() {}
+
+  /** Something that a page wants of a run. */
+  @FunctionalInterface
+  private interface Command {
+    void run(Session session, Map<String, @Nullable Object> body) throws IOException;
+  }
+
+  /** Registers them. */
+  public static void routes(Routes routes, Sessions sessions) {
+    Frames frames = new Frames(sessions);
+    routes.post(
+        "/api/sessions",
+        request -> {
+          Map<String, String> given = settings(request.json(Request.LARGE));
+          return state(sessions.open(given == null ? Map.of() : given, Owner.PAGE));
+        });
+    routes.get(SESSION, request -> state(session(sessions, request)));
+    command(routes, sessions, "run", (session, body) -> session.run());
+    command(routes, sessions, "pause", (session, body) -> session.pause());
+    command(routes, sessions, "step", (session, body) -> session.step());
+    command(routes, sessions, "epoch", (session, body) -> session.epoch());
+    command(routes, sessions, "speed", SessionRoutes::speed);
+    command(
+        routes,
+        sessions,
+        "reset",
+        (session, body) -> {
+          Map<String, String> given = settings(body);
+          if (given == null) {
+            session.reset((Map<String, String>) null);
+          } else {
+            sessions.reset(session, given);
+          }
+        });
+    command(
+        routes,
+        sessions,
+        "fork",
+        (session, body) -> session.fork(moment(body.get("moment")), settings(body)));
+    routes.post(
+        SESSION + "/leave",
+        request -> {
+          sessions.leave(request.path("id"));
+          return new Answer.Json(Fields.with("left", true).map());
+        });
+    routes.get(SESSION + "/points", request -> points(session(sessions, request)));
+    routes.get(
+        SESSION + "/history",
+        request -> new Answer.Json(States.history(session(sessions, request))));
+    routes.get(
+        SESSION + "/moments",
+        request -> new Answer.Json(Frames.moments(session(sessions, request)).map()));
+    routes.get(
+        SESSION + "/frame",
+        request ->
+            new Answer.Json(
+                frames
+                    .one(
+                        session(sessions, request),
+                        request.query("moment").map(SessionRoutes::moment).orElse(null),
+                        request.query("parts").map(SessionRoutes::words).orElse(List.of()))
+                    .map()));
+  }
+
+  /** What streams of events show. */
+  public static FrameSource frames(Sessions sessions) {
+    return new Frames(sessions);
+  }
+
+  private static void command(Routes routes, Sessions sessions, String name, Command command) {
+    routes.post(
+        SESSION + "/" + name,
+        request -> {
+          Session session = session(sessions, request);
+          command.run(session, request.json(Request.LARGE));
+          return state(session);
+        });
+  }
+
+  private static Session session(Sessions sessions, Request request) {
+    return sessions.get(request.path("id"));
+  }
+
+  private static Answer state(Session session) {
+    return new Answer.Json(States.of(session));
+  }
+
+  private static Answer points(Session session) {
+    Map<String, @Nullable Object> points = session.subject().points();
+    if (points == null) {
+      throw new Refusal(404, "These data are no points of a plane or a curve.");
+    }
+    return new Answer.Json(points);
+  }
+
+  private static void speed(Session session, Map<String, @Nullable Object> body) {
+    if (Boolean.TRUE.equals(body.get("article"))) {
+      session.articleSpeed();
+      return;
+    }
+    switch (body.get("updatesPerSecond")) {
+      case null -> session.speed(null);
+      case Number number -> session.speed(number.doubleValue());
+      default -> throw new IllegalArgumentException(
+          "updatesPerSecond must be a number or null, for as fast as it can.");
+    }
+  }
+
+  private static List<String> words(String text) {
+    return Stream.of(text.split("[,+ ]")).filter(word -> !word.isEmpty()).distinct().toList();
+  }
+
+  private static @Nullable Integer moment(@Nullable Object value) {
+    if (value == null) {
+      return null;
+    }
+    try {
+      return Integer.valueOf(value.toString());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "A moment is a number of updates, got \"" + value + "\".", e);
+    }
+  }
+
+  /** The settings in a body; null if there are none. */
+  private static @Nullable Map<String, String> settings(Map<String, @Nullable Object> body) {
+    return switch (body.get("settings")) {
+      case null -> null;
+      case Map<?, ?> map -> {
+        Map<String, String> settings = new HashMap<>();
+        map.forEach((key, value) -> settings.put(String.valueOf(key), text(key, value)));
+        yield settings;
+      }
+      default -> throw new IllegalArgumentException(
+          "settings must be an object of names and texts.");
+    };
+  }
+
+  private static String text(Object key, @Nullable Object value) {
+    return switch (value) {
+      case null -> "";
+      case String text -> text;
+      case Double number -> Values.text(number);
+      case Number number -> number.toString();
+      case Boolean truth -> truth.toString();
+      default -> throw new IllegalArgumentException(
+          Objects.toString(key) + ": expected a text, a number, true or false.");
+    };
+  }
+}

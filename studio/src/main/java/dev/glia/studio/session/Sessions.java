@@ -1,0 +1,252 @@
+package dev.glia.studio.session;
+
+import dev.glia.studio.http.Refusal;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All runs of a studio: bounded in number, in memory and in the time that nobody asks for them.
+ *
+ * <p>A page that leaves says so; a run that nobody asks for again then ends a minute later. One that
+ * nobody has asked for during ten minutes ends in any case. Runs of the command stay.
+ */
+public final class Sessions implements AutoCloseable {
+
+  private static final Duration IDLE = Duration.ofMinutes(10);
+  private static final Duration GRACE = Duration.ofSeconds(60);
+  private static final Duration SWEEP = Duration.ofSeconds(5);
+  private static final double HEAP_SHARE = 0.6; // of the memory, for all runs together
+
+  private final DataSets sets;
+  private final InstantSource clock;
+  private final int most;
+  private final long mostBytes;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /** A run, and who asks for it. */
+  private static final class Entry {
+    private final Session session;
+    private Instant asked; // last
+    private @Nullable Instant left; // its page did, and nobody has asked since
+
+    Entry(Session session, Instant asked) {
+      this.session = session;
+      this.asked = asked;
+    }
+
+    boolean isOver(Instant now) {
+      if (session.owner() == Owner.COMMAND) {
+        return false;
+      }
+      Instant gone = left;
+      return !now.isBefore(asked.plus(IDLE)) || (gone != null && !now.isBefore(gone.plus(GRACE)));
+    }
+
+    boolean canEnd() {
+      return session.owner() == Owner.PAGE && session.status() != Status.RUNNING;
+    }
+  }
+
+  /** Runs of a studio whose downloaded data sets lie in a folder. */
+  public Sessions(DataSets sets) {
+    this(
+        sets,
+        InstantSource.system(),
+        Limits.SESSIONS,
+        (long) (HEAP_SHARE * Runtime.getRuntime().maxMemory()));
+    Thread.ofVirtual().name("glia-sessions").start(this::sweepUntilClosed);
+  }
+
+  /** Runs by a clock of one's own, which end only when {@link #sweep} is called. */
+  Sessions(DataSets sets, InstantSource clock, int most, long mostBytes) {
+    this.sets = sets;
+    this.clock = clock;
+    this.most = most;
+    this.mostBytes = mostBytes;
+  }
+
+  /** The downloaded data sets. */
+  public DataSets sets() {
+    return sets;
+  }
+
+  /**
+   * A new run, ready to begin.
+   *
+   * @throws Refusal if there are too many
+   * @throws IllegalArgumentException if the settings are wrong or do not go together
+   * @throws IOException if a downloaded data set cannot be read
+   */
+  public Session open(Map<String, String> given, Owner owner) throws IOException {
+    return open(Settings.of(given, sets), owner);
+  }
+
+  /** A new run with settings that were read. */
+  public Session open(Settings settings, Owner owner) {
+    makeRoom(settings.bytes(), null);
+    byte[] bytes = new byte[16];
+    random.nextBytes(bytes);
+    String id = HexFormat.of().formatHex(bytes);
+    Session session = new Session(id, settings, owner, sets, () -> threadsFor(id));
+    synchronized (entries) {
+      entries.put(id, new Entry(session, clock.instant()));
+    }
+    return session;
+  }
+
+  /**
+   * Begins a run anew with other settings.
+   *
+   * @throws Refusal if all runs together would need too much memory
+   */
+  void reset(Session session, Map<String, String> given) throws IOException {
+    Settings settings = Settings.of(session.withCsv(given), sets);
+    makeRoom(settings.bytes(), session);
+    session.reset(settings);
+  }
+
+  /** Ends runs that nobody needs until one more fits; {@code replaced} will not count. */
+  private void makeRoom(long bytes, @Nullable Session replaced) {
+    synchronized (entries) {
+      sweep();
+      while (!fits(bytes, replaced)) {
+        Entry idle =
+            entries.values().stream()
+                .filter(entry -> entry.session != replaced && entry.canEnd())
+                .min(Comparator.comparing(entry -> entry.asked))
+                .orElseThrow(() ->
+                    new Refusal(
+                        503,
+                        "The studio has no room for another run (%d are training): pause or close one."
+                            .formatted(running())));
+        end(idle);
+      }
+    }
+  }
+
+  private boolean fits(long bytes, @Nullable Session replaced) {
+    long all = bytes;
+    int count = 1;
+    for (Entry entry : entries.values()) {
+      if (entry.session != replaced) {
+        all += entry.session.settings().bytes();
+        count++;
+      }
+    }
+    // One run may always be there, whatever the guess says that it needs.
+    return count <= most && (all <= mostBytes || count == 1);
+  }
+
+  private void end(Entry entry) {
+    entries.remove(entry.session.id());
+    entry.session.close();
+  }
+
+  /**
+   * A run that somebody asks for.
+   *
+   * @throws Refusal if it has ended
+   */
+  public Session get(String id) {
+    synchronized (entries) {
+      Entry entry = entry(id);
+      entry.asked = clock.instant();
+      entry.left = null;
+      return entry.session;
+    }
+  }
+
+  /** A run that is watched by a stream, which does not say that its page is still there. */
+  Session watched(String id) {
+    synchronized (entries) {
+      Entry entry = entry(id);
+      entry.asked = clock.instant();
+      return entry.session;
+    }
+  }
+
+  /** A page has left: the run ends in a minute if nobody asks for it again. */
+  void leave(String id) {
+    synchronized (entries) {
+      entry(id).left = clock.instant();
+    }
+  }
+
+  private Entry entry(String id) {
+    return Optional.ofNullable(entries.get(id)).orElseThrow(Sessions::gone);
+  }
+
+  static Refusal gone() {
+    return new Refusal(
+        404, "This run has ended: nobody asked for it for a while, or others needed its place.");
+  }
+
+  /** How many there are. */
+  int count() {
+    synchronized (entries) {
+      return entries.size();
+    }
+  }
+
+  /** How many train. */
+  int running() {
+    synchronized (entries) {
+      return (int)
+          entries.values().stream()
+              .filter(entry -> entry.session.status() == Status.RUNNING)
+              .count();
+    }
+  }
+
+  /** Threads for a training that begins: the processors, shared among those that train. */
+  private int threadsFor(String id) {
+    long others;
+    synchronized (entries) {
+      others =
+          entries.values().stream()
+              .filter(e -> !e.session.id().equals(id) && e.session.status() == Status.RUNNING)
+              .count();
+    }
+    return (int) Math.max(1, Runtime.getRuntime().availableProcessors() / (1 + others));
+  }
+
+  /** Ends what nobody asks for any more. */
+  void sweep() {
+    synchronized (entries) {
+      Instant now = clock.instant();
+      entries.values().stream().filter(entry -> entry.isOver(now)).toList().forEach(this::end);
+    }
+  }
+
+  private void sweepUntilClosed() {
+    try {
+      while (!closed.await(SWEEP.toMillis(), TimeUnit.MILLISECONDS)) {
+        sweep();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends all runs. */
+  @Override
+  public void close() {
+    closed.countDown();
+    synchronized (entries) {
+      entries.values().stream().toList().forEach(this::end);
+    }
+  }
+}

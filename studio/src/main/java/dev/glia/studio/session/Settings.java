@@ -1,0 +1,233 @@
+package dev.glia.studio.session;
+
+import dev.glia.data.Dataset;
+import dev.glia.data.Split;
+import dev.glia.model.Recipe;
+import dev.glia.network.Architecture;
+import dev.glia.training.TrainingOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All settings of a run, as one flat map of texts: the options of {@code glia train} without their
+ * dashes. The same settings give the same data, the same recipe and so the same numbers as that
+ * command.
+ *
+ * <p>Immutable; the data set is made or read when the settings are.
+ */
+public final class Settings {
+
+  private final DataChoice choice;
+  private final Map<String, String> given;
+  private final Dataset data;
+  private final Recipe defaults; // of the data set
+  private final Recipe recipe;
+  private final Split split;
+  private final Architecture architecture;
+
+  private Settings(Map<String, String> given, DataSets sets) throws IOException {
+    this.given = ordered(given);
+    Map<String, String> ofData = new LinkedHashMap<>(this.given);
+    ofData.keySet().removeAll(RecipeKey.names());
+    String name = ofData.remove("data");
+    choice = new DataChoice(name == null ? "moons" : name, ofData);
+    data = choice.load(sets);
+    defaults = choice.recipe(data);
+    recipe = apply(this.given, defaults);
+    split = recipe.split(data);
+    architecture = recipe.architecture(data);
+    check();
+  }
+
+  /**
+   * Reads settings: what is missing or blank comes from the data set's recipe, as for the command.
+   *
+   * @throws IllegalArgumentException if a key is unknown, a value is wrong or something is too
+   *     large, naming the key
+   * @throws IOException if a downloaded data set cannot be read
+   */
+  public static Settings of(Map<String, String> given, DataSets sets) throws IOException {
+    return new Settings(given, sets);
+  }
+
+  /** What was given, in the order of the keys; blank values mean nothing. */
+  private static Map<String, String> ordered(Map<String, String> given) {
+    List<String> keys = keys();
+    Map<String, String> known = new LinkedHashMap<>();
+    for (String key : keys) {
+      String value = given.getOrDefault(key, "");
+      if (!value.isBlank()) {
+        known.put(key, key.equals(DataChoice.CSV) ? value : value.strip());
+      }
+    }
+    for (String key : given.keySet()) {
+      if (!keys.contains(key)) {
+        throw new IllegalArgumentException(
+            "There is no setting \"%s\". There are: %s.".formatted(key, String.join(", ", keys)));
+      }
+    }
+    return known;
+  }
+
+  /** All keys there are. */
+  public static List<String> keys() {
+    List<String> keys = new ArrayList<>(DataChoice.KEYS);
+    RecipeKey.ALL.forEach(key -> keys.add(key.name()));
+    return keys;
+  }
+
+  private static Recipe apply(Map<String, String> given, Recipe recipe) {
+    Recipe changed = recipe;
+    for (RecipeKey key : RecipeKey.ALL) {
+      String value = given.get(key.name());
+      if (value != null) {
+        Recipe before = changed;
+        changed =
+            DataChoice.naming(key.name(), () -> key.reader().read(before, value, given.keySet()));
+      }
+    }
+    return changed;
+  }
+
+  private void check() {
+    TrainingOptions training = recipe.training();
+    limit("layers", recipe.hidden().size(), Limits.LAYERS, "hidden layers");
+    limit("layers", architecture.parameterCount(), Limits.PARAMETERS, "parameters");
+    limit("epochs", training.epochs(), Limits.EPOCHS, "epochs");
+    limit("log-every", training.epochs() / training.logEvery(), Limits.LOGGED, "logged epochs");
+    int rows = split.train().rows();
+    limit(
+        "epochs",
+        (long) training.epochs() * training.batching().count(rows),
+        Integer.MAX_VALUE,
+        "updates");
+    long floats = batchFloats();
+    if (floats > Limits.BATCH) {
+      throw new IllegalArgumentException(
+          "batch-size: a batch of %d rows through %s is too large for the studio: at most %d rows."
+              .formatted(
+                  training.batching().largest(rows),
+                  architecture.sizes(),
+                  Limits.BATCH / floatsOfRow()));
+    }
+  }
+
+  private static void limit(String key, long count, long most, String what) {
+    if (count > most) {
+      throw new IllegalArgumentException(
+          "%s: the studio takes at most %d %s, got %d.".formatted(key, most, what, count));
+    }
+  }
+
+  private long batchFloats() {
+    return floatsOfRow() * recipe.training().batching().largest(split.train().rows());
+  }
+
+  /** Inputs, and for each layer its sums, its activations and both of their gradients. */
+  private long floatsOfRow() {
+    long floats = architecture.inputs();
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      floats += 4L * architecture.strideOf(layer);
+    }
+    return floats;
+  }
+
+  /**
+   * About how many bytes a run with these settings needs, its past included; for data that all runs
+   * share only what is made of them.
+   */
+  public long bytes() {
+    long numbers = (long) data.rows() * data.features().columns();
+    long examples = Float.BYTES * numbers / (data.image() == null ? 1 : 3); // most pixels are 0
+    long own = choice.isOwn() ? (data.image() == null ? Double.BYTES : 1) * numbers : 0;
+    long network = 10L * Float.BYTES * architecture.size();
+    return own + examples + network + Float.BYTES * batchFloats() + Limits.MOMENT_BYTES;
+  }
+
+  /** The data set. */
+  public Dataset data() {
+    return data;
+  }
+
+  /** The recipe, complete. */
+  public Recipe recipe() {
+    return recipe;
+  }
+
+  /** The data set in the recipe's two parts. */
+  public Split split() {
+    return split;
+  }
+
+  /** The network's shape. */
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  /** The name of the data set as the settings have it, such as {@code moons} or {@code csv}. */
+  public String dataName() {
+    return choice.name();
+  }
+
+  /** What was given, without what comes from the recipe. */
+  public Map<String, String> given() {
+    return given;
+  }
+
+  /** Every setting that says something about these data, with its value. */
+  public Map<String, String> complete() {
+    Map<String, String> all = choice.complete();
+    RecipeKey.ALL.forEach(key -> all.put(key.name(), key.writer().apply(recipe)));
+    return all;
+  }
+
+  /** What differs from the data set's defaults: what the command has to be told. */
+  public Map<String, String> changes() {
+    Map<String, String> changes = choice.changes();
+    Recipe reached = defaults; // by the changes so far
+    for (RecipeKey key : RecipeKey.ALL) {
+      String value = key.writer().apply(recipe);
+      if (!key.writer().apply(reached).equals(value)) {
+        changes.put(key.name(), value);
+        reached = key.reader().read(reached, value, changes.keySet());
+      }
+    }
+    return changes;
+  }
+
+  /**
+   * These settings with others for what can change in the middle of a training.
+   *
+   * @param others all settings; those that must stay have to be what they are
+   * @throws IllegalArgumentException if another one would change, naming it
+   */
+  public Settings forked(Map<String, String> others, DataSets sets) throws IOException {
+    Set<String> free = RecipeKey.forkable();
+    Map<String, String> candidate = ordered(others);
+    Map<String, String> kept = new LinkedHashMap<>(given);
+    kept.keySet().removeAll(free);
+    candidate.forEach((key, value) -> {
+      if (free.contains(key)) {
+        kept.put(key, value);
+      }
+    });
+    Settings forked = new Settings(kept, sets);
+    Map<String, String> now = forked.complete();
+    candidate.forEach((key, value) -> {
+      if (!free.contains(key) && !sameValue(key, value, now)) {
+        throw new IllegalArgumentException(
+            "%s: this cannot change in the middle of a training, it is %s. Start anew to change it."
+                .formatted(key, now.getOrDefault(key, "not set")));
+      }
+    });
+    return forked;
+  }
+
+  private boolean sameValue(String key, String value, Map<String, String> now) {
+    return value.equals(given.get(key)) || value.equals(now.get(key));
+  }
+}

@@ -1,0 +1,107 @@
+package dev.glia.studio.session;
+
+import dev.glia.data.ClassTarget;
+import dev.glia.data.Dataset;
+import dev.glia.data.ImageSize;
+import dev.glia.data.NumberTarget;
+import dev.glia.network.Architecture;
+import dev.glia.studio.session.Session.View;
+import dev.glia.studio.view.Fields;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** How a run is, as JSON. */
+final class States {
+
+  private States() {}
+
+  static Map<String, @Nullable Object> of(Session session) {
+    View view = session.view();
+    Settings settings = view.line().settings();
+    Sample sample = view.sample();
+    return Fields.with("id", session.id())
+        .and("settings", withoutFile(settings.complete()))
+        .and("given", withoutFile(settings.given()))
+        .and("status", word(view.status()))
+        .and("error", view.error())
+        .and("epoch", sample.epoch())
+        .and("epochs", settings.recipe().training().epochs())
+        .and("batch", sample.batch())
+        .and("batches", sample.batches())
+        .and("updates", sample.updates())
+        .and("speed", view.pace().limited() ? view.pace().updatesPerSecond() : null)
+        .and("article", view.article())
+        .and("moments", view.line().moments().count())
+        .and("owner", session.owner().name().toLowerCase(Locale.ROOT))
+        .and("network", network(settings.architecture()))
+        .and("data", data(settings, view))
+        .map();
+  }
+
+  static String word(Status status) {
+    return status.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A file may have megabytes, and who asks has sent it. */
+  private static Map<String, String> withoutFile(Map<String, String> settings) {
+    Map<String, String> shown = new LinkedHashMap<>(settings);
+    shown.remove(DataChoice.CSV);
+    return shown;
+  }
+
+  private static Map<String, @Nullable Object> network(Architecture architecture) {
+    return Fields.with("inputs", architecture.inputs())
+        .and("sizes", architecture.sizes())
+        .and("parameters", architecture.parameterCount())
+        .and(
+            "layers",
+            IntStream.range(0, architecture.depth())
+                .mapToObj(layer ->
+                    Fields.with("inputs", architecture.inputsOf(layer))
+                        .and("units", architecture.unitsOf(layer))
+                        .and("activation", architecture.activationOf(layer).name())
+                        .map())
+                .toList())
+        .map();
+  }
+
+  private static Map<String, @Nullable Object> data(Settings settings, View view) {
+    Dataset data = settings.data();
+    List<String> classes = data.target() instanceof ClassTarget c ? c.names() : null;
+    String quantity = data.target() instanceof NumberTarget n ? n.name() : null;
+    ImageSize image = data.image();
+    return Fields.with("name", settings.dataName())
+        .and("title", data.name())
+        .and("kind", view.line().subject().kind().word())
+        .and("task", classes == null ? "number" : "classes")
+        .and("features", data.featureNames())
+        .and("classes", classes)
+        .and("quantity", quantity)
+        .and("trainRows", settings.split().train().rows())
+        .and("testRows", settings.split().test().rows())
+        .and(
+            "image",
+            image == null
+                ? null
+                : Fields.with("width", image.width()).and("height", image.height()).map())
+        .map();
+  }
+
+  /** The logged epochs as rows, with what other lines did. */
+  static Map<String, @Nullable Object> history(Session session) {
+    Line line = session.view().line();
+    return Fields.with("columns", LoggedEpochs.columns(line.subject().classes()))
+        .and("rows", line.history().rows().rows())
+        .and(
+            "branches",
+            line.branches().stream()
+                .map(b ->
+                    Fields.with("from", b.from()).and("rows", b.epochs().rows().rows()).map())
+                .toList())
+        .map();
+  }
+}

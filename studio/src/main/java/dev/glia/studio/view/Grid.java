@@ -1,0 +1,32 @@
+package dev.glia.studio.view;
+
+import dev.glia.data.Scaler;
+import dev.glia.plot.Extent;
+
+/**
+ * The points of a square grid over a part of the plane, ends included, as a network takes them.
+ *
+ * @param size points a side
+ * @param scaled {@code [size * size][x, y]}, the top row (the largest y) first; not to be changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Grid(int size, float[] scaled) {
+
+  static Grid over(Extent extent, int size, Scaler scaler) {
+    double[] x = extent.gridX(size);
+    double[] y = extent.gridY(size); // lowest first
+    float[] scaled = new float[size * size * 2];
+    for (int row = 0; row < size; row++) {
+      for (int column = 0; column < size; column++) {
+        int at = 2 * (row * size + column);
+        scaled[at] = (float) scaler.apply(x[column], 0);
+        scaled[at + 1] = (float) scaler.apply(y[size - 1 - row], 1);
+      }
+    }
+    return new Grid(size, scaled);
+  }
+
+  int points() {
+    return size * size;
+  }
+}

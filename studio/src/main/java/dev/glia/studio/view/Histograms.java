@@ -1,0 +1,71 @@
+package dev.glia.studio.view;
+
+import dev.glia.internal.kernel.Kernel;
+import dev.glia.network.Architecture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How weights, activations and gradients of each layer are spread. */
+final class Histograms implements Part {
+
+  private static final int BINS = 40;
+
+  @Override
+  public String name() {
+    return "histograms";
+  }
+
+  @Override
+  public Map<String, @Nullable Object> of(Snapshot snapshot) {
+    Architecture architecture = snapshot.architecture();
+    Probe probe = snapshot.probe();
+    List<Map<String, @Nullable Object>> layers = new ArrayList<>();
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      layers.add(
+          Fields.with("weights", histogram(weights(architecture, snapshot.parameters(), layer)))
+              .and("activations", histogram(probe.activations(layer)))
+              .and("gradients", histogram(weights(architecture, probe.gradients(), layer)))
+              .map());
+    }
+    return Fields.with("layers", layers).map();
+  }
+
+  /** What stands at the places of a layer's weights, {@code [units * inputs]}, without padding. */
+  private static float[] weights(Architecture architecture, float[] parameters, int layer) {
+    int inputs = architecture.inputsOf(layer);
+    int units = architecture.unitsOf(layer);
+    float[] weights = new float[inputs * units];
+    int start = architecture.weightsAt(layer);
+    int at = 0;
+    for (int unit = 0; unit < units; unit += Kernel.LANES) { // a panel
+      int lanes = Math.min(Kernel.LANES, units - unit);
+      for (int in = 0; in < inputs; in++) {
+        System.arraycopy(parameters, start, weights, at, lanes);
+        start += Kernel.LANES;
+        at += lanes;
+      }
+    }
+    return weights;
+  }
+
+  private static Map<String, @Nullable Object> histogram(float[] values) {
+    Range range = Range.of(values);
+    double from = range.from();
+    double to = range.to();
+    if (from == to) { // a single value stands in the middle
+      double half = Math.max(0.5, Math.abs(from) * 0.5);
+      from -= half;
+      to += half;
+    }
+    double[] counts = new double[BINS];
+    double bins = BINS / (to - from);
+    for (float value : values) {
+      if (Float.isFinite(value)) {
+        counts[Math.min(BINS - 1, (int) ((value - from) * bins))]++;
+      }
+    }
+    return Fields.with("from", from).and("to", to).and("counts", counts).map();
+  }
+}

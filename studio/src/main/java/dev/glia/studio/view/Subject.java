@@ -1,0 +1,140 @@
+package dev.glia.studio.view;
+
+import dev.glia.data.ClassTarget;
+import dev.glia.data.Dataset;
+import dev.glia.data.Scaler;
+import dev.glia.data.Split;
+import dev.glia.model.Model;
+import dev.glia.model.Recipe;
+import dev.glia.plot.Extent;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What does not change while a network learns, prepared for drawing: rows, extent and grids.
+ *
+ * <p>Safe to share between threads.
+ */
+public final class Subject {
+
+  /** Rows of each part that are drawn. */
+  private static final int ROWS = 1_000;
+
+  /** Rows that histograms and findings look at. */
+  static final int SAMPLE = 256;
+
+  private final DataKind kind;
+  private final Dataset train;
+  private final Scaler scaler;
+  private final Recipe recipe;
+  private final ShownRows shownTrain;
+  private final ShownRows shownTest;
+  private final @Nullable Extent extent; // of the plane or the curve
+  private final @Nullable Grid field;
+  private final @Nullable Grid units;
+
+  /** Prepares a run's data. */
+  public Subject(Model untrained, Recipe recipe, Split split) {
+    this.recipe = recipe;
+    train = split.train();
+    scaler = untrained.scaler();
+    kind = DataKind.of(train);
+    shownTrain = new ShownRows(train, scaler, rows());
+    shownTest = new ShownRows(split.test(), scaler, rows());
+    Extent around = isDrawn() ? extent(split) : null;
+    extent = around;
+    boolean plane = kind == DataKind.PLANE;
+    field = around != null && plane ? Grid.over(around, Field.SIZE, scaler) : null;
+    units = around != null && plane ? Grid.over(around, Units.SIZE, scaler) : null;
+  }
+
+  private boolean isDrawn() {
+    return kind == DataKind.PLANE || kind == DataKind.CURVE;
+  }
+
+  private int rows() {
+    return isDrawn() ? ROWS : SAMPLE;
+  }
+
+  private Extent extent(Split split) {
+    ShownRows train = new ShownRows(split.train(), scaler, Integer.MAX_VALUE);
+    ShownRows test = new ShownRows(split.test(), scaler, Integer.MAX_VALUE);
+    double[] x = both(train.column(0), test.column(0));
+    double[] y =
+        kind == DataKind.PLANE
+            ? both(train.column(1), test.column(1))
+            : both(train.targets(), test.targets());
+    return Extent.around(x, y);
+  }
+
+  private static double[] both(double[] a, double[] b) {
+    return DoubleStream.concat(DoubleStream.of(a), DoubleStream.of(b)).toArray();
+  }
+
+  /** How the data can be drawn. */
+  public DataKind kind() {
+    return kind;
+  }
+
+  /** The points of the plane or of the curve as JSON; null for other data. */
+  public @Nullable Map<String, @Nullable Object> points() {
+    if (extent == null) {
+      return null;
+    }
+    return Fields.with("extent", corners())
+        .and("train", points(shownTrain))
+        .and("test", points(shownTest))
+        .map();
+  }
+
+  private Map<String, @Nullable Object> points(ShownRows rows) {
+    double[] targets = rows.targets();
+    return Fields.with("x", rows.column(0))
+        .and("y", kind == DataKind.PLANE ? rows.column(1) : targets)
+        .and("target", targets)
+        .map();
+  }
+
+  /** The corners of what is drawn: least x, largest x, least y, largest y; null for other data. */
+  double @Nullable [] corners() {
+    return extent == null
+        ? null
+        : new double[] {extent.minX(), extent.maxX(), extent.minY(), extent.maxY()};
+  }
+
+  /** Whether classes are to be told apart, rather than a number predicted. */
+  public boolean classes() {
+    return train.target() instanceof ClassTarget;
+  }
+
+  Recipe recipe() {
+    return recipe;
+  }
+
+  Dataset train() {
+    return train;
+  }
+
+  Scaler scaler() {
+    return scaler;
+  }
+
+  ShownRows shownTrain() {
+    return shownTrain;
+  }
+
+  ShownRows shownTest() {
+    return shownTest;
+  }
+
+  /** The grid of the part {@code field}; null but for planes. */
+  @Nullable Grid fieldGrid() {
+    return field;
+  }
+
+  /** The grid of the part {@code units}; null but for planes. */
+  @Nullable Grid unitsGrid() {
+    return units;
+  }
+}

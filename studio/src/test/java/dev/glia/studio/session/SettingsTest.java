@@ -1,0 +1,310 @@
+package dev.glia.studio.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.glia.csv.CsvFile;
+import dev.glia.csv.CsvOptions;
+import dev.glia.data.Blobs;
+import dev.glia.data.BuiltIn;
+import dev.glia.data.DataCache;
+import dev.glia.data.Dataset;
+import dev.glia.data.Moons;
+import dev.glia.data.Scaler;
+import dev.glia.model.Experiment;
+import dev.glia.model.Recipe;
+import dev.glia.network.Initializer;
+import dev.glia.network.LayerSpec;
+import dev.glia.network.Sigmoid;
+import dev.glia.network.Softmax;
+import dev.glia.training.Adam;
+import dev.glia.training.Batching;
+import dev.glia.training.BinaryCrossEntropy;
+import dev.glia.training.Cancellation;
+import dev.glia.training.CrossEntropy;
+import dev.glia.training.Momentum;
+import dev.glia.training.NanPolicy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+  @TempDir Path folder;
+
+  private Settings settings(Map<String, String> given) throws IOException {
+    return Settings.of(given, new DataSets(new DataCache(folder)));
+  }
+
+  /** Settings as in an address: {@code data=moons&seed=3}. */
+  private Settings settings(String address) throws IOException {
+    Map<String, String> given = new HashMap<>();
+    for (String pair : address.split("&")) {
+      int equals = pair.indexOf('=');
+      given.put(pair.substring(0, equals), pair.substring(equals + 1));
+    }
+    return settings(given);
+  }
+
+  private void assertRefused(String address, String sentence) {
+    assertThatThrownBy(() -> settings(address))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void nothingGivenIsTheArticlesMoons() throws IOException {
+    Settings settings = settings(Map.of());
+    assertThat(settings.recipe()).isEqualTo(Recipe.named("moons"));
+    assertThat(settings.given()).isEmpty();
+    assertThat(settings.changes()).isEqualTo(Map.of("data", "moons"));
+    assertSameRows(settings.data(), Moons.article().generate());
+  }
+
+  @Test
+  void everyOptionHasTheCommandsMeaning() throws IOException {
+    Settings settings =
+        settings(
+            "data=blobs&samples=90&noise=0.5&data-seed=7&centers=4&layers=8:tanh,4:leaky_relu(0.1)"
+                + "&init=normal(-1,1)&scale=MinMax&seed=3&optimizer=momentum(0.5)&learning-rate=0.02"
+                + "&batch-size=full&even-batches=true&epochs=12&shuffle=false&l2=0.001&clip-value=1"
+                + "&clip-norm=2&nan=zero&log-every=4&test-fraction=0.5&split-seed=9&stratify=true");
+    Recipe expected =
+        Recipe.named("blobs")
+            .withHidden(LayerSpec.parseAll("8:tanh,4:leaky_relu(0.1)"))
+            .withInitializer(Initializer.parse("normal(-1,1)"))
+            .withScaling(Scaler.Kind.MINMAX)
+            .withSeed(3)
+            .withTestFraction(0.5)
+            .withSplitSeed(9)
+            .withStratify(true);
+    expected =
+        expected.withTraining(
+            expected
+                .training()
+                .withOptimizer(new Momentum(0.5, false))
+                .withLearningRate(0.02)
+                .withBatching(new Batching(Batching.FULL, true))
+                .withEpochs(12)
+                .withShuffle(false)
+                .withL2(0.001)
+                .withClipValue(1)
+                .withClipNorm(2)
+                .withNanPolicy(NanPolicy.ZERO)
+                .withLogEvery(4));
+    assertThat(settings.recipe()).isEqualTo(expected);
+    assertSameRows(settings.data(), new Blobs(90, 4, 0.5, true, 7).generate());
+  }
+
+  @Test
+  void anOutputBringsItsLossAndCrossEntropyItsSoftmax() throws IOException {
+    Recipe sigmoid = settings("data=digits&output=sigmoid").recipe();
+    assertThat(sigmoid.training().loss()).isEqualTo(new BinaryCrossEntropy());
+    Recipe kept = settings("data=digits&output=sigmoid&loss=squared_error").recipe();
+    assertThat(kept.training().loss().name()).isEqualTo("squared_error");
+    Recipe softmax = settings("data=moons&loss=cross_entropy").recipe();
+    assertThat(softmax.output()).isEqualTo(new Softmax());
+    assertThat(softmax.training().loss()).isEqualTo(new CrossEntropy());
+    assertThat(settings("data=moons&output=softmax").recipe().training().loss())
+        .isEqualTo(new CrossEntropy());
+    assertThat(settings("data=moons").recipe().output()).isEqualTo(new Sigmoid());
+  }
+
+  @Test
+  void theSameSettingsGiveTheSameBitsAsCore() throws IOException {
+    Settings settings = settings("data=moons&seed=3&epochs=100&layers=8:relu&optimizer=adam");
+    Recipe recipe = Recipe.named("moons").withSeed(3).withHidden(LayerSpec.parseAll("8:relu"));
+    recipe =
+        recipe.withTraining(recipe.training().withEpochs(100).withOptimizer(new Adam()));
+    Experiment core = new Experiment(recipe, recipe.split(Moons.article().generate()));
+    Experiment ours = new Experiment(settings.recipe(), settings.split());
+    assertThat(ours.train(new Cancellation()).model().network().parameters())
+        .isEqualTo(core.train(new Cancellation()).model().network().parameters());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data=moons",
+        "data=moons&output=softmax",
+        "data=moons&output=tanh&loss=mse",
+        "data=moons&loss=cross_entropy(sum)",
+        "data=digits&output=sigmoid",
+        "data=digits&output=sigmoid&loss=squared_error",
+        "data=blobs&output=softmax&loss=cross_entropy&centers=5",
+        "data=sine&output=identity&loss=huber(0.5)&layers=none",
+        "data=xor&learning-rate=0.00001&clip-value=0.5&clip-norm=none&batch-size=7&shuffle=false",
+        "data=hills&samples=100&noise=0&test-fraction=0.3&split-seed=4&log-every=3",
+        "data=points&points=0,0,0;1,1,1;0.5,-0.125,0;2,2,1;3,3,1"
+      })
+  void changesAreAllThatTheCommandNeeds(String address) throws IOException {
+    Settings settings = settings(address);
+    Settings again = settings(settings.changes());
+    assertThat(again.recipe()).isEqualTo(settings.recipe());
+    assertThat(again.complete()).isEqualTo(settings.complete());
+    assertSameRows(again.data(), settings.data());
+    assertThat(settings(settings.complete()).recipe()).isEqualTo(settings.recipe());
+  }
+
+  @Test
+  void whatTheRecipeHasAnywayIsNoChange() throws IOException {
+    assertThat(settings("data=xor&seed=0&epochs=300&samples=400&l2=0.00001").changes())
+        .isEqualTo(Map.of("data", "xor", "l2", "0.00001"));
+    assertThat(settings("data=moons&loss=cross_entropy").changes())
+        .isEqualTo(Map.of("data", "moons", "output", "softmax"));
+  }
+
+  @Test
+  void allThatIsCompleteHasEveryKeyOfItsData() throws IOException {
+    assertThat(settings("data=blobs").complete())
+        .containsEntry("centers", "3")
+        .containsEntry("samples", "300")
+        .containsEntry("layers", "16:relu")
+        .containsEntry("clip-value", "none")
+        .containsEntry("batch-size", "32")
+        .containsEntry("learning-rate", "0.01")
+        .doesNotContainKeys("points", "target", "csv");
+    assertThat(settings("data=sine&layers=none").complete())
+        .containsEntry("layers", "none")
+        .doesNotContainKey("centers");
+  }
+
+  @Test
+  void pointsAreTheSameDataAsTheirCsvFile() throws IOException {
+    Settings painted =
+        settings("data=points&points=0.1,0.2,2;-1,1,0;0.125,3,2;1,-2.5,0;4,4,5;0,0,5");
+    Dataset csv =
+        CsvFile.readDataset(
+            "points.csv",
+            "x1,x2,label\n0.1,0.2,2\n-1,1,0\n0.125,3,2\n1,-2.5,0\n4,4,5\n0,0,5\n",
+            CsvOptions.defaults());
+    assertSameRows(painted.data(), csv);
+    assertThat(painted.recipe()).isEqualTo(Recipe.forTarget(csv.target()));
+  }
+
+  @Test
+  void readsCsvText() throws IOException {
+    Settings settings =
+        settings(
+            Map.of(
+                "data", "csv",
+                "csv", "a,b,price\n1,2,10.5\n2,1,20.25\n3,3,5.5\n4,0,1.5\n",
+                "csv-name", "houses.csv",
+                "target", "price",
+                "epochs", "5"));
+    assertThat(settings.data().name()).isEqualTo("houses");
+    assertThat(settings.recipe().training().loss().name()).isEqualTo("mse");
+    assertThat(settings.complete()).containsEntry("target", "price");
+    assertThat(settings.changes()).containsKeys("csv", "csv-name", "target", "epochs");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "data=moon | data: there is no data set \"moon\". There are: moons,",
+        "sed=3 | There is no setting \"sed\". There are: data, samples,",
+        "seed=x | seed: expected a whole number, got \"x\".",
+        "learning-rate=fast | learning-rate: expected a number, got \"fast\".",
+        "learning-rate=-1 | learning-rate: The learning rate must be a number over 0",
+        "layers=16 | layers: A layer is written UNITS:ACTIVATION",
+        "layers=2:rely | layers: There is no activation \"rely\".",
+        "output=x | output: There is no activation",
+        "loss=x | loss: There is no loss",
+        "init=x | init: There is no",
+        "scale=x | scale: There is no scaling",
+        "optimizer=x | optimizer: There is no optimizer",
+        "batch-size=half | batch-size: expected a whole number or full, got \"half\".",
+        "shuffle=maybe | shuffle: expected true or false",
+        "nan=go | nan: expected stop or zero, got \"go\".",
+        "clip-value=0 | clip-value: Gradients can be clipped to a value over 0",
+        "samples=many | samples: expected a whole number",
+        "samples=200000 | samples: the studio takes at most 100000 rows of moons",
+        "data=digits&samples=50000 | samples: the studio takes at most 25510 rows of digits",
+        "centers=4 | centers: this says nothing about moons.",
+        "target=a | target: this says nothing about moons.",
+        "data=mnist&noise=1 | noise: this says nothing about mnist.",
+        "data=mnist | mnist is not on this machine, and the studio downloads nothing",
+        "data=csv | csv: data=csv needs this setting.",
+        "data=csv&csv=a | data.csv",
+        "data=csv&csv=1,2&csv-name=../x | csv-name: expected the name of a file",
+        "data=points | points: data=points needs this setting.",
+        "data=points&points=1,2 | points: point 1 must be x,y,class such as",
+        "data=points&points=1,2,0;x,2,1 | points: point 2 has \"x\" where a number is expected.",
+        "data=points&points=1,2,8 | points: point 1 has class \"8\": 0 to 7 are there.",
+        "data=points&points=1.2345,2,1 | points: point 1 has 1.2345",
+        "data=points&points=1e9,2,1 | points: point 1 has 1e9",
+        "data=points&points=1,2,1;2,2,1;3,3,1 | points has a single class (1)",
+        "test-fraction=1 | The test fraction must be over 0 and under 1",
+        "epochs=2000000 | epochs: the studio takes at most 1000000 epochs",
+        "epochs=1000000&log-every=1 | log-every: the studio takes at most 100000 logged epochs",
+        "layers=2000:relu,2000:relu | layers: the studio takes at most 2000000 parameters",
+        "samples=100000&layers=500:relu,500:relu | batch-size: a batch of 75000 rows through"
+      })
+  void saysWhatIsWrong(String address, String sentence) {
+    assertRefused(address, sentence);
+  }
+
+  @Test
+  void refusesTooManyPointsAndTooLargeFiles() {
+    String many = "1,1,0;".repeat(Limits.POINTS) + "1,1,1";
+    assertRefused("data=points&points=" + many, "at most 2000 points can be painted, got 2001");
+    Map<String, String> large =
+        Map.of("data", "csv", "csv", "1,2\n".repeat(Limits.CSV / 4 + 1));
+    assertThatThrownBy(() -> settings(large)).hasMessageContaining("at most 8 MB");
+    Map<String, String> rows =
+        Map.of("data", "csv", "csv", "1,2\n".repeat(Limits.ROWS + 1));
+    assertThatThrownBy(() -> settings(rows)).hasMessageContaining("at most 100000 rows");
+  }
+
+  @Test
+  void aForkMayChangeHowToTrainButNotWhat() throws IOException {
+    DataSets sets = new DataSets(new DataCache(folder));
+    Settings settings = settings("data=moons&samples=100&learning-rate=0.5");
+    Settings forked =
+        settings.forked(
+            Map.of("data", "moons", "samples", "100", "learning-rate", "0.1", "optimizer", "adam"),
+            sets);
+    assertThat(forked.recipe().training().learningRate()).isEqualTo(0.1);
+    assertThat(forked.recipe().training().optimizer()).isEqualTo(new Adam());
+    assertThat(forked.data().rows()).isEqualTo(100);
+    assertThat(settings.forked(Map.of(), sets).recipe().training().learningRate())
+        .isEqualTo(0.25); // left out: the recipe's
+    assertThatThrownBy(() -> settings.forked(Map.of("layers", "3:relu"), sets))
+        .hasMessageContaining("layers: this cannot change in the middle of a training");
+    assertThatThrownBy(() -> settings.forked(Map.of("samples", "50"), sets))
+        .hasMessageContaining("samples: this cannot change");
+  }
+
+  @Test
+  void everyBuiltInDataSetCanBeTaken() throws IOException {
+    for (BuiltIn builtIn : BuiltIn.all()) {
+      Settings settings = settings("data=" + builtIn.name() + "&samples=40");
+      assertThat(settings.data().rows()).isEqualTo(40);
+      assertThat(settings.recipe()).isEqualTo(Recipe.named(builtIn.name()));
+    }
+  }
+
+  private static void assertSameRows(Dataset actual, Dataset expected) {
+    assertThat(actual.featureNames()).isEqualTo(expected.featureNames());
+    assertThat(numbers(actual)).isEqualTo(numbers(expected));
+    assertThat(actual.target()).usingRecursiveComparison().isEqualTo(expected.target());
+  }
+
+  private static List<Double> numbers(Dataset data) {
+    return IntStream.range(0, data.rows())
+        .boxed()
+        .flatMap(row ->
+            IntStream.range(0, data.features().columns())
+                .mapToObj(column -> data.features().get(row, column)))
+        .toList();
+  }
+}
