@@ -3,6 +3,8 @@ package dev.glia.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.cli.Glia.Run;
+import dev.glia.internal.json.Json;
+import dev.glia.studio.session.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -38,21 +42,25 @@ class StudioTest {
       Process process = new ProcessBuilder(command).start();
       BufferedReader out = process.inputReader();
       String first = out.readLine();
-      assertThat(first).matches("http://127\\.0\\.0\\.1:\\d+/");
-      return new Running(process, out, URI.create(first));
+      String address =
+          first.startsWith("{") ? (String) ((Map<?, ?>) Json.read(first)).get("address") : first;
+      assertThat(address).matches("http://127\\.0\\.0\\.1:\\d+/(#session=[0-9a-f]{32})?");
+      return new Running(process, out, URI.create(address));
     }
 
-    /** The status line of the answer to a request for the page. */
+    /** The answer to a request for the page. */
     String ask() throws IOException {
+      return get("/");
+    }
+
+    /** The answer to a request. */
+    String get(String path) throws IOException {
       try (Socket socket = new Socket(loopback(), address.getPort())) {
         String request =
-            "GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
-                .formatted(address.getAuthority());
+            "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                .formatted(path, address.getAuthority());
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-            .lines()
-            .findFirst()
-            .orElse("");
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       }
     }
 
@@ -152,6 +160,99 @@ class StudioTest {
       } finally {
         process.destroyForcibly();
       }
+    }
+  }
+
+  @Test
+  void aTrainingIsShownAndIsTheSameTraining() throws IOException {
+    List<Object> options =
+        List.of("--epochs", 60, "--layers", "8:leaky_relu(0.05),4:tanh", "--optimizer", "momentum");
+    sameInTheStudio(more(options, "--no-shuffle", "--batch-size", 16), "moons", "--samples", 90);
+    sameInTheStudio(more(options, "--even-batches", "--stratify"), "blobs", "--centers", 4);
+    sameInTheStudio(more(options, "--clip-norm", 1, "--l2", 0.01, "--seed", 7), "sine");
+    Path table = TestData.table(folder.resolve("table.csv"), row -> String.valueOf(2 * row));
+    sameInTheStudio(more(options, "--scale", "standard"), table, "--target", "a");
+  }
+
+  private static List<Object> more(List<Object> options, Object... others) {
+    List<Object> all = new ArrayList<>(options);
+    all.addAll(List.of(others));
+    return all;
+  }
+
+  private void sameInTheStudio(List<Object> options, Object... data) throws IOException {
+    Path model = folder.resolve("model.safetensors");
+    Path shown = folder.resolve("shown.safetensors");
+    List<Object> args = new ArrayList<>(List.of("train"));
+    args.addAll(List.of(data));
+    args.addAll(options);
+    args.addAll(List.of("--json", "--log-every", 20));
+    Run plain = Glia.run(more(args, "--out", model).toArray()).ok();
+    try (Running studio =
+        Running.start(Glia.command(List.of(), more(args, "--studio", "--out", shown).toArray()))) {
+      List<Map<?, ?>> events = new ArrayList<>();
+      do {
+        events.add((Map<?, ?>) Json.read(studio.out().readLine()));
+      } while (!"result".equals(events.getLast().get("event")));
+      assertThat(events.stream().skip(1).map(StudioTest::withoutTimes).toList())
+          .isEqualTo(plain.objects().stream().map(StudioTest::withoutTimes).toList());
+      assertThat(ModelBytes.ofParameters(shown)).isEqualTo(ModelBytes.ofParameters(model));
+      String session = studio.address().getFragment().replace("session=", "");
+      String state = studio.get("/api/sessions/" + session);
+      assertThat(state).contains("\"owner\":\"command\"", "\"status\":\"finished\"");
+      assertThat(studio.process().isAlive()).isTrue();
+    }
+  }
+
+  /** An event without what is another the next time: seconds, and where the model lies. */
+  private static Map<Object, Object> withoutTimes(Map<?, ?> event) {
+    Map<Object, Object> same = new HashMap<>(event);
+    same.keySet().removeAll(List.of("seconds", "training_seconds", "model", "threads"));
+    return same;
+  }
+
+  @Test
+  void everyOptionOfATrainingIsASettingOfTheStudio() {
+    List<String> others =
+        List.of("data-dir", "out", "plot", "studio", "json", "quiet", "threads", "kernel", "debug");
+    List<String> names =
+        Main.commandLine("train").getSubcommands().get("train").getCommandSpec().options().stream()
+            .map(option -> option.longestName().substring(2))
+            .filter(name -> !others.contains(name))
+            .filter(name -> !name.equals("help") && !name.equals("version"))
+            .toList();
+    assertThat(Settings.keys()).containsAll(names).contains("layers", "samples");
+    assertThat(names).contains("layers", "samples", "stratify");
+  }
+
+  @Test
+  void whatTheStudioCannotShowIsRefused() throws IOException {
+    Glia.run("train", "moons", "--studio", "--threads", 1).fails(2, "--threads");
+    Files.createDirectory(folder.resolve("idx"));
+    Glia.run("train", folder.resolve("idx"), "--studio").fails(2, "IDX", "--studio");
+    Glia.run("train", "moon", "--studio").fails(2, "There is no data set");
+    Path large = folder.resolve("large.csv");
+    Files.write(large, new byte[9 << 20]);
+    Glia.run("train", large, "--studio").fails(2, "8 MB");
+    Glia.run("train", "moons", "--studio", "--layers", "9999:relu,9999:relu")
+        .fails(2, "parameters");
+  }
+
+  @Test
+  void aTrainingThatDivergedIsStillShown() throws IOException {
+    Path model = folder.resolve("m.safetensors");
+    try (Running studio =
+        Running.start(
+            "train", "sine", "--studio", "--learning-rate", 1e30, "--out", model, "--epochs", 90)) {
+      BufferedReader err = studio.process().errorReader();
+      List<String> said = new ArrayList<>();
+      do {
+        said.add(err.readLine());
+      } while (!said.getLast().contains("until Ctrl-C"));
+      assertThat(said).anyMatch(line -> line.startsWith("glia: Training diverged"));
+      assertThat(model).doesNotExist();
+      String session = studio.address().getFragment().replace("session=", "");
+      assertThat(studio.get("/api/sessions/" + session)).contains("\"status\":\"failed\"");
     }
   }
 

@@ -4,13 +4,17 @@ import dev.glia.data.DataCache;
 import dev.glia.studio.http.Routes;
 import dev.glia.studio.http.Server;
 import dev.glia.studio.http.Watching;
+import dev.glia.studio.session.CatalogRoutes;
 import dev.glia.studio.session.DataSets;
+import dev.glia.studio.session.Owner;
+import dev.glia.studio.session.Session;
 import dev.glia.studio.session.SessionRoutes;
 import dev.glia.studio.session.Sessions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,8 +74,15 @@ public final class Studio implements AutoCloseable {
 
   private void register(Routes routes) {
     Sessions all = sessions();
+    CatalogRoutes.routes(routes, all.sets(), version());
     SessionRoutes.routes(routes, all);
     Watching.routes(routes, SessionRoutes.frames(all));
+  }
+
+  /** The jar's version; a build that is not a jar has none. */
+  private static String version() {
+    String version = Studio.class.getPackage().getImplementationVersion();
+    return version == null ? "unpackaged" : version;
   }
 
   private synchronized Sessions sessions() {
@@ -86,6 +97,21 @@ public final class Studio implements AutoCloseable {
   /** The page's address, such as {@code http://127.0.0.1:8321/}. */
   public URI address() {
     return URI.create("http://127.0.0.1:%d/".formatted(server.port()));
+  }
+
+  /**
+   * Opens a run for the command, which pages show but do not end; it waits to be told to train.
+   *
+   * @param settings under the names of the command's options
+   * @throws IllegalArgumentException if they do not go together or are too much for the studio
+   */
+  public Session open(Map<String, String> settings) throws IOException {
+    return sessions().open(settings, Owner.COMMAND);
+  }
+
+  /** The address of the page that shows a run. */
+  public URI address(Session session) {
+    return address().resolve("#session=" + session.id());
   }
 
   /** Ends the server, then all runs. */

@@ -66,6 +66,7 @@ export class App {
     this.toasts = new Toasts();
     /** @type {Changes | null} changes that wait for their turn */
     this.pending = null;
+    this.commanding = 0;
     /** @type {Settings | null} settings of a new start that waits for its turn */
     this.wanted = null;
     /** @type {ApiError | null} what the last turn was refused with */
@@ -475,6 +476,7 @@ export class App {
       // The button answers at once; the server's answer is the truth.
       this.setState({ ...this.state, status: name === "run" ? "running" : "paused" });
     }
+    this.commanding++;
     try {
       const state = await post(path(id, name), body);
       if (this.state?.id === id) this.setState(state, fresh);
@@ -485,6 +487,8 @@ export class App {
         this.fail(e);
         this.look();
       }
+    } finally {
+      this.commanding--;
     }
   }
 
@@ -592,7 +596,10 @@ export class App {
     if (!this.state || frame.session !== this.state.id) return;
     this.live = frame;
     this.growHistory(frame);
-    if (frame.status !== this.state.status || (frame.error ?? null) !== (this.state.error ?? null)) {
+    if (this.commanding > 0) {
+      // A frame sent before the command came must not turn the button back.
+      Object.assign(this.state, { ...progress(frame), status: this.state.status });
+    } else if (frame.status !== this.state.status || (frame.error ?? null) !== (this.state.error ?? null)) {
       this.state = { ...this.state, ...progress(frame) };
       for (const panel of this.panels.values()) {
         guarded(() => panel.onState?.(this.state));
