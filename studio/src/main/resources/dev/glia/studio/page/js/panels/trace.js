@@ -200,6 +200,10 @@ class TracePanel {
     this.body.hidden = false;
     this.body.classList.add("is-loading");
     this.picker.set(this.part, this.row);
+    if (this.trace === null) {
+      this.#drawLoading();
+    }
+    setText(this.taken, "Reckoning…");
     try {
       const trace = await app.api.get(`/api/sessions/${app.state.id}/trace?${query}`);
       if (asked === this.asked) {
@@ -215,7 +219,22 @@ class TracePanel {
     }
     if (asked === this.asked) {
       this.body.classList.remove("is-loading");
+      this.#tell();
     }
+  }
+
+  /** The way and the frame of what comes, before the first numbers. */
+  #drawLoading() {
+    this.stepper.show(this.app.state.network.layers.length, this.step);
+    this.content.replaceChildren(
+      h("div", { class: "trace-blocks" }, h("div", { class: "skeleton" }), h("div", { class: "skeleton" })),
+    );
+    this.back.textContent = "Back";
+    this.next.textContent = "Next";
+    this.back.disabled = true;
+    this.next.disabled = true;
+    setText(this.place, "");
+    setText(this.check, "");
   }
 
   #draw() {
