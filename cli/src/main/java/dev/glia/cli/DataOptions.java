@@ -111,6 +111,14 @@ final class DataOptions {
     return isFile() ? CsvFile.readDataset(file(), csvOptions(csv)) : IdxFolder.read(file());
   }
 
+  /** Refuses what {@link #load} would refuse and downloads what is missing; reads nothing. */
+  void prepare(Terminal terminal) throws IOException {
+    refuseOptionsOfOthers(null);
+    if (Downloads.NAMES.contains(data)) {
+      Downloads.fetch(data, dataDir, terminal);
+    }
+  }
+
   /** The data set for a model: a CSV file's columns and classes are the model's. */
   Dataset loadFor(Model model, Terminal terminal) throws IOException {
     CsvOptions known = CsvOptions.defaults().withFeatureNames(model.featureNames());
@@ -142,15 +150,23 @@ final class DataOptions {
     return load(terminal).features();
   }
 
+  /** Whether the data set is a folder of the user's. */
+  boolean isFolder() {
+    return BuiltIn.named(data).isEmpty()
+        && !Downloads.NAMES.contains(data)
+        && Files.isDirectory(file());
+  }
+
   /** Whether the data set is a file of the user's. */
-  private boolean isFile() {
+  boolean isFile() {
     return BuiltIn.named(data).isEmpty()
         && !Downloads.NAMES.contains(data)
         && Files.exists(Path.of(data))
         && !Files.isDirectory(Path.of(data));
   }
 
-  private Path file() {
+  /** Where it lies, if it is the user's. */
+  Path file() {
     return Path.of(data);
   }
 

@@ -90,13 +90,18 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
               diverged.getMessage() + " (--learning-rate, --scale, --clip-value, --clip-norm)",
               FAILURE);
       case IllegalStateException state -> say(err, String.valueOf(state.getMessage()), FAILURE);
-      case IOException io -> say(err, WholeFile.reason(io), FAILURE);
+      case IOException io -> say(err, io);
       default ->
           say(
               err,
               "This is a fault in Glia: " + e + ". Run again with --debug and report it.",
               FAILURE);
     };
+  }
+
+  /** Says what can't be read or written. */
+  static int say(PrintWriter err, IOException e) {
+    return say(err, WholeFile.reason(e), FAILURE);
   }
 
   private static int say(PrintWriter err, String sentence, int status) {

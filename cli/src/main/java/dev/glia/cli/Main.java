@@ -1,5 +1,6 @@
 package dev.glia.cli;
 
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -36,6 +37,7 @@ public final class Main implements Runnable {
   private static Map<String, Class<?>> commands() {
     Map<String, Class<?>> commands = new LinkedHashMap<>();
     commands.put("train", TrainCommand.class);
+    commands.put("studio", StudioCommand.class);
     commands.put("evaluate", EvaluateCommand.class);
     commands.put("predict", PredictCommand.class);
     commands.put("inspect", InspectCommand.class);
@@ -43,6 +45,7 @@ public final class Main implements Runnable {
     commands.put("bench", BenchCommand.class);
     commands.put("data", DataCommand.class);
     commands.put("plot", PlotCommand.class);
+    commands.put("warm-up", WarmUpCommand.class);
     commands.put("help", CommandLine.HelpCommand.class);
     return commands;
   }
@@ -62,10 +65,18 @@ public final class Main implements Runnable {
   }
 
   private static int run(PrintWriter out, String[] args) {
-    // The shortest command should not wait for the parser of all options.
+    // The shortest commands should not wait for the parser of all options.
     if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
       out.println(Version.line());
       return 0;
+    }
+    if (args.length == 1 && args[0].equals("studio")) {
+      PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
+      try {
+        return StudioCommand.show(null, false, null, out, err);
+      } catch (IOException e) {
+        return Failures.say(err, e);
+      }
     }
     CommandLine line = commandLine(args);
     line.setOut(out);

@@ -5,7 +5,10 @@ import dev.glia.data.Dataset;
 import dev.glia.data.ImageSize;
 import dev.glia.data.NumberTarget;
 import dev.glia.data.Split;
+import dev.glia.doctor.Doctor;
+import dev.glia.doctor.Finding;
 import dev.glia.internal.io.WholeFile;
+import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
@@ -15,6 +18,8 @@ import dev.glia.network.Architecture;
 import dev.glia.plot.Figure;
 import dev.glia.plot.PictureFormat;
 import dev.glia.plot.training.Pictures;
+import dev.glia.studio.Studio;
+import dev.glia.studio.session.Session;
 import dev.glia.training.Cancellation;
 import dev.glia.training.DivergedException;
 import dev.glia.training.History;
@@ -23,8 +28,11 @@ import dev.glia.training.TrainingEvent.Finished;
 import dev.glia.training.TrainingListener;
 import dev.glia.training.TrainingResult;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +40,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code glia train}: from a data set to a model file and pictures. */
@@ -41,7 +50,10 @@ import picocli.CommandLine.Spec;
       "Train a network on a data set and save the model.",
       "",
       "Settings that are not given come from the data set's recipe: moons and mnist have their"
-          + " articles' networks, a file gets one by what it predicts."
+          + " articles' networks, a file gets one by what it predicts.",
+      "",
+      "Lines that begin with \"doctor:\" say what is wrong with a training while it runs, and which"
+          + " option to try."
     },
     footer = {
       "",
@@ -49,6 +61,7 @@ import picocli.CommandLine.Spec;
       "  glia train moons",
       "  glia train mnist --data-dir DIR --layers 64:relu,32:relu,16:relu --epochs 10",
       "  glia train table.csv --target price --layers 64:gelu --optimizer adam",
+      "  glia train spirals --studio",
       "  glia train moons --init \"normal(-1,1)\" --no-shuffle --clip-value 1 --nan zero"
     },
     mixinStandardHelpOptions = true,
@@ -78,25 +91,100 @@ final class TrainCommand implements Callable<Integer> {
               + " real and predicted classes.")
   private @Nullable Path plot;
 
+  @Option(
+      names = "--studio",
+      description =
+          "Show this very training on a page, whose address is printed first, and go on showing it"
+              + " until Ctrl-C.")
+  private boolean studio;
+
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     if (plot != null) {
       PictureFormat.of(plot); // what is wrong with it is told before the training, not after it
       WholeFile.checkWritable(plot);
     }
     Terminal terminal = new Terminal(spec.commandLine(), output);
-    Path folder = Path.of("runs", data.runName());
-    Path modelFile = out != null ? out : folder.resolve("model.safetensors");
-    WholeFile.checkWritable(modelFile);
-
+    WholeFile.checkWritable(modelFile());
+    if (studio) {
+      trainInStudio(terminal);
+      return 0;
+    }
     Dataset dataset = data.load(terminal);
     Recipe recipe = recipe(dataset);
     Split parts = recipe.split(dataset);
     Experiment experiment = new Experiment(recipe, parts);
-    introduce(terminal, experiment.untrained(), parts, recipe);
+    train(
+        terminal,
+        experiment,
+        recipe,
+        parts,
+        listeners -> trainWithDoctor(terminal, experiment, listeners));
+    return 0;
+  }
 
+  /** A doctor looks at the networks of logged epochs; a run of the studio's has the page for it. */
+  private Experiment.Trained trainWithDoctor(
+      Terminal terminal, Experiment experiment, TrainingListener... listeners) {
+    Doctor doctor = new Doctor(experiment.patient(), finding -> tell(terminal, finding));
+    List<TrainingListener> all = new ArrayList<>(List.of(listeners));
+    all.add(doctor);
+    try {
+      return experiment.train(new Cancellation(), all.toArray(TrainingListener[]::new));
+    } catch (DivergedException e) {
+      doctor.diverged();
+      throw e;
+    }
+  }
+
+  private Path folder() {
+    return Path.of("runs", data.runName());
+  }
+
+  private Path modelFile() {
+    return out != null ? out : folder().resolve("model.safetensors");
+  }
+
+  /** Trains, telling listeners of it. */
+  @FunctionalInterface
+  private interface Run {
+    Experiment.Trained train(TrainingListener... listeners) throws InterruptedException;
+  }
+
+  private void trainInStudio(Terminal terminal) throws IOException, InterruptedException {
+    ParseResult parsed = spec.commandLine().getParseResult();
+    if (parsed.hasMatchedOption("--threads") || parsed.hasMatchedOption("--kernel")) {
+      throw new IllegalArgumentException(
+          "--studio shares the processors among its runs: leave out --threads and --kernel.");
+    }
+    data.prepare(terminal);
+    try (Studio page = Studio.start(data.dataDir)) {
+      Session session = page.open(StudioTraining.settings(parsed, data));
+      String address = page.address(session).toString();
+      terminal.result(
+          output.json ? Json.write(Map.of("event", "studio", "address", address)) : address);
+      try {
+        train(
+            terminal,
+            session.experiment(),
+            session.recipe(),
+            session.split(),
+            listeners -> StudioTraining.train(session, threads.kernel.kernel().name(), listeners));
+      } catch (DivergedException e) { // the page shows where
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("glia: " + e.getMessage());
+        err.flush();
+      }
+      terminal.message("The studio shows this run until Ctrl-C.");
+      StudioCommand.stayUntilInterrupted(page);
+    }
+  }
+
+  private void train(Terminal terminal, Experiment experiment, Recipe recipe, Split parts, Run run)
+      throws IOException, InterruptedException {
+    introduce(terminal, experiment.untrained(), parts, recipe);
     History history = new History();
     Finished[] finished = new Finished[1];
     TrainingListener last =
@@ -111,7 +199,7 @@ final class TrainCommand implements Callable<Integer> {
             : new TrainingReport(terminal);
     Experiment.Trained trained;
     try {
-      trained = experiment.train(new Cancellation(), report, history, last);
+      trained = run.train(report, history, last);
     } finally {
       terminal.clearStatus();
     }
@@ -121,18 +209,28 @@ final class TrainCommand implements Callable<Integer> {
           "Training diverged: the loss is %s at the end, so no model is written. Try a smaller learning rate than %s."
               .formatted(loss, recipe.training().learningRate()));
     }
-    trained.model().save(modelFile);
-    report(terminal, trained.result(), finished[0], modelFile);
-    savePictures(terminal, folder, trained, parts, history);
+    trained.model().save(modelFile());
+    report(terminal, trained.result(), finished[0], modelFile());
+    savePictures(terminal, folder(), trained, parts, history);
     if (out == null) {
-      HistoryFile.write(history.epochs(), folder.resolve("history.csv"));
+      HistoryFile.write(history.epochs(), folder().resolve("history.csv"));
     }
-    return 0;
   }
 
   private Recipe recipe(Dataset dataset) {
     Recipe recipe = training.applyTo(network.applyTo(split.applyTo(data.recipe(dataset))));
     return recipe.withTraining(threads.applyTo(recipe.training()));
+  }
+
+  private void tell(Terminal terminal, Finding finding) {
+    if (output.quiet) {
+      return;
+    }
+    if (output.json) {
+      terminal.result(TrainingReport.finding(finding));
+    } else {
+      terminal.message(TrainingReport.line(finding));
+    }
   }
 
   /** What is trained on what; for images also one of them, and what the network thinks of it. */

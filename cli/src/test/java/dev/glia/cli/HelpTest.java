@@ -53,7 +53,7 @@ class HelpTest {
   @Test
   void thereAreTheCommandsOfTheDesign() {
     assertThat(Main.commandLine().getSubcommands().keySet())
-        .contains("train", "evaluate", "predict", "inspect", "gradcheck", "data", "plot");
+        .contains("train", "studio", "evaluate", "predict", "inspect", "gradcheck", "data", "plot");
     assertThat(find(List.of("data")).getSubcommands().keySet()).contains("list", "fetch", "write");
   }
 

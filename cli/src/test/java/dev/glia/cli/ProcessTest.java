@@ -125,7 +125,7 @@ class ProcessTest {
   }
 
   /** Whether this process ignores SIGINT: its children then do so too. */
-  private static boolean ignoresInterrupts() throws IOException {
+  static boolean ignoresInterrupts() throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.exists(status)) {
       return false;

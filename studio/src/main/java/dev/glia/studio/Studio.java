@@ -1,13 +1,19 @@
 package dev.glia.studio;
 
-import dev.glia.studio.http.Refusal;
+import dev.glia.data.DataCache;
 import dev.glia.studio.http.Routes;
 import dev.glia.studio.http.Server;
 import dev.glia.studio.http.Watching;
+import dev.glia.studio.session.DataSets;
+import dev.glia.studio.session.Owner;
+import dev.glia.studio.session.Session;
+import dev.glia.studio.session.SessionRoutes;
+import dev.glia.studio.session.Sessions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +27,13 @@ public final class Studio implements AutoCloseable {
 
   private static final String PAGE = "dev/glia/studio/page";
 
+  private final @Nullable Path dataDir;
   private final Server server;
+  private @Nullable Sessions sessions; // null until they are needed: a server starts without them
 
-  private Studio(Server server) {
-    this.server = server;
+  private Studio(int port, @Nullable Path dataDir) throws IOException {
+    this.dataDir = dataDir;
+    server = Server.start(port, PAGE, this::register);
   }
 
   /**
@@ -34,7 +43,7 @@ public final class Studio implements AutoCloseable {
    */
   public static Studio start(@Nullable Path dataDir) throws IOException {
     try {
-      return new Studio(Server.start(PORT, PAGE, routes -> register(routes, dataDir)));
+      return new Studio(PORT, dataDir);
     } catch (BindException e) {
       return startAt(0, dataDir);
     }
@@ -53,7 +62,7 @@ public final class Studio implements AutoCloseable {
           "Expected a port from 0 to 65535, found %d.".formatted(port));
     }
     try {
-      return new Studio(Server.start(port, PAGE, routes -> register(routes, dataDir)));
+      return new Studio(port, dataDir);
     } catch (BindException e) {
       throw new IOException(
           "Port %d can't be had (%s): choose another one, or none for one that is free."
@@ -62,13 +71,19 @@ public final class Studio implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("UnusedVariable") // until there are runs
-  private static void register(Routes routes, @Nullable Path dataDir) {
-    Watching.routes(
-        routes,
-        (session, parts, seen) -> {
-          throw new Refusal(404, "This run has ended.");
-        });
+  private void register(Routes routes) {
+    Sessions all = sessions();
+    SessionRoutes.routes(routes, all);
+    Watching.routes(routes, SessionRoutes.frames(all));
+  }
+
+  private synchronized Sessions sessions() {
+    if (sessions == null) {
+      sessions =
+          new Sessions(
+              new DataSets(dataDir == null ? DataCache.standard() : new DataCache(dataDir)));
+    }
+    return sessions;
   }
 
   /** The page's address, such as {@code http://127.0.0.1:8321/}. */
@@ -76,9 +91,29 @@ public final class Studio implements AutoCloseable {
     return URI.create("http://127.0.0.1:%d/".formatted(server.port()));
   }
 
-  /** Ends all runs and the server. */
+  /**
+   * Opens a run for the command, which pages show but do not end; it waits to be told to train.
+   *
+   * @param settings under the names of the command's options
+   * @throws IllegalArgumentException if they do not go together or are too much for the studio
+   */
+  public Session open(Map<String, String> settings) throws IOException {
+    return sessions().open(settings, Owner.COMMAND);
+  }
+
+  /** The address of the page that shows a run. */
+  public URI address(Session session) {
+    return address().resolve("#session=" + session.id());
+  }
+
+  /** Ends the server, then all runs. */
   @Override
   public void close() {
     server.close();
+    synchronized (this) {
+      if (sessions != null) {
+        sessions.close();
+      }
+    }
   }
 }

@@ -57,9 +57,10 @@ record DataChoice(String name, Map<String, String> given) {
     return switch (name) {
       case CSV -> checked(CSV, readCsv());
       case POINTS -> naming(POINTS, () -> PaintedPoints.read(text(POINTS)));
-      default -> throw new IllegalArgumentException(
-          "data: there is no data set \"%s\". There are: %s."
-              .formatted(name, String.join(", ", names())));
+      default ->
+          throw new IllegalArgumentException(
+              "data: there is no data set \"%s\". There are: %s."
+                  .formatted(name, String.join(", ", names())));
     };
   }
 
@@ -104,8 +105,8 @@ record DataChoice(String name, Map<String, String> given) {
   Map<String, String> changes() {
     Map<String, String> changes = complete();
     BuiltIn.named(name)
-        .ifPresent(
-            builtIn -> builtIn.parameters().stream()
+        .ifPresent(builtIn ->
+            builtIn.parameters().stream()
                 .filter(p -> value(p) == p.value())
                 .forEach(p -> changes.remove(p.name())));
     return changes;
@@ -166,8 +167,7 @@ record DataChoice(String name, Map<String, String> given) {
     String header = given.get("header");
     if (header != null) {
       boolean present = naming("header", () -> Values.truth(header));
-      options =
-          options.withHeader(present ? CsvOptions.Header.PRESENT : CsvOptions.Header.ABSENT);
+      options = options.withHeader(present ? CsvOptions.Header.PRESENT : CsvOptions.Header.ABSENT);
     }
     try {
       return CsvFile.readDataset(fileName(), text, options);
@@ -190,8 +190,7 @@ record DataChoice(String name, Map<String, String> given) {
 
   private String text(String key) {
     if (!given.containsKey(key)) {
-      throw new IllegalArgumentException(
-          "%s: data=%s needs this setting.".formatted(key, name));
+      throw new IllegalArgumentException("%s: data=%s needs this setting.".formatted(key, name));
     }
     return Objects.requireNonNull(given.get(key));
   }

@@ -58,8 +58,7 @@ public final class DataSets {
     if (!has(name)) {
       throw new IllegalArgumentException(whyNot(name));
     }
-    PublicImages images =
-        ALL.stream().filter(i -> i.name().equals(name)).findFirst().orElseThrow();
+    PublicImages images = ALL.stream().filter(i -> i.name().equals(name)).findFirst().orElseThrow();
     Dataset dataset = cache.load(images, (file, done, total) -> {});
     read.put(name, new SoftReference<>(dataset));
     return dataset;

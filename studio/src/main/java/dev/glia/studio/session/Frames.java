@@ -129,8 +129,7 @@ final class Frames implements FrameSource {
         .and("moments", view.line().moments().count());
   }
 
-  private static Object scores(
-      Line line, @Nullable Scores train, @Nullable Scores validation) {
+  private static Object scores(Line line, @Nullable Scores train, @Nullable Scores validation) {
     boolean classes = line.subject().classes();
     String quality = classes ? "accuracy" : "r2";
     return Fields.with("loss", train == null ? null : train.loss())

@@ -47,8 +47,7 @@ final class Line {
       List<Branch> branches,
       Moments moments) {
     this.settings = settings;
-    recipe =
-        settings.recipe().withTraining(settings.recipe().training().withThreads(threads));
+    recipe = settings.recipe().withTraining(settings.recipe().training().withThreads(threads));
     experiment = new Experiment(recipe, settings.split());
     subject = new Subject(experiment.untrained(), recipe, settings.split());
     this.from = from;
@@ -77,12 +76,7 @@ final class Line {
     List<Branch> known = new ArrayList<>(branches);
     known.add(new Branch(from.updates(), history.after(from.updates())));
     return new Line(
-        settings,
-        threads,
-        from,
-        history.upTo(from.updates()),
-        known,
-        moments.upTo(from));
+        settings, threads, from, history.upTo(from.updates()), known, moments.upTo(from));
   }
 
   /** Sets the training up: takes a while, and memory, for large data. */

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logged epochs of a run so far: all of them, and as rows for a page, of which there are at most
- * 2,000. Safe to share between threads.
+ * The logged epochs of a run so far: all of them, and as rows for a page, of which there are at
+ * most 2,000. Safe to share between threads.
  */
 final class LoggedEpochs {
 

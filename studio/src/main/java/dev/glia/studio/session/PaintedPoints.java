@@ -40,8 +40,7 @@ final class PaintedPoints {
     }
     int[] present = IntStream.of(painted).distinct().sorted().toArray();
     List<String> names = IntStream.of(present).mapToObj(Integer::toString).toList();
-    int[] classes =
-        IntStream.of(painted).map(c -> names.indexOf(Integer.toString(c))).toArray();
+    int[] classes = IntStream.of(painted).map(c -> names.indexOf(Integer.toString(c))).toArray();
     return new Dataset(
         "points",
         List.of("x1", "x2"),

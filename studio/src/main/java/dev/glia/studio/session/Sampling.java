@@ -26,8 +26,7 @@ final class Sampling {
       return 0;
     }
     boolean busy = (long) running * threads >= processors;
-    double share =
-        busy ? Math.min(FREE_SHARE, BUSY_SHARE * processors / running) : FREE_SHARE;
+    double share = busy ? Math.min(FREE_SHARE, BUSY_SHARE * processors / running) : FREE_SHARE;
     return (long) Math.min(LONGEST_NANOS, cost / share - cost);
   }
 }

@@ -158,6 +158,18 @@ public final class Session {
     return status;
   }
 
+  /** What is wrong with a run that failed; null if nothing is. */
+  public @Nullable String error() {
+    synchronized (lock) {
+      return error;
+    }
+  }
+
+  /** How many threads the training uses. */
+  public int threads() {
+    return line.threads();
+  }
+
   /** The logged epochs so far, as {@code glia train} tells of them. */
   public List<EpochFinished> history() {
     return line.history().all();
@@ -705,19 +717,10 @@ public final class Session {
     }
     Sample old = sample;
     boolean same = old.updates() == t.updates() && line == current;
-    Snapshot snapshot =
-        same ? old.snapshot() : new Snapshot(current.subject(), t.network());
+    Snapshot snapshot = same ? old.snapshot() : new Snapshot(current.subject(), t.network());
     Sample fresh =
         new Sample(
-            snapshot,
-            t.epoch(),
-            t.batch(),
-            t.batches(),
-            t.updates(),
-            rate,
-            train,
-            validation,
-            now);
+            snapshot, t.epoch(), t.batch(), t.batches(), t.updates(), rate, train, validation, now);
     synchronized (lock) {
       if (line == current) {
         sample = fresh;

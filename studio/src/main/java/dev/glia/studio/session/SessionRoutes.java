@@ -47,6 +47,7 @@ public final class SessionRoutes {
         sessions,
         "reset",
         (session, body) -> {
+          checkFree(session);
           Map<String, String> given = settings(body);
           if (given == null) {
             session.reset((Map<String, String>) null);
@@ -58,7 +59,10 @@ public final class SessionRoutes {
         routes,
         sessions,
         "fork",
-        (session, body) -> session.fork(moment(body.get("moment")), settings(body)));
+        (session, body) -> {
+          checkFree(session);
+          session.fork(moment(body.get("moment")), settings(body));
+        });
     routes.post(
         SESSION + "/leave",
         request -> {
@@ -99,6 +103,17 @@ public final class SessionRoutes {
         });
   }
 
+  /** What {@code glia train --studio} trains is what it will save. */
+  private static void checkFree(Session session) {
+    if (session.owner() == Owner.COMMAND
+        && session.status() != Status.FINISHED
+        && session.status() != Status.FAILED) {
+      throw new Refusal(
+          409,
+          "The command trains this run to its end: wait for that, or begin a run of your own.");
+    }
+  }
+
   private static Session session(Sessions sessions, Request request) {
     return sessions.get(request.path("id"));
   }
@@ -123,8 +138,9 @@ public final class SessionRoutes {
     switch (body.get("updatesPerSecond")) {
       case null -> session.speed(null);
       case Number number -> session.speed(number.doubleValue());
-      default -> throw new IllegalArgumentException(
-          "updatesPerSecond must be a number or null, for as fast as it can.");
+      default ->
+          throw new IllegalArgumentException(
+              "updatesPerSecond must be a number or null, for as fast as it can.");
     }
   }
 
@@ -153,8 +169,8 @@ public final class SessionRoutes {
         map.forEach((key, value) -> settings.put(String.valueOf(key), text(key, value)));
         yield settings;
       }
-      default -> throw new IllegalArgumentException(
-          "settings must be an object of names and texts.");
+      default ->
+          throw new IllegalArgumentException("settings must be an object of names and texts.");
     };
   }
 
@@ -165,8 +181,9 @@ public final class SessionRoutes {
       case Double number -> Values.text(number);
       case Number number -> number.toString();
       case Boolean truth -> truth.toString();
-      default -> throw new IllegalArgumentException(
-          Objects.toString(key) + ": expected a text, a number, true or false.");
+      default ->
+          throw new IllegalArgumentException(
+              Objects.toString(key) + ": expected a text, a number, true or false.");
     };
   }
 }

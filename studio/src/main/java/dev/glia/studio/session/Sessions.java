@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All runs of a studio: bounded in number, in memory and in the time that nobody asks for them.
  *
- * <p>A page that leaves says so; a run that nobody asks for again then ends a minute later. One that
- * nobody has asked for during ten minutes ends in any case. Runs of the command stay.
+ * <p>A page that leaves says so; a run that nobody asks for again then ends a minute later. One
+ * that nobody has asked for during ten minutes ends in any case. Runs of the command stay.
  */
 public final class Sessions implements AutoCloseable {
 

@@ -99,8 +99,7 @@ final class States {
         .and(
             "branches",
             line.branches().stream()
-                .map(b ->
-                    Fields.with("from", b.from()).and("rows", b.epochs().rows().rows()).map())
+                .map(b -> Fields.with("from", b.from()).and("rows", b.epochs().rows().rows()).map())
                 .toList())
         .map();
   }

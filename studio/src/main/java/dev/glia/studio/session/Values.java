@@ -43,8 +43,8 @@ final class Values {
     return switch (text) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw new IllegalArgumentException(
-          "expected true or false, got \"" + text + "\".");
+      default ->
+          throw new IllegalArgumentException("expected true or false, got \"" + text + "\".");
     };
   }
 

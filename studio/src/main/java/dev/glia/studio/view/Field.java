@@ -27,10 +27,7 @@ final class Field implements Part {
       addClasses(field, outputs, outputs.length / grid.points());
     } else {
       Range range = Range.of(outputs);
-      field
-          .and("values", Packed.of(outputs))
-          .and("low", range.from())
-          .and("high", range.to());
+      field.and("values", Packed.of(outputs)).and("low", range.from()).and("high", range.to());
     }
     return field.map();
   }

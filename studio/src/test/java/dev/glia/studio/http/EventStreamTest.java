@@ -130,7 +130,7 @@ class EventStreamTest {
               return List.of(new Event("frame", padding));
             });
         Wire wire = open(server, "/api/stream")) {
-      assertThat(thread.get().join(Duration.ofSeconds(15))).isTrue();
+      assertThat(thread.get().join(Duration.ofSeconds(40))).isTrue();
       assertThat(wire.isClosedWithin(5_000)).isTrue();
     }
   }

@@ -156,8 +156,19 @@ class SessionTest {
         .contains("Try a smaller learning rate than 1000");
     session.run();
     assertThat(session.status()).isEqualTo(Status.FAILED);
-    session.fork(0, Map.of("data", "hills", "learning-rate", "0.01", "scale", "none",
-        "layers", "16:relu", "epochs", "2"));
+    session.fork(
+        0,
+        Map.of(
+            "data",
+            "hills",
+            "learning-rate",
+            "0.01",
+            "scale",
+            "none",
+            "layers",
+            "16:relu",
+            "epochs",
+            "2"));
     Runs.await(() -> session.status() == Status.FINISHED);
     assertThat(session.view().error()).isNull();
   }
@@ -187,8 +198,7 @@ class SessionTest {
         new Session(
             "csv",
             Settings.of(
-                Map.of("data", "csv", "csv", "1,0\n2,1\n3,0\n4,1\n5,0\n6,1\n"),
-                Runs.noDownloads()),
+                Map.of("data", "csv", "csv", "1,0\n2,1\n3,0\n4,1\n5,0\n6,1\n"), Runs.noDownloads()),
             Owner.PAGE,
             Runs.noDownloads(),
             () -> 1);

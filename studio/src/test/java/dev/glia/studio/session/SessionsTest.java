@@ -22,7 +22,8 @@ class SessionsTest {
   }
 
   private Session open() throws IOException {
-    return sessions.open(Map.of("data", "moons", "epochs", "1000000", "log-every", "100"), Owner.PAGE);
+    return sessions.open(
+        Map.of("data", "moons", "epochs", "1000000", "log-every", "100"), Owner.PAGE);
   }
 
   private void pass(Duration time) {

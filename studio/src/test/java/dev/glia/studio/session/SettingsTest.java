@@ -122,8 +122,7 @@ class SettingsTest {
   void theSameSettingsGiveTheSameBitsAsCore() throws IOException {
     Settings settings = settings("data=moons&seed=3&epochs=100&layers=8:relu&optimizer=adam");
     Recipe recipe = Recipe.named("moons").withSeed(3).withHidden(LayerSpec.parseAll("8:relu"));
-    recipe =
-        recipe.withTraining(recipe.training().withEpochs(100).withOptimizer(new Adam()));
+    recipe = recipe.withTraining(recipe.training().withEpochs(100).withOptimizer(new Adam()));
     Experiment core = new Experiment(recipe, recipe.split(Moons.article().generate()));
     Experiment ours = new Experiment(settings.recipe(), settings.split());
     assertThat(ours.train(new Cancellation()).model().network().parameters())
@@ -257,11 +256,9 @@ class SettingsTest {
   void refusesTooManyPointsAndTooLargeFiles() {
     String many = "1,1,0;".repeat(Limits.POINTS) + "1,1,1";
     assertRefused("data=points&points=" + many, "at most 2000 points can be painted, got 2001");
-    Map<String, String> large =
-        Map.of("data", "csv", "csv", "1,2\n".repeat(Limits.CSV / 4 + 1));
+    Map<String, String> large = Map.of("data", "csv", "csv", "1,2\n".repeat(Limits.CSV / 4 + 1));
     assertThatThrownBy(() -> settings(large)).hasMessageContaining("at most 8 MB");
-    Map<String, String> rows =
-        Map.of("data", "csv", "csv", "1,2\n".repeat(Limits.ROWS + 1));
+    Map<String, String> rows = Map.of("data", "csv", "csv", "1,2\n".repeat(Limits.ROWS + 1));
     assertThatThrownBy(() -> settings(rows)).hasMessageContaining("at most 100000 rows");
   }
 
