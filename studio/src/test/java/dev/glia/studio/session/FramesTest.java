@@ -118,7 +118,8 @@ class FramesTest {
         frames.one(session, updates, List.of("weights", "field")).map();
     assertThat(past.get("moment")).isEqualTo((long) updates);
     assertThat(past.get("updates")).isEqualTo((long) updates);
-    Snapshot expected = new Snapshot(session.subject(), session.model(updates).network());
+    Snapshot expected =
+        new Snapshot(session.subject(), session.model(updates).network(), List::of, false);
     assertThat(past.get("weights"))
         .isEqualTo(Part.of(expected, List.of("weights")).get("weights"));
     assertThat((List<?>) past.get("history")).isEmpty();
