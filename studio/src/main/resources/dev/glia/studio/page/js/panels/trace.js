@@ -93,7 +93,12 @@ class TracePanel {
       this.row = example.row;
       this.run = "";
     }
+    const before = this.asked;
     this.onState();
+    const stale = this.trace !== null && this.app.moment === null && this.#updates() !== this.trace.updates;
+    if (stale && this.asked === before) {
+      this.load(); // who comes back wants to see the run as it is now
+    }
   }
 
   #anew() {
