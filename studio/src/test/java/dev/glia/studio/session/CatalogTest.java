@@ -61,7 +61,8 @@ class CatalogTest {
     Map<?, ?> adam = named(catalog.get("optimizers"), "adam");
     assertThat(named(adam.get("parameters"), "beta2").get("value")).isEqualTo(0.999);
     assertThat(named(catalog.get("losses"), "bce").get("parameters")).isEqualTo(List.of());
-    assertThat(named(catalog.get("initializers"), "normal").get("parameters")).asString()
+    assertThat(named(catalog.get("initializers"), "normal").get("parameters"))
+        .asString()
         .contains("std");
     assertThat(catalog.get("scalings")).isEqualTo(List.of("none", "minmax", "standard"));
     assertThat(catalog.get("version")).isEqualTo("9.9");
