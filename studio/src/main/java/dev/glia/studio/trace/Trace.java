@@ -1,0 +1,229 @@
+package dev.glia.studio.trace;
+
+import dev.glia.data.ClassTarget;
+import dev.glia.data.Dataset;
+import dev.glia.data.NumberTarget;
+import dev.glia.network.Architecture;
+import dev.glia.training.Checkpoint;
+import dev.glia.training.ExampleTrace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One example at a moment of a training as JSON: what comes in, each layer with every number of one
+ * of its units, the loss, the update, and how well the gradients agree with finite differences.
+ */
+final class Trace {
+
+  private static final int MOST = 32; // inputs and units of a layer
+
+  /** Multiply-adds of the finite differences that one answer may cost. */
+  private static final long MOST_WORK = 60_000_000;
+
+  /** Gradients smaller than this are less than what a finite difference can tell from 0. */
+  private static final double LEAST_NORM = 1e-7;
+
+  private final ExampleTrace trace;
+  private final Architecture architecture;
+  private final Checkpoint checkpoint;
+  private final Dataset data;
+  private final int row;
+
+  /**
+   * A trace.
+   *
+   * @param data the part of the data that the examples are made of
+   */
+  Trace(ExampleTrace trace, Checkpoint checkpoint, Dataset data, int row) {
+    this.trace = trace;
+    this.checkpoint = checkpoint;
+    this.data = data;
+    this.row = row;
+    architecture = trace.architecture();
+  }
+
+  /** Which unit of which layer shall be shown. */
+  record Choice(int layer, int unit) {}
+
+  Map<String, Object> json(String part, @Nullable Choice choice) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("part", part);
+    json.put("row", row);
+    json.put("rows", data.rows());
+    json.put(
+        "label",
+        switch (data.target()) {
+          case ClassTarget classes -> classes.names().get(classes.classOf(row));
+          case NumberTarget numbers -> numbers.value(row);
+        });
+    json.put("updates", checkpoint.updates());
+    json.put("input", input());
+    List<Map<String, Object>> layers = new ArrayList<>();
+    List<Choice> units = new ArrayList<>();
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      int[] shown = Ranking.of(architecture.unitsOf(layer), MOST, importance(layer));
+      int unit = choice != null && choice.layer == layer ? choice.unit : shown[0];
+      units.add(new Choice(layer, unit));
+      layers.add(layer(layer, shown, unit));
+    }
+    json.put("layers", layers);
+    json.put("loss", loss());
+    json.put("optimizer", optimizer());
+    json.put("gradcheck", check(units));
+    return json;
+  }
+
+  // What comes in.
+
+  private Map<String, Object> input() {
+    double[] scaled = trace.inputs(0);
+    double[] dz = trace.sumGradients(0);
+    int[] shown =
+        scaled.length <= MOST
+            ? IntStream.range(0, scaled.length).toArray()
+            : Ranking.of(scaled.length, MOST, i -> scaled[i] * passedBack(i, dz));
+    Map<String, Object> input = new LinkedHashMap<>();
+    input.put("indices", list(shown));
+    input.put("names", IntStream.of(shown).mapToObj(data.featureNames()::get).toList());
+    input.put("raw", IntStream.of(shown).mapToDouble(i -> data.features().get(row, i)).toArray());
+    input.put("scaled", IntStream.of(shown).mapToDouble(i -> scaled[i]).toArray());
+    return input;
+  }
+
+  /** The gradient of the loss by an input: how much the example would change its own loss. */
+  private double passedBack(int input, double[] dz) {
+    double sum = 0;
+    for (int unit = 0; unit < dz.length; unit++) {
+      sum += dz[unit] * trace.weight(0, input, unit);
+    }
+    return sum;
+  }
+
+  // Layers.
+
+  /** What a unit changes in the loss to first order; at the output how far it is off. */
+  private IntToDoubleFunction importance(int layer) {
+    if (layer + 1 == architecture.depth()) {
+      double[] dz = trace.sumGradients(layer);
+      return unit -> dz[unit];
+    }
+    double[] a = trace.activations(layer);
+    double[] da = trace.activationGradients(layer);
+    return unit -> a[unit] * da[unit];
+  }
+
+  private Map<String, Object> layer(int layer, int[] shown, int unit) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("layer", layer);
+    json.put("inputs", architecture.inputsOf(layer));
+    json.put("units", architecture.unitsOf(layer));
+    json.put("activation", architecture.activationOf(layer).name());
+    json.put("elementwise", trace.elementwise(layer));
+    json.put("shownUnits", list(shown));
+    json.put("unit", new UnitNumbers(trace, layer, unit).json());
+    json.put("z", of(shown, trace.sums(layer)));
+    json.put("a", of(shown, trace.activations(layer)));
+    json.put("da", of(shown, trace.activationGradients(layer)));
+    json.put("dz", of(shown, trace.sumGradients(layer)));
+    return json;
+  }
+
+  private static double[] of(int[] shown, double[] values) {
+    return IntStream.of(shown).mapToDouble(i -> values[i]).toArray();
+  }
+
+  private static List<Integer> list(int[] indices) {
+    return Arrays.stream(indices).boxed().toList();
+  }
+
+  // Loss and update.
+
+  private Map<String, Object> loss() {
+    int last = architecture.depth() - 1;
+    double[] y = trace.targets();
+    double[] a = trace.activations(last);
+    double[] values = trace.lossParts();
+    double[] derivatives = trace.activationGradients(last);
+    List<Map<String, Object>> parts = new ArrayList<>();
+    for (int output = 0; output < y.length; output++) {
+      Map<String, Object> part = new LinkedHashMap<>();
+      part.put("output", output);
+      part.put("y", y[output]);
+      part.put("a", a[output]);
+      part.put("value", values[output]);
+      part.put("derivative", derivatives[output]);
+      parts.add(part);
+    }
+    Map<String, Object> loss = new LinkedHashMap<>();
+    loss.put("name", checkpoint.options().loss().name());
+    loss.put("value", trace.loss());
+    loss.put("fromSums", trace.lossFromSums());
+    loss.put("parts", parts);
+    return loss;
+  }
+
+  private Map<String, Object> optimizer() {
+    Map<String, Object> optimizer = new LinkedHashMap<>();
+    optimizer.put("name", checkpoint.options().optimizer().name());
+    optimizer.put("learningRate", checkpoint.options().learningRate());
+    return optimizer;
+  }
+
+  /** All units are compared where that is quick, else those that are shown with every number. */
+  private Map<String, Object> check(List<Choice> shown) {
+    boolean all = work() <= MOST_WORK;
+    double largest = 0;
+    int compared = 0;
+    for (Choice choice : shown) {
+      int[] units =
+          all
+              ? IntStream.range(0, architecture.unitsOf(choice.layer)).toArray()
+              : new int[] {choice.unit};
+      largest = Math.max(largest, relativeDifference(choice.layer, units));
+      compared += units.length;
+    }
+    Map<String, Object> check = new LinkedHashMap<>();
+    check.put("largestRelative", largest);
+    check.put("units", compared);
+    check.put("all", all);
+    return check;
+  }
+
+  /** Between the gradients of some units of a layer and their finite differences, as a whole. */
+  private double relativeDifference(int layer, int[] units) {
+    double off = 0;
+    double gradients = 0;
+    double differences = 0;
+    for (int unit : units) {
+      for (int in = -1; in < architecture.inputsOf(layer); in++) { // -1 is the bias
+        double gradient =
+            in < 0 ? trace.biasGradient(layer, unit) : trace.gradient(layer, in, unit);
+        double difference =
+            in < 0 ? trace.biasDifference(layer, unit) : trace.difference(layer, in, unit);
+        off += (gradient - difference) * (gradient - difference);
+        gradients += gradient * gradient;
+        differences += difference * difference;
+      }
+    }
+    double norms = Math.sqrt(gradients) + Math.sqrt(differences);
+    return Math.sqrt(off) / Math.max(norms, LEAST_NORM);
+  }
+
+  /** Each parameter needs two losses, each of these the unit's sum and the layers above. */
+  private long work() {
+    long work = 0;
+    long above = 0;
+    for (int layer = architecture.depth() - 1; layer >= 0; layer--) {
+      long inputs = architecture.inputsOf(layer) + 1L;
+      work += 2 * inputs * architecture.unitsOf(layer) * (inputs + above);
+      above += inputs * architecture.unitsOf(layer);
+    }
+    return work;
+  }
+}

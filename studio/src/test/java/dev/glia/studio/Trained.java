@@ -1,0 +1,60 @@
+package dev.glia.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glia.data.DataCache;
+import dev.glia.studio.session.DataSets;
+import dev.glia.studio.session.Owner;
+import dev.glia.studio.session.Session;
+import dev.glia.studio.session.Sessions;
+import dev.glia.studio.session.Status;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Runs that tests begin and wait for. */
+public final class Trained implements AutoCloseable {
+
+  private final Sessions sessions;
+
+  /** Runs without downloaded data. */
+  public Trained() {
+    this(Path.of("no-such-folder"));
+  }
+
+  /** Runs whose downloaded data lie in a folder. */
+  public Trained(Path dataDir) {
+    sessions = new Sessions(new DataSets(new DataCache(dataDir)));
+  }
+
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  /** A run that is ready to begin, of settings as an address has them. */
+  public Session ready(String address) throws IOException {
+    Map<String, String> given = new LinkedHashMap<>();
+    for (String part : address.split("&")) {
+      int equals = part.indexOf('=');
+      given.put(part.substring(0, equals), part.substring(equals + 1));
+    }
+    return sessions.open(given, Owner.PAGE);
+  }
+
+  /** A run that is over. */
+  public Session finished(String address) throws IOException, InterruptedException {
+    Session session = ready(address);
+    session.run();
+    for (int i = 0; session.status() == Status.RUNNING && i < 12_000; i++) {
+      Thread.sleep(5);
+    }
+    assertThat(session.status()).isEqualTo(Status.FINISHED);
+    return session;
+  }
+
+  @Override
+  public void close() {
+    sessions.close();
+  }
+}

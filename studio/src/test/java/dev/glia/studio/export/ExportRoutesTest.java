@@ -1,0 +1,139 @@
+package dev.glia.studio.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.glia.model.Model;
+import dev.glia.studio.Routed;
+import dev.glia.studio.Trained;
+import dev.glia.studio.http.Answer;
+import dev.glia.studio.http.Refusal;
+import dev.glia.studio.session.Session;
+import dev.glia.training.Cancellation;
+import dev.glia.training.History;
+import dev.glia.training.HistoryFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExportRoutesTest {
+
+  private static final String EXPORT = "GET /api/sessions/{id}/export/";
+
+  @TempDir Path folder;
+  private final Trained trained = new Trained();
+  private final Routed routes = new Routed();
+
+  @BeforeEach
+  void register() {
+    ExportRoutes.routes(routes, trained.sessions());
+  }
+
+  @AfterEach
+  void close() {
+    trained.close();
+  }
+
+  private Answer.File file(String name, Session session) throws IOException {
+    return routes.file(EXPORT + name, Map.of("id", session.id()));
+  }
+
+  private String text(String name, Session session) throws IOException {
+    return new String(file(name, session).content(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void theModelIsTheRunsNowOrAtAMoment() throws IOException, InterruptedException {
+    Session session = trained.finished("data=moons&epochs=100");
+    Answer.File now = file("model.safetensors", session);
+    assertThat(now.name()).isEqualTo("moons.safetensors");
+    assertThat(Model.read("m", now.content()).network().parameters())
+        .isEqualTo(session.model(null).network().parameters());
+    Answer.File first =
+        routes.file(EXPORT + "model.safetensors", Map.of("id", session.id(), "moment", 0));
+    assertThat(Model.read("m", first.content()).network().parameters())
+        .isEqualTo(session.experiment().untrained().network().parameters());
+    assertThatThrownBy(() ->
+            routes.ask(EXPORT + "model.safetensors", Map.of("id", session.id(), "moment", 12345)))
+        .isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void theHistoryIsThatOfTheCommand() throws IOException, InterruptedException {
+    Session session = trained.finished("data=blobs&epochs=3");
+    History expected = new History();
+    session.experiment().train(new Cancellation(), expected);
+    Path file = Files.write(folder.resolve("h.csv"), file("history.csv", session).content());
+    assertThat(HistoryFile.read(file))
+        .extracting(epoch -> List.of(epoch.epoch(), epoch.train(), epoch.validation()))
+        .isEqualTo(
+            expected.epochs().stream()
+                .map(epoch -> List.of(epoch.epoch(), epoch.train(), epoch.validation()))
+                .toList());
+  }
+
+  @Test
+  void commandProgramAndDataAreOfTheRunsSettings() throws IOException {
+    Session session = trained.ready("data=xor&samples=20&seed=4");
+    assertThat(text("command", session)).isEqualTo("glia train xor --samples 20 --seed 4\n");
+    assertThat(file("command", session).name()).as("shown, not saved").isNull();
+    assertThat(text("Main.java", session)).contains("new Xor(20, 0.05, true, 0)", ".withSeed(4)");
+    assertThat(text("data.csv", session).lines()).hasSize(21);
+    assertThat(file("data.csv", session).name()).isEqualTo("xor.csv");
+  }
+
+  @Test
+  void tooLargeDataAreNotMadeAFile() throws IOException {
+    Session session = trained.ready("data=digits&samples=11000&layers=none");
+    assertThatThrownBy(() -> file("data.csv", session))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("11000 rows of 784 numbers");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "data=moons&epochs=60, training test",
+    "data=sine&epochs=2, loss predictions",
+    "data=digits&samples=60&epochs=1, loss digits confusion"
+  })
+  void picturesAreThoseOfTheCommandAsPngAndSvg(String address, String names)
+      throws IOException, InterruptedException {
+    Session session = trained.finished(address);
+    List<?> pictures =
+        (List<?>) routes.json(EXPORT + "pictures", Map.of("id", session.id())).get("pictures");
+    assertThat(pictures.stream().map(picture -> ((Map<?, ?>) picture).get("name")))
+        .isEqualTo(List.of(names.split(" ")));
+    for (String name : names.split(" ")) {
+      Answer.File png = picture(session, name + ".png");
+      assertThat(png.type()).isEqualTo("image/png");
+      assertThat(png.content()).startsWith(0x89, 'P', 'N', 'G');
+      Answer.File svg = picture(session, name + ".svg");
+      assertThat(svg.type()).isEqualTo("image/svg+xml");
+      assertThat(new String(svg.content(), StandardCharsets.UTF_8)).contains("<svg ");
+    }
+    for (String other : List.of("loss.gif", "other.png", "..", "loss", "")) {
+      assertThatThrownBy(() -> picture(session, other))
+          .isInstanceOf(Refusal.class)
+          .hasMessage("This run has no picture \"" + other + "\".");
+    }
+  }
+
+  private Answer.File picture(Session session, String file) throws IOException {
+    return routes.file(EXPORT + "pictures/{file}", Map.of("id", session.id(), "file", file));
+  }
+
+  @Test
+  void anEndedRunGivesNothing() {
+    assertThatThrownBy(() -> routes.ask(EXPORT + "command", Map.of("id", "gone")))
+        .isInstanceOf(Refusal.class);
+  }
+}

@@ -1,0 +1,190 @@
+package dev.glia.studio.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.glia.data.ClassTarget;
+import dev.glia.network.Dense;
+import dev.glia.network.Network;
+import dev.glia.studio.Routed;
+import dev.glia.studio.Trained;
+import dev.glia.studio.http.Refusal;
+import dev.glia.studio.session.Session;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The numbers follow from one another by the formulas that a learner checks. */
+class TraceTest {
+
+  private final Trained trained = new Trained();
+  private final Routed routes = new Routed();
+
+  @BeforeEach
+  void register() {
+    TraceRoutes.routes(routes, trained.sessions());
+  }
+
+  @AfterEach
+  void close() {
+    trained.close();
+  }
+
+  /** A part of the answer. */
+  private record Node(Map<?, ?> map) {
+    double number(String name) {
+      return ((Number) map.get(name)).doubleValue();
+    }
+
+    Node node(String name) {
+      return new Node((Map<?, ?>) map.get(name));
+    }
+
+    List<Node> nodes(String name) {
+      return ((List<?>) map.get(name)).stream().map(item -> new Node((Map<?, ?>) item)).toList();
+    }
+
+    double[] numbers(String name) {
+      return ((List<?>) map.get(name)).stream().mapToDouble(v -> ((Number) v).doubleValue()).toArray();
+    }
+  }
+
+  private Node trace(Session session, Object... names) throws IOException {
+    Map<String, Object> all = new HashMap<>(Map.of("id", session.id()));
+    for (int i = 0; i < names.length; i += 2) {
+      all.put((String) names[i], names[i + 1]);
+    }
+    return new Node(routes.json("GET /api/sessions/{id}/trace", all));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data=moons&epochs=40&layers=5:tanh,4:leaky_relu(0.1)&optimizer=sgd&learning-rate=0.1",
+        "data=blobs&epochs=2&layers=40:sigmoid,3:gelu&optimizer=sgd",
+        "data=sine&epochs=2&layers=6:elu&optimizer=sgd&loss=huber(0.5)",
+        "data=digits&samples=60&epochs=1&layers=9:relu&optimizer=sgd&learning-rate=0.002",
+        "data=digits&samples=60&epochs=1&layers=9:tanh&output=sigmoid&loss=squared_error&optimizer=sgd"
+      })
+  void everyNumberFollowsFromThoseBefore(String address)
+      throws IOException, InterruptedException {
+    Session session = trained.finished(address);
+    Node trace = trace(session, "part", "test", "row", 3);
+    assertThat(trace.number("rows")).isEqualTo(session.split().test().rows());
+    assertThat(trace.number("updates")).isEqualTo(session.checkpoint(null).updates());
+    assertThat(trace.node("gradcheck").number("largestRelative")).isLessThan(2e-3);
+    double rate = trace.node("optimizer").number("learningRate");
+    List<Node> layers = trace.nodes("layers");
+    for (Node layer : layers) {
+      Node unit = layer.node("unit");
+      double z = unit.number("rest") + unit.node("bias").number("b");
+      for (Node term : unit.nodes("terms")) {
+        assertThat(term.number("product"))
+            .isEqualTo(term.number("x") * term.number("w"), within(1e-12));
+        z += term.number("product");
+      }
+      assertThat(z).isEqualTo(unit.number("z"), within(1e-4));
+      if (Boolean.TRUE.equals(layer.map.get("elementwise"))) {
+        assertThat(unit.number("da") * unit.number("dadz"))
+            .isEqualTo(unit.number("dz"), within(1e-5));
+      }
+      double largest = Double.POSITIVE_INFINITY;
+      for (Node term : unit.nodes("terms")) {
+        assertThat(Math.abs(term.number("product"))).isLessThanOrEqualTo(largest);
+        largest = Math.abs(term.number("product"));
+      }
+      for (Node weight : unit.nodes("weights")) {
+        assertThat(weight.number("gradient"))
+            .isEqualTo(weight.number("x") * unit.number("dz"), within(1e-6))
+            .isEqualTo(weight.number("difference"), within(1e-4));
+        assertThat(weight.number("new"))
+            .isEqualTo(weight.number("w") - rate * weight.number("step"), within(1e-6));
+      }
+      assertThat(unit.node("bias").number("gradient")).isEqualTo(unit.number("dz"), within(1e-6));
+      if (unit.map.containsKey("back")) {
+        double da = unit.number("backRest");
+        for (Node back : unit.nodes("back")) {
+          da += back.number("w") * back.number("dz");
+        }
+        assertThat(da).isEqualTo(unit.number("da"), within(1e-5));
+      }
+    }
+    Node loss = trace.node("loss");
+    assertThat(loss.nodes("parts").stream().mapToDouble(part -> part.number("value")).sum())
+        .isEqualTo(loss.number("value"), within(1e-9));
+  }
+
+  @Test
+  void theForwardPassIsTheNetworksAndTheInputAsInTheData()
+      throws IOException, InterruptedException {
+    Session session = trained.finished("data=blobs&epochs=2&layers=3:tanh");
+    Node trace = trace(session, "row", 7);
+    assertThat(trace.map.get("part")).isEqualTo("train");
+    ClassTarget target = (ClassTarget) session.split().train().target();
+    assertThat(trace.map.get("label")).isEqualTo(target.names().get(target.classOf(7)));
+    double[] raw = trace.node("input").numbers("raw");
+    assertThat(raw)
+        .containsExactly(
+            session.split().train().features().get(7, 0),
+            session.split().train().features().get(7, 1));
+    float[] outputs = session.model(null).outputs(raw);
+    Node last = trace.nodes("layers").getLast();
+    double[] a = last.numbers("a");
+    double[] shown = last.numbers("shownUnits");
+    assertThat(a).hasSize(3);
+    for (int i = 0; i < a.length; i++) {
+      assertThat((float) a[i]).isEqualTo(outputs[(int) shown[i]]);
+    }
+    Network network = session.model(null).network();
+    Dense first = network.layer(0);
+    Node unit = trace.nodes("layers").getFirst().node("unit");
+    for (Node term : unit.nodes("terms")) {
+      assertThat((float) term.number("w"))
+          .isEqualTo(first.weights()[(int) term.number("input")][(int) unit.number("index")]);
+    }
+  }
+
+  @Test
+  void ofAWideLayerWhatMattersMostComesFirst() throws IOException, InterruptedException {
+    Session session =
+        trained.finished("data=digits&samples=60&epochs=1&layers=50:tanh&learning-rate=0.01");
+    Node trace = trace(session, "row", 1);
+    Node hidden = trace.nodes("layers").getFirst();
+    double[] a = hidden.numbers("a");
+    double[] da = hidden.numbers("da");
+    assertThat(a).hasSize(32);
+    assertThat(hidden.number("units")).isEqualTo(50);
+    for (int i = 1; i < a.length; i++) {
+      assertThat(Math.abs(a[i] * da[i])).isLessThanOrEqualTo(Math.abs(a[i - 1] * da[i - 1]));
+    }
+    assertThat(hidden.node("unit").number("index")).isEqualTo(hidden.numbers("shownUnits")[0]);
+    assertThat(hidden.node("unit").nodes("terms")).hasSize(32);
+    assertThat(trace.node("input").numbers("indices")).hasSize(32).doesNotHaveDuplicates();
+    assertThat(hidden.node("unit").nodes("back")).hasSize(10);
+  }
+
+  @Test
+  void aUnitAndAMomentCanBeChosen() throws IOException, InterruptedException {
+    Session session = trained.finished("data=moons&epochs=30&layers=6:relu");
+    Node chosen = trace(session, "layer", 0, "unit", 4, "moment", 0);
+    assertThat(chosen.number("updates")).isZero();
+    assertThat(chosen.nodes("layers").getFirst().node("unit").number("index")).isEqualTo(4);
+    Dense first = session.experiment().untrained().network().layer(0);
+    assertThat((float) chosen.nodes("layers").getFirst().node("unit").node("bias").number("b"))
+        .isEqualTo(first.biases()[4]);
+    assertThatThrownBy(() -> trace(session, "layer", 0, "unit", 6))
+        .isInstanceOf(Refusal.class)
+        .hasMessage("The network 2-6-1 has no unit 6 in layer 0, counted from 0.");
+    assertThatThrownBy(() -> trace(session, "row", 150))
+        .isInstanceOf(Refusal.class)
+        .hasMessage("There are 150 rows, from 0 on: there is no row 150.");
+    assertThatThrownBy(() -> trace(session, "part", "x")).isInstanceOf(Refusal.class);
+  }
+}
