@@ -1,6 +1,8 @@
 package dev.glia.studio;
 
 import dev.glia.data.DataCache;
+import dev.glia.studio.digits.DigitRoutes;
+import dev.glia.studio.export.ExportRoutes;
 import dev.glia.studio.http.Routes;
 import dev.glia.studio.http.Server;
 import dev.glia.studio.http.Watching;
@@ -10,6 +12,7 @@ import dev.glia.studio.session.Owner;
 import dev.glia.studio.session.Session;
 import dev.glia.studio.session.SessionRoutes;
 import dev.glia.studio.session.Sessions;
+import dev.glia.studio.trace.TraceRoutes;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -77,6 +80,9 @@ public final class Studio implements AutoCloseable {
     CatalogRoutes.routes(routes, all.sets(), version());
     SessionRoutes.routes(routes, all);
     Watching.routes(routes, SessionRoutes.frames(all));
+    DigitRoutes.routes(routes, all);
+    TraceRoutes.routes(routes, all);
+    ExportRoutes.routes(routes, all);
   }
 
   /** The jar's version; a build that is not a jar has none. */
