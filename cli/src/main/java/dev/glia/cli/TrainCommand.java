@@ -5,6 +5,8 @@ import dev.glia.data.Dataset;
 import dev.glia.data.ImageSize;
 import dev.glia.data.NumberTarget;
 import dev.glia.data.Split;
+import dev.glia.doctor.Doctor;
+import dev.glia.doctor.Finding;
 import dev.glia.internal.io.WholeFile;
 import dev.glia.internal.json.Json;
 import dev.glia.model.Experiment;
@@ -25,7 +27,9 @@ import dev.glia.training.TrainingResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +47,10 @@ import picocli.CommandLine.Spec;
       "Train a network on a data set and save the model.",
       "",
       "Settings that are not given come from the data set's recipe: moons and mnist have their"
-          + " articles' networks, a file gets one by what it predicts."
+          + " articles' networks, a file gets one by what it predicts.",
+      "",
+      "Lines that begin with \"doctor:\" say what is wrong with a training while it runs, and which"
+          + " option to try."
     },
     footer = {
       "",
@@ -111,8 +118,22 @@ final class TrainCommand implements Callable<Integer> {
         experiment,
         recipe,
         parts,
-        listeners -> experiment.train(new Cancellation(), listeners));
+        listeners -> trainWithDoctor(terminal, experiment, listeners));
     return 0;
+  }
+
+  /** A doctor looks at the networks of logged epochs; a run of the studio's has the page for it. */
+  private Experiment.Trained trainWithDoctor(
+      Terminal terminal, Experiment experiment, TrainingListener... listeners) {
+    Doctor doctor = new Doctor(experiment.patient(), finding -> tell(terminal, finding));
+    List<TrainingListener> all = new ArrayList<>(List.of(listeners));
+    all.add(doctor);
+    try {
+      return experiment.train(new Cancellation(), all.toArray(TrainingListener[]::new));
+    } catch (DivergedException e) {
+      doctor.diverged();
+      throw e;
+    }
   }
 
   private Path folder() {
@@ -196,6 +217,17 @@ final class TrainCommand implements Callable<Integer> {
   private Recipe recipe(Dataset dataset) {
     Recipe recipe = training.applyTo(network.applyTo(split.applyTo(data.recipe(dataset))));
     return recipe.withTraining(threads.applyTo(recipe.training()));
+  }
+
+  private void tell(Terminal terminal, Finding finding) {
+    if (output.quiet) {
+      return;
+    }
+    if (output.json) {
+      terminal.result(TrainingReport.finding(finding));
+    } else {
+      terminal.message(TrainingReport.line(finding));
+    }
   }
 
   /** What is trained on what; for images also one of them, and what the network thinks of it. */

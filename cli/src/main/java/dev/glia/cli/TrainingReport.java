@@ -1,5 +1,6 @@
 package dev.glia.cli;
 
+import dev.glia.doctor.Finding;
 import dev.glia.internal.json.Json;
 import dev.glia.metric.Scores;
 import dev.glia.training.TrainingEvent;
@@ -7,7 +8,10 @@ import dev.glia.training.TrainingEvent.EpochFinished;
 import dev.glia.training.TrainingEvent.Finished;
 import dev.glia.training.TrainingEvent.Started;
 import dev.glia.training.TrainingListener;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +109,37 @@ final class TrainingReport implements TrainingListener {
       }
       terminal.result(Json.write(fields));
     };
+  }
+
+  /** What a doctor says to a person: what is wrong, what to try, and by which options. */
+  static String line(Finding finding) {
+    List<String> options = new ArrayList<>();
+    finding.change().forEach((name, value) -> options.add(option(name, value)));
+    String change = options.isEmpty() ? "" : " (" + String.join(" ", options) + ")";
+    return "doctor: " + finding.sentence() + " " + finding.advice() + change;
+  }
+
+  /** A setting as it is typed: a shell takes parentheses for its own. */
+  private static String option(String name, String value) {
+    return switch (value) {
+      case "true" -> "--" + name;
+      case "false" -> "--no-" + name;
+      default -> "--" + name + " " + (value.contains("(") ? "\"" + value + "\"" : value);
+    };
+  }
+
+  /** The same for a program; layers count from 1. */
+  static String finding(Finding finding) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("event", "finding");
+    fields.put("rule", finding.rule());
+    fields.put("severity", finding.severity().name().toLowerCase(Locale.ROOT));
+    fields.put("sentence", finding.sentence());
+    fields.put("advice", finding.advice());
+    Integer layer = finding.layer();
+    fields.put("layer", layer == null ? null : layer + 1);
+    fields.put("change", finding.change());
+    return Json.write(fields);
   }
 
   /** The last line of {@code --json}. */

@@ -6,6 +6,7 @@ import dev.glia.data.NumberTarget;
 import dev.glia.data.RandomState;
 import dev.glia.data.Scaler;
 import dev.glia.data.Split;
+import dev.glia.doctor.Patient;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
@@ -140,6 +141,18 @@ public final class Experiment {
       testExamples = untrained().examples(split.test());
     }
     return testExamples;
+  }
+
+  /** What a doctor has to know to look at this training. */
+  public Patient patient() {
+    Dataset train = split.train();
+    return Patient.of(
+        recipe.training(),
+        untrained.architecture(),
+        recipe.initializer(),
+        recipe.scaling(),
+        scaler.apply(train.features()),
+        train.target());
   }
 
   private static Map<String, Double> metrics(TrainingResult result) {

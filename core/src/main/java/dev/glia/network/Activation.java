@@ -2,7 +2,9 @@ package dev.glia.network;
 
 import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.text.Named;
+import dev.glia.internal.text.Named.Parameter;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a layer does to the sums of its units: {@code a = f(z)}, and back: {@code dz} from {@code
@@ -47,6 +49,11 @@ public interface Activation {
   static List<String> names() {
     return Activations.BY_NAME.names();
   }
+
+  /** The numbers that a name takes in parentheses, in order, each with its default. */
+  static Map<String, Double> parameters(String name) {
+    return Activations.BY_NAME.parameters(name);
+  }
 }
 
 /** The table of names. */
@@ -55,11 +62,11 @@ final class Activations {
       new Named<Activation>("activation")
           .add("identity", new Identity())
           .add("relu", new Relu())
-          .add("leaky_relu", call -> new LeakyRelu(call.atMost("slope").number(0, 0.01)))
+          .add("leaky_relu", n -> new LeakyRelu(n[0]), new Parameter("slope", 0.01))
           .add("sigmoid", new Sigmoid())
           .add("tanh", new Tanh())
           .add("softmax", new Softmax())
-          .add("elu", call -> new Elu(call.atMost("alpha").number(0, 1)))
+          .add("elu", n -> new Elu(n[0]), new Parameter("alpha", 1))
           .add("selu", new Selu())
           .add("gelu", new Gelu())
           .add("silu", new Silu())

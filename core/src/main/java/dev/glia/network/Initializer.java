@@ -3,7 +3,9 @@ package dev.glia.network;
 import dev.glia.data.RandomState;
 import dev.glia.internal.text.Call;
 import dev.glia.internal.text.Named;
+import dev.glia.internal.text.Named.Parameter;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where a network's first weights and biases come from.
@@ -37,6 +39,11 @@ public interface Initializer {
   /** The names that {@link #parse} knows. */
   static List<String> names() {
     return Initializers.BY_NAME.names();
+  }
+
+  /** The numbers that a name takes in parentheses, in order, each with its default. */
+  static Map<String, Double> parameters(String name) {
+    return Initializers.BY_NAME.parameters(name);
   }
 
   /**
@@ -157,16 +164,14 @@ final class Initializers {
           .add("glorot", new Initializer.Glorot())
           .add(
               "normal",
-              call -> {
-                call.atMost("mean", "std");
-                return new Initializer.Normal(call.number(0, 0), call.number(1, 1));
-              })
+              n -> new Initializer.Normal(n[0], n[1]),
+              new Parameter("mean", 0),
+              new Parameter("std", 1))
           .add(
               "uniform",
-              call -> {
-                call.atMost("low", "high");
-                return new Initializer.Uniform(call.number(0, -1), call.number(1, 1));
-              })
+              n -> new Initializer.Uniform(n[0], n[1]),
+              new Parameter("low", -1),
+              new Parameter("high", 1))
           .add("zeros", new Initializer.Zeros());
 
   private Initializers() {}

@@ -1,8 +1,10 @@
 package dev.glia.training;
 
 import dev.glia.internal.text.Named;
+import dev.glia.internal.text.Named.Parameter;
 import dev.glia.network.Activation;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How wrong an output is: a number to make small, and its gradient.
@@ -65,6 +67,11 @@ public interface Loss {
   static List<String> names() {
     return Losses.BY_NAME.names();
   }
+
+  /** The numbers that a name takes in parentheses, in order, each with its default. */
+  static Map<String, Double> parameters(String name) {
+    return Losses.BY_NAME.parameters(name);
+  }
 }
 
 /** The table of names. */
@@ -76,7 +83,7 @@ final class Losses {
           .add("mse", call -> new MeanSquaredError(Reduction.of(call)))
           .add("squared_error", new SquaredError())
           .add("mae", call -> new MeanAbsoluteError(Reduction.of(call)))
-          .add("huber", call -> new Huber(call.atMost("delta").number(0, 1)));
+          .add("huber", n -> new Huber(n[0]), new Parameter("delta", 1));
 
   private Losses() {}
 }

@@ -1,8 +1,9 @@
 package dev.glia.training;
 
-import dev.glia.internal.text.Call;
 import dev.glia.internal.text.Named;
+import dev.glia.internal.text.Named.Parameter;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How gradients change parameters. An optimizer is its settings; what it remembers from step to
@@ -54,6 +55,11 @@ public interface Optimizer {
     return Optimizers.BY_NAME.names();
   }
 
+  /** The numbers that a name takes in parentheses, in order, each with its default. */
+  static Map<String, Double> parameters(String name) {
+    return Optimizers.BY_NAME.parameters(name);
+  }
+
   /** Checks a share such as a momentum: at least 0 and under 1. */
   static void checkShare(String optimizer, String what, double value) {
     if (!(value >= 0 && value < 1)) {
@@ -84,28 +90,27 @@ final class Optimizers {
   static final Named<Optimizer> BY_NAME =
       new Named<Optimizer>("optimizer")
           .add("sgd", new Sgd())
-          .add("momentum", call -> new Momentum(call.atMost("momentum").number(0, 0.9), false))
-          .add("nesterov", call -> new Momentum(call.atMost("momentum").number(0, 0.9), true))
-          .add("adam", Optimizers::adam)
-          .add("adamw", Optimizers::adamw)
-          .add("rmsprop", Optimizers::rmsprop)
-          .add("adagrad", call -> new Adagrad(call.atMost("epsilon").number(0, 1e-10)));
+          .add("momentum", n -> new Momentum(n[0], false), new Parameter("momentum", 0.9))
+          .add("nesterov", n -> new Momentum(n[0], true), new Parameter("momentum", 0.9))
+          .add(
+              "adam",
+              n -> new Adam(n[0], n[1], n[2], 0),
+              new Parameter("beta1", 0.9),
+              new Parameter("beta2", 0.999),
+              new Parameter("epsilon", 1e-8))
+          .add(
+              "adamw",
+              n -> new Adam(n[1], n[2], n[3], n[0]),
+              new Parameter("weight_decay", 0.01),
+              new Parameter("beta1", 0.9),
+              new Parameter("beta2", 0.999),
+              new Parameter("epsilon", 1e-8))
+          .add(
+              "rmsprop",
+              n -> new RmsProp(n[0], n[1]),
+              new Parameter("alpha", 0.99),
+              new Parameter("epsilon", 1e-8))
+          .add("adagrad", n -> new Adagrad(n[0]), new Parameter("epsilon", 1e-10));
 
   private Optimizers() {}
-
-  private static Optimizer adam(Call call) {
-    call.atMost("beta1", "beta2", "epsilon");
-    return new Adam(call.number(0, 0.9), call.number(1, 0.999), call.number(2, 1e-8), 0);
-  }
-
-  private static Optimizer adamw(Call call) {
-    call.atMost("weight_decay", "beta1", "beta2", "epsilon");
-    return new Adam(
-        call.number(1, 0.9), call.number(2, 0.999), call.number(3, 1e-8), call.number(0, 0.01));
-  }
-
-  private static Optimizer rmsprop(Call call) {
-    call.atMost("alpha", "epsilon");
-    return new RmsProp(call.number(0, 0.99), call.number(1, 1e-8));
-  }
 }

@@ -1,5 +1,6 @@
 package dev.glia.training;
 
+import dev.glia.internal.kernel.Kernel;
 import dev.glia.network.Activation;
 import dev.glia.network.Architecture;
 import dev.glia.network.Elementwise;
@@ -39,12 +40,19 @@ final class PlainForward {
       a[layer] = new double[units];
       changedZ[layer] = new double[units];
       changedA[layer] = new double[units];
-      for (int unit = 0; unit < units; unit++) {
-        biases[layer][unit] = parameters[architecture.biasesAt(layer) + unit];
-        for (int in = 0; in < weights[layer].length; in++) {
-          weights[layer][in][unit] = parameters[architecture.weightAt(layer, in, unit)];
+      copy(parameters, architecture.biasesAt(layer), biases[layer], 0, units);
+      for (int in = 0; in < weights[layer].length; in++) {
+        for (int unit = 0; unit < units; unit += Kernel.LANES) { // a panel after the other
+          int count = Math.min(Kernel.LANES, units - unit);
+          copy(parameters, architecture.weightAt(layer, in, unit), weights[layer][in], unit, count);
         }
       }
+    }
+  }
+
+  private static void copy(float[] from, int fromAt, double[] to, int toAt, int count) {
+    for (int i = 0; i < count; i++) {
+      to[toAt + i] = from[fromAt + i];
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.glia.internal.text;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,15 @@ public final class Named<T> {
 
   private final String kind;
   private final Map<String, Function<Call, T>> makers = new LinkedHashMap<>();
+  private final Map<String, Map<String, Double>> parameters = new LinkedHashMap<>();
+
+  /**
+   * A number in parentheses.
+   *
+   * @param name what messages and forms call it
+   * @param value where it is left out
+   */
+  public record Parameter(String name, double value) {}
 
   /** An empty table; {@code kind} is what the things are called in messages. */
   public Named(String kind) {
@@ -35,6 +46,29 @@ public final class Named<T> {
   public Named<T> add(String name, Function<Call, T> maker) {
     makers.put(name, maker);
     return this;
+  }
+
+  /** Adds a thing that numbers make, {@code [parameters]}. */
+  public Named<T> add(String name, Function<double[], T> maker, Parameter... numbers) {
+    String[] names = Arrays.stream(numbers).map(Parameter::name).toArray(String[]::new);
+    Map<String, Double> defaults = new LinkedHashMap<>();
+    for (Parameter number : numbers) {
+      defaults.put(number.name(), number.value());
+    }
+    parameters.put(name, Collections.unmodifiableMap(defaults));
+    return add(
+        name,
+        call -> {
+          call.atMost(names);
+          double[] values = new double[numbers.length];
+          Arrays.setAll(values, i -> call.number(i, numbers[i].value()));
+          return maker.apply(values);
+        });
+  }
+
+  /** The numbers that a thing takes in parentheses, in order, each with its default. */
+  public Map<String, Double> parameters(String name) {
+    return parameters.getOrDefault(name, Map.of());
   }
 
   /** All names in the order of the table. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,10 +17,9 @@ class NamedTest {
           .add("dot", "a dot")
           .add(
               "box",
-              call -> {
-                call.atMost("width", "height");
-                return "a box of " + call.number(0, 1) + " x " + call.number(1, 2);
-              });
+              n -> "a box of " + n[0] + " x " + n[1],
+              new Named.Parameter("width", 1),
+              new Named.Parameter("height", 2));
 
   @ParameterizedTest
   @CsvSource({"dot", "' DOT '", "dot()", "'dot ( ) '"})
@@ -33,6 +33,13 @@ class NamedTest {
     assertThat(SHAPES.parse("box(3)")).isEqualTo("a box of 3.0 x 2.0");
     assertThat(SHAPES.parse("box( -3.5 , 4e2 )")).isEqualTo("a box of -3.5 x 400.0");
     assertThat(SHAPES.names()).containsExactly("dot", "box");
+  }
+
+  @Test
+  void aFormCanAskForTheParameters() {
+    assertThat(SHAPES.parameters("box"))
+        .containsExactly(Map.entry("width", 1.0), Map.entry("height", 2.0));
+    assertThat(SHAPES.parameters("dot")).isEmpty();
   }
 
   @ParameterizedTest

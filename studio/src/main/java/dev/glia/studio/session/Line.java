@@ -49,7 +49,7 @@ final class Line {
     this.settings = settings;
     recipe = settings.recipe().withTraining(settings.recipe().training().withThreads(threads));
     experiment = new Experiment(recipe, settings.split());
-    subject = new Subject(experiment.untrained(), recipe, settings.split());
+    subject = new Subject(experiment, settings.split());
     this.from = from;
     this.history = history;
     this.branches = branches;
@@ -128,12 +128,22 @@ final class Line {
     return start == null ? experiment.untrained().network() : start.network();
   }
 
+  /**
+   * What can be seen of a network of this line.
+   *
+   * @param logged how many epochs had been logged by then
+   */
+  Snapshot snapshot(Network network, int logged, boolean diverged) {
+    return new Snapshot(subject, network, () -> history.first(logged), diverged);
+  }
+
   /** What can be seen of a moment; those looked at last are kept. */
   Snapshot snapshot(Checkpoint moment) {
     synchronized (snapshots) {
       Snapshot snapshot =
           snapshots.computeIfAbsent(
-              moment.updates(), updates -> new Snapshot(subject, moment.network()));
+              moment.updates(),
+              updates -> snapshot(moment.network(), history.countTo(updates), false));
       if (snapshots.size() > SNAPSHOTS) {
         snapshots.remove(snapshots.firstEntry().getKey());
       }

@@ -18,7 +18,8 @@ public interface Part {
           new Weights(),
           new Histograms(),
           new Pictures(),
-          new Predictions());
+          new Predictions(),
+          new Findings());
 
   /** The word by which pages ask for it. */
   String name();
@@ -26,26 +27,13 @@ public interface Part {
   /** Computes it, as JSON; null if there is no such thing for the data. */
   @Nullable Object of(Snapshot snapshot);
 
-  /**
-   * Parts by their names; those that the data do not have are left out.
-   *
-   * @throws IllegalArgumentException if there is no part of a name
-   */
+  /** Parts by their names; those that there are not, or not for these data, are left out. */
   static Map<String, Object> of(Snapshot snapshot, Collection<String> names) {
     Map<String, Object> parts = new LinkedHashMap<>();
-    for (String name : names) {
-      Part part =
-          ALL.stream()
-              .filter(p -> p.name().equals(name))
-              .findFirst()
-              .orElseThrow(() ->
-                  new IllegalArgumentException(
-                      "There is no part \"%s\". There are: %s."
-                          .formatted(
-                              name, String.join(", ", ALL.stream().map(Part::name).toList()))));
-      Object value = snapshot.part(part);
+    for (Part part : ALL) {
+      Object value = names.contains(part.name()) ? snapshot.part(part) : null;
       if (value != null) {
-        parts.put(name, value);
+        parts.put(part.name(), value);
       }
     }
     return parts;

@@ -47,7 +47,7 @@ class SettingsTest {
   /** Settings as in an address: {@code data=moons&seed=3}. */
   private Settings settings(String address) throws IOException {
     Map<String, String> given = new HashMap<>();
-    for (String pair : address.split("&")) {
+    for (String pair : address.split("&", -1)) {
       int equals = pair.indexOf('=');
       given.put(pair.substring(0, equals), pair.substring(equals + 1));
     }

@@ -1,0 +1,183 @@
+package dev.glia.doctor;
+
+import dev.glia.data.Scaler;
+import dev.glia.network.Activation;
+import dev.glia.network.Initializer;
+import dev.glia.network.LayerSpec;
+import dev.glia.network.LeakyRelu;
+import dev.glia.network.Relu;
+import dev.glia.network.Sigmoid;
+import dev.glia.network.Tanh;
+import dev.glia.training.Adam;
+import dev.glia.training.Momentum;
+import dev.glia.training.Optimizer;
+import dev.glia.training.Sgd;
+import dev.glia.training.TrainingOptions;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings to try instead, why, and what to call that.
+ *
+ * @param settings by the names of {@code glia train}'s options
+ * @param advice a sentence
+ * @param label short, as on a button
+ */
+record Change(Map<String, String> settings, String advice, String label) {
+
+  private static Change of(String option, String value, String advice, String label) {
+    return new Change(Map.of(option, value), advice, label);
+  }
+
+  /** No setting helps, but the advice may. */
+  static Change none(String advice) {
+    return new Change(Map.of(), advice, "");
+  }
+
+  /** Both. */
+  Change and(Change other) {
+    Map<String, String> both = new LinkedHashMap<>(settings);
+    both.putAll(other.settings);
+    return new Change(both, advice + " " + other.advice, label + "; " + other.label);
+  }
+
+  /**
+   * What is to blame for numbers that are too large, whichever: inputs first, then the first
+   * weights, then long steps; null if all three are as usual.
+   */
+  static @Nullable Change ofWhatIsTooLarge(Patient patient) {
+    TrainingOptions options = patient.options();
+    if (InputsNotScaled.large(patient)) {
+      return scale(patient.inputs());
+    }
+    if (!sized(patient.initializer())) {
+      return he();
+    }
+    return options.learningRate() > usualRate(options) ? smallerRate(options) : null;
+  }
+
+  /** What usually works: 0.1 for gradient descent, 0.01 where the optimizer sizes its steps. */
+  static double usualRate(TrainingOptions options) {
+    return adaptive(options.optimizer()) ? 0.01 : 0.1;
+  }
+
+  /** A tenth of the learning rate, a power of ten, and no more than what usually works. */
+  static Change smallerRate(TrainingOptions options) {
+    double tenth = StrictMath.floor(StrictMath.log10(options.learningRate() / 10) + 1e-9);
+    return rate(Math.min(usualRate(options), powerOfTen(tenth)), "Take shorter steps.");
+  }
+
+  /** The power of ten next to a learning rate. */
+  static Change longerSteps(double rate) {
+    return rate(powerOfTen(Math.rint(StrictMath.log10(rate))), "Take longer steps.");
+  }
+
+  private static double powerOfTen(double exponent) {
+    return new BigDecimal("1e" + (int) exponent).doubleValue();
+  }
+
+  private static Change rate(double rate, String advice) {
+    String text = BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString();
+    return of("learning-rate", text, advice, "Learn at a rate of " + text);
+  }
+
+  /** Whether an optimizer takes steps of about the learning rate, however small the gradient. */
+  static boolean adaptive(Optimizer optimizer) {
+    return !(optimizer instanceof Sgd || optimizer instanceof Momentum);
+  }
+
+  /** Standard scaling, but for pictures their range: many of their pixels hardly vary. */
+  static Change scale(Inputs inputs) {
+    Scaler.Kind kind =
+        inputs.columns() >= 64 && inputs.least() >= 0 ? Scaler.Kind.MINMAX : Scaler.Kind.STANDARD;
+    return of(
+        "scale",
+        kind.id(),
+        "Scale the inputs to about 1, which first weights and learning rates are made for.",
+        "Scale the inputs");
+  }
+
+  static Change he() {
+    return of(
+        "init",
+        new Initializer.He().name(),
+        "Start with weights that fit their layers, so that sums and gradients keep their size.",
+        "Start with He's weights");
+  }
+
+  /** Whether the first weights have a size that fits their layer. */
+  static boolean sized(Initializer initializer) {
+    return initializer instanceof Initializer.He || initializer instanceof Initializer.Glorot;
+  }
+
+  static Change leaky(List<LayerSpec> hidden) {
+    Activation leaky = new LeakyRelu(0.05);
+    return layers(
+        hidden,
+        a -> a instanceof Relu ? leaky : a,
+        "Take leaky ReLUs, which still learn where their sum is below 0.",
+        "Take leaky ReLUs");
+  }
+
+  /** Functions that go flat become ReLUs. */
+  static Change relus(List<LayerSpec> hidden) {
+    return layers(
+        hidden,
+        a -> flat(a) ? new Relu() : a,
+        "Take ReLUs, whose derivative is 1 where they are active.",
+        "Take ReLUs");
+  }
+
+  private static Change layers(
+      List<LayerSpec> hidden, UnaryOperator<Activation> change, String advice, String label) {
+    List<String> layers =
+        hidden.stream()
+            .map(l -> new LayerSpec(l.units(), change.apply(l.activation())).toString())
+            .toList();
+    return of("layers", String.join(",", layers), advice, label);
+  }
+
+  /** Whether a function is flat on both sides. */
+  static boolean flat(Activation activation) {
+    return activation instanceof Sigmoid || activation instanceof Tanh;
+  }
+
+  static Change hiddenLayers() {
+    return of(
+        "layers",
+        "16:relu,16:relu",
+        "Without hidden layers a network draws straight lines only: add some.",
+        "Add two hidden layers");
+  }
+
+  static Change adam() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("optimizer", new Adam().name());
+    settings.put("learning-rate", "0.01");
+    return new Change(settings, "Try Adam, which sizes the steps of each weight.", "Take Adam");
+  }
+
+  static Change clip() {
+    return of("clip-norm", "1", "Limit the norm of the gradients.", "Clip the gradients");
+  }
+
+  static Change shuffle() {
+    return of(
+        "shuffle",
+        "true",
+        "Shuffle the rows, so that each batch is like the whole.",
+        "Shuffle the rows");
+  }
+
+  static Change stratify() {
+    return of(
+        "stratify",
+        "true",
+        "Split each class in the same ratio, or find rows of the other classes.",
+        "Split class by class");
+  }
+}

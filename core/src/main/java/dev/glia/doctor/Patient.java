@@ -1,0 +1,134 @@
+package dev.glia.doctor;
+
+import dev.glia.data.ClassTarget;
+import dev.glia.data.Matrix;
+import dev.glia.data.Scaler;
+import dev.glia.data.Target;
+import dev.glia.network.Architecture;
+import dev.glia.network.Initializer;
+import dev.glia.network.Network;
+import dev.glia.training.Examples;
+import dev.glia.training.Probe;
+import dev.glia.training.TrainingEvent.EpochFinished;
+import dev.glia.training.TrainingOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A training as the doctor knows it before it begins.
+ *
+ * @param options how it trains
+ * @param initializer where the first weights come from
+ * @param scaling how the features were scaled
+ * @param sample some of the rows to train on
+ * @param inputs the features of these rows
+ * @param rows how many rows there are to train on
+ * @param classes how many of these each class has; empty where a number is predicted
+ * @param oneClassBatches share of the batches that have rows of one class only, where the order of
+ *     the rows is always the same and batches have at least {@link #FEW} rows; else 0
+ */
+public record Patient(
+    TrainingOptions options,
+    Initializer initializer,
+    Scaler.Kind scaling,
+    Examples sample,
+    Inputs inputs,
+    int rows,
+    List<ClassCount> classes,
+    double oneClassBatches) {
+
+  /** The most rows that are looked at: enough for shares of a per cent, and quick. */
+  static final int SAMPLE = 256;
+
+  /** Smaller batches have one class by chance: of two equal ones, every 64th batch of 7 rows. */
+  static final int FEW = 8;
+
+  /** A class and how many rows it has. */
+  record ClassCount(String name, int rows) {}
+
+  /** Keeps a copy. */
+  public Patient {
+    classes = List.copyOf(classes);
+  }
+
+  /**
+   * Gets to know a training.
+   *
+   * @param features of the training part, {@code [rows][features]}, scaled
+   * @param target of the training part
+   * @throws IllegalArgumentException if there are no rows, or they do not fit the network
+   */
+  public static Patient of(
+      TrainingOptions options,
+      Architecture architecture,
+      Initializer initializer,
+      Scaler.Kind scaling,
+      Matrix features,
+      Target target) {
+    int count = Math.min(SAMPLE, features.rows());
+    int[] some = new int[count];
+    for (int i = 0; i < count; i++) {
+      some[i] = (int) ((long) features.rows() * i / count); // spread over all
+    }
+    Matrix sample = features.select(some);
+    return new Patient(
+        options,
+        initializer,
+        scaling,
+        Examples.of(sample, target.select(some), architecture.outputs()),
+        Inputs.of(sample),
+        features.rows(),
+        counts(target),
+        oneClassBatches(options, target));
+  }
+
+  private static List<ClassCount> counts(Target target) {
+    List<ClassCount> counts = new ArrayList<>();
+    if (target instanceof ClassTarget classes) {
+      int[] rows = classes.counts();
+      for (int c = 0; c < rows.length; c++) {
+        counts.add(new ClassCount(classes.names().get(c), rows[c]));
+      }
+    }
+    return counts;
+  }
+
+  private static double oneClassBatches(TrainingOptions options, Target target) {
+    int rows = target.rows();
+    int batches = options.batching().count(rows);
+    if (!(target instanceof ClassTarget classes)
+        || options.shuffle()
+        || batches < 2
+        || options.batching().largest(rows) < FEW) {
+      return 0;
+    }
+    int same = 0;
+    for (int batch = 0; batch < batches; batch++) {
+      int first = options.batching().start(batch, rows);
+      int end = options.batching().start(batch + 1, rows);
+      int row = first;
+      while (row < end && classes.classOf(row) == classes.classOf(first)) {
+        row++;
+      }
+      same += row == end ? 1 : 0;
+    }
+    return (double) same / batches;
+  }
+
+  /**
+   * Looks at a moment of the training.
+   *
+   * @param network as it is
+   * @param history the scores so far, the untrained network's first
+   * @param diverged whether the training has stopped as its numbers were no longer finite
+   */
+  public Checkup checkup(Network network, List<EpochFinished> history, boolean diverged) {
+    Probe probe = Probe.of(network, options.loss(), sample, options.kernel());
+    Steps steps = Steps.of(options, network.architecture(), probe, rows);
+    List<LayerCheck> layers = new ArrayList<>();
+    for (int layer = 0; layer < network.architecture().depth(); layer++) {
+      layers.add(LayerCheck.of(network, probe, layer, steps));
+    }
+    return new Checkup(this, network, history, layers, diverged);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.glia.studio.session;
+
+import dev.glia.data.BuiltIn;
+import dev.glia.data.ClassTarget;
+import dev.glia.data.Dataset;
+import dev.glia.data.Scaler;
+import dev.glia.internal.kernel.Kernels;
+import dev.glia.network.Activation;
+import dev.glia.network.Initializer;
+import dev.glia.studio.http.Answer;
+import dev.glia.studio.http.Routes;
+import dev.glia.studio.view.DataKind;
+import dev.glia.studio.view.Fields;
+import dev.glia.training.Loss;
+import dev.glia.training.Optimizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What there is to choose from: {@code GET /api/catalog}. */
+public final class CatalogRoutes {
+
+  /** Rows that are enough to see of what kind a data set is. */
+  private static final int GLANCE = 20;
+
+  private CatalogRoutes() {}
+
+  /**
+   * Registers it.
+   *
+   * @param version of Glia
+   */
+  public static void routes(Routes routes, DataSets sets, String version) {
+    routes.get("/api/catalog", request -> new Answer.Json(catalog(sets, version)));
+  }
+
+  static Map<String, @Nullable Object> catalog(DataSets sets, String version) {
+    return Fields.with("version", version)
+        .and("kernel", Kernels.fastest().name())
+        .and("threads", Runtime.getRuntime().availableProcessors())
+        .and("data", data(sets))
+        .and("activations", named(Activation.names(), Activation::parameters))
+        .and("losses", named(Loss.names(), Loss::parameters))
+        .and("optimizers", named(Optimizer.names(), Optimizer::parameters))
+        .and("initializers", named(Initializer.names(), Initializer::parameters))
+        .and("scalings", Arrays.stream(Scaler.Kind.values()).map(Scaler.Kind::id).toList())
+        .and("starts", Start.all(sets).stream().map(CatalogRoutes::start).toList())
+        .and("limits", limits())
+        .map();
+  }
+
+  private static Map<String, @Nullable Object> start(Start start) {
+    return Fields.with("name", start.name())
+        .and("title", start.title())
+        .and("description", start.description())
+        .and("settings", start.settings())
+        .map();
+  }
+
+  private static Map<String, @Nullable Object> limits() {
+    return Fields.with("classes", Limits.CLASSES)
+        .and("csvBytes", Limits.CSV)
+        .and("points", Limits.POINTS)
+        .and("parameters", Limits.PARAMETERS)
+        .and("rows", Limits.ROWS)
+        .and("epochs", Limits.EPOCHS)
+        .and("sessions", Limits.SESSIONS)
+        .map();
+  }
+
+  private static List<Map<String, @Nullable Object>> named(
+      List<String> names, Function<String, Map<String, Double>> parameters) {
+    return names.stream()
+        .map(name ->
+            Fields.with("name", name)
+                .and(
+                    "parameters",
+                    parameters.apply(name).entrySet().stream()
+                        .map(p -> Fields.with("name", p.getKey()).and("value", p.getValue()).map())
+                        .toList())
+                .map())
+        .toList();
+  }
+
+  private static List<Map<String, @Nullable Object>> data(DataSets sets) {
+    List<Map<String, @Nullable Object>> data = new ArrayList<>();
+    BuiltIn.all().forEach(builtIn -> data.add(builtIn(builtIn)));
+    data.add(images("mnist", "MNIST", "70,000 written digits, the first article's", sets));
+    data.add(
+        images("fashion-mnist", "Fashion-MNIST", "70,000 pictures of clothes in ten kinds", sets));
+    data.add(
+        entry(
+            DataChoice.POINTS,
+            "Your points",
+            "points that you paint, in up to 8 classes",
+            DataKind.PLANE,
+            true,
+            null));
+    data.add(
+        entry(
+            DataChoice.CSV,
+            "Your file",
+            "a CSV file of numbers; one column is what to predict",
+            DataKind.TABLE,
+            true,
+            null));
+    return data;
+  }
+
+  private static Map<String, @Nullable Object> builtIn(BuiltIn builtIn) {
+    Dataset few = builtIn.generator(Map.of("samples", GLANCE), builtIn.shuffle()).generate();
+    String name = builtIn.name();
+    Map<String, @Nullable Object> entry =
+        entry(
+            name,
+            name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1),
+            builtIn.description(),
+            DataKind.of(few),
+            few.target() instanceof ClassTarget,
+            null);
+    entry.put(
+        "parameters", builtIn.parameters().stream().map(CatalogRoutes::parameter).toList());
+    return entry;
+  }
+
+  private static Map<String, @Nullable Object> parameter(BuiltIn.Parameter parameter) {
+    return Fields.with("name", parameter.name())
+        .and("description", parameter.description())
+        .and("value", parameter.value())
+        .and("least", parameter.least())
+        .and("most", parameter.most())
+        .and("step", parameter.step())
+        .map();
+  }
+
+  private static Map<String, @Nullable Object> images(
+      String name, String title, String description, DataSets sets) {
+    String why = sets.has(name) ? null : DataSets.whyNot(name);
+    return entry(name, title, description, DataKind.IMAGES, true, why);
+  }
+
+  private static Map<String, @Nullable Object> entry(
+      String name,
+      String title,
+      String description,
+      DataKind kind,
+      boolean classes,
+      @Nullable String whyNot) {
+    return Fields.with("name", name)
+        .and("title", title)
+        .and("description", description)
+        .and("kind", kind.word())
+        .and("task", classes ? "classes" : "number")
+        .and("available", whyNot == null)
+        .and("why", whyNot)
+        .and("parameters", List.of())
+        .map();
+  }
+}

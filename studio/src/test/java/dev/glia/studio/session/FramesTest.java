@@ -1,0 +1,146 @@
+package dev.glia.studio.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.glia.internal.json.Json;
+import dev.glia.studio.http.FrameSource.Frame;
+import dev.glia.studio.http.Refusal;
+import dev.glia.studio.view.Part;
+import dev.glia.studio.view.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FramesTest {
+
+  private final Sessions sessions = new Sessions(Runs.noDownloads());
+  private final Frames frames = new Frames(sessions);
+
+  @AfterEach
+  void end() {
+    sessions.close();
+  }
+
+  private Session open(String address) throws Exception {
+    Session session = sessions.open(Runs.given(address), Owner.PAGE);
+    Runs.await(() -> !session.history().isEmpty());
+    Runs.await(() -> session.view().sample().train() != null);
+    return session;
+  }
+
+  private static List<?> list(Frame frame, String name) {
+    return (List<?>) frame.content().get(name);
+  }
+
+  @Test
+  void anIdleRunSendsOneFrameAndThenWhatChanged() throws Exception {
+    Session session = open("data=moons");
+    Frame first = frames.next(session.id(), Set.of("field", "weights"), null);
+    assertThat(first).isNotNull();
+    assertThat(first.content()).containsKeys("field", "weights", "scores");
+    assertThat(first.content().get("status")).isEqualTo("ready");
+    assertThat(list(first, "history")).hasSize(1);
+    assertThat(frames.next(session.id(), Set.of("field"), first.mark())).isNull();
+    session.step();
+    Frame second = frames.next(session.id(), Set.of("field"), first.mark());
+    assertThat(second).isNotNull();
+    assertThat(second.content().get("updates")).isEqualTo(1L);
+    assertThat(second.content().get("status")).isEqualTo("paused");
+  }
+
+  /** What a page makes of the frames is the whole history, also when rows are thinned out. */
+  @Test
+  void framesTogetherTellTheWholeHistory() throws Exception {
+    Session session = open("data=moons&samples=40&epochs=5000&log-every=1");
+    List<Object> page = new ArrayList<>();
+    @Nullable Object mark = null;
+    session.run();
+    boolean last = false;
+    while (true) {
+      Frame frame = frames.next(session.id(), Set.of(), mark);
+      if (frame != null) {
+        mark = frame.mark();
+        int from = (Integer) frame.content().get("historyFrom");
+        assertThat(from).isLessThanOrEqualTo(page.size());
+        page.subList(from, page.size()).clear();
+        page.addAll(list(frame, "history"));
+      } else if (last) {
+        break;
+      }
+      last = session.status() == Status.FINISHED;
+      Thread.sleep(1);
+    }
+    Object rows = States.history(session).get("rows");
+    assertThat(page.size()).isBetween(1000, 2001);
+    assertThat(Json.write(page)).isEqualTo(Json.write(rows));
+    assertThat(Json.write(page.getLast())).startsWith("[5000,5000,");
+  }
+
+  @Test
+  void framesOfARunShowNumbersOfTheEngine() throws Exception {
+    Session session = open("data=xor&epochs=20");
+    Runs.finish(session);
+    Frame frame = frames.next(session.id(), Set.of("field"), null);
+    assertThat(frame).isNotNull();
+    Map<?, ?> scores = (Map<?, ?>) frame.content().get("scores");
+    assertThat(scores.get("loss")).isEqualTo(session.history().getLast().train().loss());
+    assertThat(frame.content().get("status")).isEqualTo("finished");
+    assertThat(frame.content().get("epoch")).isEqualTo(20);
+  }
+
+  @Test
+  void aResetBeginsTheHistoryAnew() throws Exception {
+    Session session = open("data=moons&epochs=100");
+    Runs.finish(session);
+    Frame before = frames.next(session.id(), Set.of(), null);
+    assertThat(before).isNotNull();
+    session.reset((Map<String, String>) null);
+    Runs.await(() -> session.history().size() == 1);
+    Frame after = frames.next(session.id(), Set.of(), before.mark());
+    assertThat(after).isNotNull();
+    assertThat(after.content().get("historyFrom")).isEqualTo(0);
+    assertThat(after.content().get("updates")).isEqualTo(0L);
+  }
+
+  @Test
+  void pastMomentsCanBeSeenAgain() throws Exception {
+    Session session = open("data=moons&epochs=1000");
+    Runs.finish(session);
+    List<?> moments = (List<?>) Frames.moments(session).map().get("moments");
+    Map<?, ?> tenth = (Map<?, ?>) moments.get(10);
+    int updates = ((Long) tenth.get("moment")).intValue();
+    Map<String, @Nullable Object> past =
+        frames.one(session, updates, List.of("weights", "field")).map();
+    assertThat(past.get("moment")).isEqualTo((long) updates);
+    assertThat(past.get("updates")).isEqualTo((long) updates);
+    Snapshot expected =
+        new Snapshot(session.subject(), session.model(updates).network(), List::of, false);
+    assertThat(past.get("weights"))
+        .isEqualTo(Part.of(expected, List.of("weights")).get("weights"));
+    assertThat((List<?>) past.get("history")).isEmpty();
+    assertThatThrownBy(() -> frames.one(session, 1001, List.of())).isInstanceOf(Refusal.class);
+    Map<String, @Nullable Object> now = frames.one(session, null, List.of("field")).map();
+    assertThat(now.get("updates")).isEqualTo(1000L);
+    assertThat(now.get("moment")).isNull();
+  }
+
+  @Test
+  void anEndedRunIsRefused() {
+    assertThatThrownBy(() -> frames.next("nobody", Set.of(), null)).isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void watchersTakeLittleWhereTrainingNeedsAllCores() {
+    long ms = 1_000_000;
+    assertThat(Sampling.pauseNanos(3 * ms, 0, 2, 2)).isZero();
+    assertThat(Sampling.pauseNanos(3 * ms, 1, 1, 2)).isEqualTo(3 * ms); // a core is free
+    assertThat(Sampling.pauseNanos(3 * ms, 1, 2, 2)).isBetween(14 * ms, 16 * ms);
+    assertThat(Sampling.pauseNanos(3 * ms, 10, 1, 2)).isBetween(170 * ms, 180 * ms);
+    assertThat(Sampling.pauseNanos(1000 * ms, 10, 1, 2)).isEqualTo(2000 * ms);
+  }
+}
