@@ -6,6 +6,7 @@ import dev.glia.data.RandomState;
 import dev.glia.data.Split;
 import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.Workers;
+import dev.glia.internal.text.Figures;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;

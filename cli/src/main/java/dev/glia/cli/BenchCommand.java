@@ -4,6 +4,7 @@ import dev.glia.data.Dataset;
 import dev.glia.data.Digits;
 import dev.glia.data.Mnist;
 import dev.glia.internal.json.Json;
+import dev.glia.internal.text.Figures;
 import dev.glia.network.LayerSpec;
 import dev.glia.training.TrainingOptions;
 import java.io.IOException;

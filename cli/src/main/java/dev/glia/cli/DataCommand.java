@@ -5,6 +5,7 @@ import dev.glia.csv.CsvOptions;
 import dev.glia.data.BuiltIn;
 import dev.glia.data.Dataset;
 import dev.glia.internal.json.Json;
+import dev.glia.internal.text.Figures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -4,6 +4,7 @@ import dev.glia.data.ClassTarget;
 import dev.glia.data.Dataset;
 import dev.glia.data.Split;
 import dev.glia.internal.json.Json;
+import dev.glia.internal.text.Figures;
 import dev.glia.metric.ConfusionMatrix;
 import dev.glia.metric.Decision;
 import dev.glia.metric.Scores;
@@ -69,7 +70,7 @@ final class EvaluateCommand implements Callable<Integer> {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("event", "evaluation");
       fields.put("rows", dataset.rows());
-      fields.putAll(Figures.fields(scores, ""));
+      fields.putAll(scores.named(""));
       terminal.result(Json.write(fields));
       return 0;
     }
@@ -78,7 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
             .formatted(
                 Figures.count(dataset.rows(), "row"),
                 Figures.loss(scores.loss()),
-                Figures.quality(scores)));
+                TrainingReport.quality(scores)));
     if (loaded.align(dataset) instanceof ClassTarget target && !output.quiet) {
       int outputs = loaded.network().architecture().outputs();
       int[] predicted = Decision.classesOf(loaded.outputs(dataset.features()), outputs);

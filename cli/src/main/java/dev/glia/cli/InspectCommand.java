@@ -5,6 +5,7 @@ import dev.glia.data.Dataset;
 import dev.glia.data.Matrix;
 import dev.glia.data.NumberTarget;
 import dev.glia.internal.json.Json;
+import dev.glia.internal.text.Figures;
 import dev.glia.model.Model;
 import dev.glia.model.Outcome;
 import dev.glia.network.Architecture;

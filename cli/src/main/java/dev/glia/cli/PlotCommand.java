@@ -5,6 +5,8 @@ import dev.glia.internal.io.WholeFile;
 import dev.glia.model.Model;
 import dev.glia.plot.Figure;
 import dev.glia.plot.PictureFormat;
+import dev.glia.plot.training.Pictures;
+import dev.glia.training.HistoryFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

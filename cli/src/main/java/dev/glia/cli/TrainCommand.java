@@ -9,6 +9,7 @@ import dev.glia.doctor.Doctor;
 import dev.glia.doctor.Finding;
 import dev.glia.internal.io.WholeFile;
 import dev.glia.internal.json.Json;
+import dev.glia.internal.text.Figures;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Prediction;
@@ -16,11 +17,13 @@ import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
 import dev.glia.plot.Figure;
 import dev.glia.plot.PictureFormat;
+import dev.glia.plot.training.Pictures;
 import dev.glia.studio.Studio;
 import dev.glia.studio.session.Session;
 import dev.glia.training.Cancellation;
 import dev.glia.training.DivergedException;
 import dev.glia.training.History;
+import dev.glia.training.HistoryFile;
 import dev.glia.training.TrainingEvent.Finished;
 import dev.glia.training.TrainingListener;
 import dev.glia.training.TrainingResult;
@@ -299,12 +302,14 @@ final class TrainCommand implements Callable<Integer> {
             .formatted(Figures.count(result.updates(), "update"), result.seconds()));
     terminal.result(
         "training  loss %s  %s"
-            .formatted(Figures.loss(result.train().loss()), Figures.quality(result.train())));
+            .formatted(
+                Figures.loss(result.train().loss()), TrainingReport.quality(result.train())));
     if (result.validation() != null) {
       terminal.result(
           "test      loss %s  %s"
               .formatted(
-                  Figures.loss(result.validation().loss()), Figures.quality(result.validation())));
+                  Figures.loss(result.validation().loss()),
+                  TrainingReport.quality(result.validation())));
     }
     terminal.message("Model: " + modelFile);
   }

@@ -2,7 +2,9 @@ package dev.glia.cli;
 
 import dev.glia.doctor.Finding;
 import dev.glia.internal.json.Json;
+import dev.glia.internal.text.Figures;
 import dev.glia.metric.Scores;
+import dev.glia.training.HistoryFile;
 import dev.glia.training.TrainingEvent;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import dev.glia.training.TrainingEvent.Finished;
@@ -66,22 +68,19 @@ final class TrainingReport implements TrainingListener {
                     + Figures.count(epoch.epoch()),
                 Figures.count(epochs),
                 Figures.loss(epoch.train().loss()),
-                Figures.quality(epoch.train()));
+                quality(epoch.train()));
     Scores test = epoch.validation();
     if (test != null) {
-      text += "  test loss %s  test %s".formatted(Figures.loss(test.loss()), Figures.quality(test));
+      text += "  test loss %s  test %s".formatted(Figures.loss(test.loss()), quality(test));
     }
     return epoch.epoch() == 0 ? text + "  (untrained)" : text;
   }
 
-  /** The fields of an epoch, named as in Keras' history. */
-  static Map<String, Object> fields(EpochFinished epoch) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("epoch", epoch.epoch());
-    fields.putAll(Figures.fields(epoch.train(), ""));
-    fields.putAll(Figures.fields(epoch.validation(), "val_"));
-    fields.put("seconds", epoch.seconds());
-    return fields;
+  /** The second figure beside the loss: accuracy or R2. */
+  static String quality(Scores scores) {
+    return scores.accuracy() != null
+        ? "accuracy " + Figures.percent(scores.accuracy())
+        : String.format(Locale.ROOT, "R2 %.4f", scores.r2());
   }
 
   /** Tells a program: one JSON object a line. */
@@ -101,7 +100,7 @@ final class TrainingReport implements TrainingListener {
         }
         case EpochFinished epoch -> {
           fields.put("event", "epoch");
-          fields.putAll(fields(epoch));
+          fields.putAll(HistoryFile.fields(epoch));
         }
         case Finished finished -> {
           return; // the result is told when the model is saved
@@ -149,8 +148,10 @@ final class TrainingReport implements TrainingListener {
     fields.put("epochs", finished.epochs());
     fields.put("updates", finished.updates());
     fields.put("training_seconds", finished.trainingSeconds());
-    fields.putAll(Figures.fields(finished.train(), ""));
-    fields.putAll(Figures.fields(finished.validation(), "val_"));
+    fields.putAll(finished.train().named(""));
+    if (finished.validation() != null) {
+      fields.putAll(finished.validation().named("val_"));
+    }
     fields.put("model", modelFile);
     return Json.write(fields);
   }

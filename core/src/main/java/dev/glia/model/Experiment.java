@@ -7,7 +7,6 @@ import dev.glia.data.RandomState;
 import dev.glia.data.Scaler;
 import dev.glia.data.Split;
 import dev.glia.doctor.Patient;
-import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
 import dev.glia.network.Softmax;
@@ -18,6 +17,7 @@ import dev.glia.training.Examples;
 import dev.glia.training.Trainer;
 import dev.glia.training.Training;
 import dev.glia.training.TrainingListener;
+import dev.glia.training.TrainingOptions;
 import dev.glia.training.TrainingResult;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,6 +64,27 @@ public final class Experiment {
     untrained = initialize(architecture, new RandomState(recipe.seed()));
   }
 
+  private Experiment(Experiment other, TrainingOptions training) {
+    recipe = other.recipe.withTraining(training);
+    split = other.split;
+    scaler = other.scaler;
+    untrained = other.untrained;
+    trainExamples = other.trainExamples();
+    testExamples = other.testExamples();
+    recipe.training().loss().after(recipe.output()); // refuses what does not go together
+    refuseMeaningless(recipe, split.train());
+  }
+
+  /**
+   * The same data, scaled the same, and the same first weights, to be trained in another way; shares
+   * the rows with this one.
+   *
+   * @throws IllegalArgumentException if the loss does not fit data and output
+   */
+  public Experiment with(TrainingOptions training) {
+    return new Experiment(this, training);
+  }
+
   private Network initialize(Architecture architecture, RandomState random) {
     return Network.initialize(architecture, recipe.initializer(), random);
   }
@@ -106,6 +127,18 @@ public final class Experiment {
     return new Trained(model(result.network(), metrics(result)), result);
   }
 
+  /** What a doctor has to know to look at this training. */
+  public Patient patient() {
+    Dataset train = split.train();
+    return Patient.of(
+        recipe.training(),
+        untrained.architecture(),
+        recipe.initializer(),
+        recipe.scaling(),
+        scaler.apply(train.features()),
+        train.target());
+  }
+
   /**
    * Begins the training that {@link #train} does in one go, for its caller to step and to close.
    * Every call begins anew and gives the same.
@@ -143,35 +176,12 @@ public final class Experiment {
     return testExamples;
   }
 
-  /** What a doctor has to know to look at this training. */
-  public Patient patient() {
-    Dataset train = split.train();
-    return Patient.of(
-        recipe.training(),
-        untrained.architecture(),
-        recipe.initializer(),
-        recipe.scaling(),
-        scaler.apply(train.features()),
-        train.target());
-  }
-
   private static Map<String, Double> metrics(TrainingResult result) {
-    Map<String, Double> metrics = new TreeMap<>();
-    put(metrics, "", result.train());
+    Map<String, Double> metrics = new TreeMap<>(result.train().named(""));
     if (result.validation() != null) {
-      put(metrics, "val_", result.validation());
+      metrics.putAll(result.validation().named("val_"));
     }
     return metrics;
-  }
-
-  private static void put(Map<String, Double> metrics, String prefix, Scores scores) {
-    metrics.put(prefix + "loss", scores.loss());
-    if (scores.accuracy() != null) {
-      metrics.put(prefix + "accuracy", scores.accuracy());
-    }
-    if (scores.r2() != null) {
-      metrics.put(prefix + "r2", scores.r2());
-    }
   }
 
   /**

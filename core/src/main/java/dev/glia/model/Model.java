@@ -17,6 +17,7 @@ import dev.glia.training.Examples;
 import dev.glia.training.Loss;
 import dev.glia.training.TrainingOptions;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -215,6 +216,26 @@ public record Model(
    */
   public void save(Path file) throws IOException {
     ModelFile.write(this, file);
+  }
+
+  /**
+   * Writes what {@link #save} writes to a file.
+   *
+   * @throws IOException if the stream fails
+   */
+  public void write(OutputStream out) throws IOException {
+    ModelFile.write(this, out);
+  }
+
+  /**
+   * Reads a model from the content of a file that {@link #save} wrote.
+   *
+   * @param name of the file, for sentences
+   * @throws dev.glia.data.InvalidDataException if it is cut, altered or not a model
+   * @throws IOException never for another reason
+   */
+  public static Model read(String name, byte[] content) throws IOException {
+    return ModelFile.read(name, content);
   }
 
   /**

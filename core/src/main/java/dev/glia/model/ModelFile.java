@@ -13,6 +13,7 @@ import dev.glia.network.LayerSpec;
 import dev.glia.network.Network;
 import dev.glia.training.Loss;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -41,6 +42,15 @@ final class ModelFile {
   private ModelFile() {}
 
   static void write(Model model, Path file) throws IOException {
+    Safetensors content = content(model);
+    WholeFile.write(file, content::write);
+  }
+
+  static void write(Model model, OutputStream out) throws IOException {
+    content(model).write(out);
+  }
+
+  private static Safetensors content(Model model) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (int l = 0; l < model.network().architecture().depth(); l++) {
       Dense layer = model.network().layer(l);
@@ -53,7 +63,7 @@ final class ModelFile {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "pt");
     metadata.put(KEY, Json.write(description));
-    new Safetensors(metadata, tensors).write(file);
+    return new Safetensors(metadata, tensors);
   }
 
   /** The weights of a layer, {@code [out][in]}. */
@@ -109,7 +119,14 @@ final class ModelFile {
   }
 
   static Model read(Path file) throws IOException {
-    Safetensors content = readTensors(file);
+    return model(file.toString(), readTensors(file));
+  }
+
+  static Model read(String name, byte[] content) throws IOException {
+    return model(name, Safetensors.read(name, content));
+  }
+
+  private static Model model(String file, Safetensors content) throws InvalidDataException {
     String text = content.metadata().get(KEY);
     if (text == null) {
       throw new InvalidDataException(
@@ -150,7 +167,7 @@ final class ModelFile {
     }
   }
 
-  private static void checkVersion(Path file, long version) throws InvalidDataException {
+  private static void checkVersion(String file, long version) throws InvalidDataException {
     if (version > VERSION) {
       throw new InvalidDataException(
           ("%s was written by a newer Glia (file version %d, this one reads up to %d): update"

@@ -1,9 +1,9 @@
 package dev.glia.model;
 
 import dev.glia.data.InvalidDataException;
-import dev.glia.internal.io.WholeFile;
 import dev.glia.internal.json.Json;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -43,8 +43,8 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
   @SuppressWarnings("ArrayRecordComponent") // carries the numbers, is never compared
   record Tensor(List<Integer> shape, float[] values) {}
 
-  /** Writes the file. */
-  void write(Path file) throws IOException {
+  /** Writes the file's content. */
+  void write(OutputStream out) throws IOException {
     Map<String, Object> header = new LinkedHashMap<>();
     header.put("__metadata__", metadata);
     long offset = 0;
@@ -61,19 +61,15 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     int length = text.getBytes(StandardCharsets.UTF_8).length;
     byte[] headerBytes =
         (text + " ".repeat(-length & (ALIGNMENT - 1))).getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(
-        file,
-        out -> {
-          out.write(
-              ByteBuffer.allocate(LENGTH_BYTES)
-                  .order(ByteOrder.LITTLE_ENDIAN)
-                  .putLong(headerBytes.length)
-                  .array());
-          out.write(headerBytes);
-          for (Tensor tensor : tensors.values()) {
-            out.write(bytes(tensor.values()));
-          }
-        });
+    out.write(
+        ByteBuffer.allocate(LENGTH_BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(headerBytes.length)
+            .array());
+    out.write(headerBytes);
+    for (Tensor tensor : tensors.values()) {
+      out.write(bytes(tensor.values()));
+    }
   }
 
   /** The numbers as they stand in the file. */
@@ -81,6 +77,14 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     buffer.asFloatBuffer().put(values);
     return buffer.array();
+  }
+
+  /** What is read: a file, or bytes that are in memory already. */
+  private interface Content {
+    long size() throws IOException;
+
+    /** Fills the rest of a buffer with what stands at a position; fewer than 0 at the end. */
+    int read(ByteBuffer buffer, long position) throws IOException;
   }
 
   /**
@@ -94,50 +98,90 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
           file + " is a folder: expected a model file such as model.safetensors.");
     }
     try (FileChannel channel = FileChannel.open(file)) {
-      long size = channel.size();
-      if (size < LENGTH_BYTES) {
-        throw invalid(file, "it has %d bytes, a safetensors file has at least 8".formatted(size));
-      }
-      long headerLength = read(channel, 0, LENGTH_BYTES).getLong();
-      if (headerLength < 2 || headerLength > LONGEST_HEADER) {
-        throw invalid(
-            file,
-            "its header would be %s bytes long: it is not a safetensors file"
-                .formatted(Long.toUnsignedString(headerLength)));
-      }
-      if (headerLength > size - LENGTH_BYTES) {
-        throw invalid(
-            file,
-            "its header is %d bytes long, only %d follow: it is cut"
-                .formatted(headerLength, size - LENGTH_BYTES));
-      }
-      Map<?, ?> header = header(file, read(channel, LENGTH_BYTES, (int) headerLength));
-      long dataStart = LENGTH_BYTES + headerLength;
-      List<Entry> entries = entries(file, header);
-      checkOffsets(file, entries, size - dataStart);
-      Map<String, Tensor> tensors = new LinkedHashMap<>();
-      for (Entry entry : entries) {
-        float[] values = new float[(int) ((entry.end - entry.begin) / 4)];
-        read(channel, dataStart + entry.begin, 4 * values.length).asFloatBuffer().get(values);
-        tensors.put(entry.name, new Tensor(entry.shape, values));
-      }
-      return new Safetensors(metadata(file, header.get("__metadata__")), tensors);
+      return read(
+          file.toString(),
+          new Content() {
+            @Override
+            public long size() throws IOException {
+              return channel.size();
+            }
+
+            @Override
+            public int read(ByteBuffer buffer, long position) throws IOException {
+              return channel.read(buffer, position);
+            }
+          });
     }
+  }
+
+  /**
+   * Reads the content of a file.
+   *
+   * @param name of the file, for sentences
+   * @throws InvalidDataException if it does not keep the format's rules, with the reason
+   */
+  static Safetensors read(String name, byte[] content) throws IOException {
+    return read(
+        name,
+        new Content() {
+          @Override
+          public long size() {
+            return content.length;
+          }
+
+          @Override
+          public int read(ByteBuffer buffer, long position) {
+            int length = buffer.remaining();
+            buffer.put(content, (int) position, length);
+            return length;
+          }
+        });
+  }
+
+  private static Safetensors read(String file, Content content) throws IOException {
+    long size = content.size();
+    if (size < LENGTH_BYTES) {
+      throw invalid(file, "it has %d bytes, a safetensors file has at least 8".formatted(size));
+    }
+    long headerLength = read(content, 0, LENGTH_BYTES).getLong();
+    if (headerLength < 2 || headerLength > LONGEST_HEADER) {
+      throw invalid(
+          file,
+          "its header would be %s bytes long: it is not a safetensors file"
+              .formatted(Long.toUnsignedString(headerLength)));
+    }
+    if (headerLength > size - LENGTH_BYTES) {
+      throw invalid(
+          file,
+          "its header is %d bytes long, only %d follow: it is cut"
+              .formatted(headerLength, size - LENGTH_BYTES));
+    }
+    Map<?, ?> header = header(file, read(content, LENGTH_BYTES, (int) headerLength));
+    long dataStart = LENGTH_BYTES + headerLength;
+    List<Entry> entries = entries(file, header);
+    checkOffsets(file, entries, size - dataStart);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      float[] values = new float[(int) ((entry.end - entry.begin) / 4)];
+      read(content, dataStart + entry.begin, 4 * values.length).asFloatBuffer().get(values);
+      tensors.put(entry.name, new Tensor(entry.shape, values));
+    }
+    return new Safetensors(metadata(file, header.get("__metadata__")), tensors);
   }
 
   private record Entry(String name, List<Integer> shape, long begin, long end) {}
 
-  private static ByteBuffer read(FileChannel channel, long at, int length) throws IOException {
+  private static ByteBuffer read(Content content, long at, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     while (buffer.hasRemaining()) {
-      if (channel.read(buffer, at + buffer.position()) < 0) {
+      if (content.read(buffer, at + buffer.position()) < 0) {
         throw new InvalidDataException("The file became shorter while it was read.");
       }
     }
     return buffer.flip();
   }
 
-  private static Map<?, ?> header(Path file, ByteBuffer bytes) throws InvalidDataException {
+  private static Map<?, ?> header(String file, ByteBuffer bytes) throws InvalidDataException {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
       if (Json.read(text) instanceof Map<?, ?> map) {
@@ -152,7 +196,7 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     }
   }
 
-  private static Map<String, String> metadata(Path file, @Nullable Object value)
+  private static Map<String, String> metadata(String file, @Nullable Object value)
       throws InvalidDataException {
     Map<String, String> metadata = new LinkedHashMap<>();
     if (value instanceof Map<?, ?> map) {
@@ -166,7 +210,7 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     return metadata;
   }
 
-  private static List<Entry> entries(Path file, Map<?, ?> header) throws InvalidDataException {
+  private static List<Entry> entries(String file, Map<?, ?> header) throws InvalidDataException {
     List<Entry> entries = new ArrayList<>();
     for (Map.Entry<?, ?> item : header.entrySet()) {
       String name = String.valueOf(item.getKey());
@@ -178,7 +222,7 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     return entries;
   }
 
-  private static Entry entry(Path file, String name, Object value) throws InvalidDataException {
+  private static Entry entry(String file, String name, Object value) throws InvalidDataException {
     if (!(value instanceof Map<?, ?> map)
         || !(map.get("shape") instanceof List<?> dimensions)
         || !(map.get("data_offsets") instanceof List<?> offsets)
@@ -213,7 +257,7 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     return new Entry(name, List.copyOf(shape), begin, end);
   }
 
-  private static void checkOffsets(Path file, List<Entry> entries, long dataLength)
+  private static void checkOffsets(String file, List<Entry> entries, long dataLength)
       throws InvalidDataException {
     long expected = 0;
     for (Entry entry : entries) {
@@ -237,7 +281,7 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     }
   }
 
-  private static InvalidDataException invalid(Path file, String why) {
+  private static InvalidDataException invalid(String file, String why) {
     return new InvalidDataException(file + " cannot be read: " + why + ".");
   }
 }

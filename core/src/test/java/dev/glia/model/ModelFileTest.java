@@ -79,6 +79,22 @@ class ModelFileTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("models")
+  void aModelGoesThroughMemoryAsThroughAFile(Model model) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    model.write(out);
+    assertThat(out.toByteArray()).isEqualTo(bytes(model));
+    Model read = Model.read("mine.safetensors", out.toByteArray());
+    assertThat(read.network().parameters()).isEqualTo(model.network().parameters());
+    for (int length : new int[] {0, 7, 8, 100, out.size() - 1}) {
+      byte[] cut = Arrays.copyOf(out.toByteArray(), length);
+      assertThatThrownBy(() -> Model.read("mine.safetensors", cut))
+          .isInstanceOf(InvalidDataException.class)
+          .hasMessageStartingWith("mine.safetensors cannot be read: ");
+    }
+  }
+
   /** Read as a stranger to our code would: the format's page, and PyTorch's names and shapes. */
   @Test
   void theFileIsSafetensorsWithTheTensorsOfATorchSequential() throws IOException {

@@ -85,7 +85,13 @@ public final class CsvFile {
     WholeFile.write(file, out -> write(data, out));
   }
 
-  static void write(Dataset data, OutputStream out) throws IOException {
+  /**
+   * Writes what {@link #write(Dataset, Path)} writes to a file.
+   *
+   * @throws IOException if the stream fails
+   * @throws IllegalArgumentException if the data set has a number that is NaN or infinite
+   */
+  public static void write(Dataset data, OutputStream out) throws IOException {
     try {
       CsvWriter writer = CsvWriter.builder().build(out);
       String[] fields = data.featureNames().toArray(new String[data.features().columns() + 1]);

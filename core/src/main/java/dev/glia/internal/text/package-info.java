@@ -1,5 +1,6 @@
 /**
- * The small language of the command line's settings, such as {@code leaky_relu(0.05)}. Internal.
+ * Texts for people: the small language of settings such as {@code leaky_relu(0.05)}, and how
+ * figures are written. Internal.
  */
 @NullMarked
 package dev.glia.internal.text;

@@ -1,4 +1,4 @@
-package dev.glia.cli;
+package dev.glia.training;
 
 import dev.glia.data.InvalidDataException;
 import dev.glia.internal.io.WholeFile;
@@ -10,33 +10,56 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The history of a training as CSV: a line for each logged epoch, columns as in --json. */
-final class HistoryFile {
+/** The history of a training as CSV: a line for each logged epoch, columns named as in Keras. */
+public final class HistoryFile {
 
   private HistoryFile() {}
 
-  static void write(List<EpochFinished> epochs, Path file) throws IOException {
-    List<String> header = new ArrayList<>(TrainingReport.fields(epochs.getFirst()).keySet());
-    StringBuilder text = new StringBuilder(String.join(",", header)).append('\n');
+  /** The figures of an epoch by their columns' names, in the columns' order. */
+  public static Map<String, Object> fields(EpochFinished epoch) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("epoch", epoch.epoch());
+    fields.putAll(epoch.train().named(""));
+    if (epoch.validation() != null) {
+      fields.putAll(epoch.validation().named("val_"));
+    }
+    fields.put("seconds", epoch.seconds());
+    return fields;
+  }
+
+  /** What {@link #write} writes. */
+  public static String text(List<EpochFinished> epochs) {
+    StringBuilder text = new StringBuilder();
+    text.append(String.join(",", fields(epochs.getFirst()).keySet())).append('\n');
     for (EpochFinished epoch : epochs) {
-      Map<String, Object> fields = TrainingReport.fields(epoch);
-      text.append(String.join(",", fields.values().stream().map(String::valueOf).toList()));
+      text.append(String.join(",", fields(epoch).values().stream().map(String::valueOf).toList()));
       text.append('\n');
     }
-    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    return text.toString();
+  }
+
+  /**
+   * Writes the epochs, of which there is at least one.
+   *
+   * @throws IOException if the file can't be written; then it is as it was before
+   */
+  public static void write(List<EpochFinished> epochs, Path file) throws IOException {
+    byte[] bytes = text(epochs).getBytes(StandardCharsets.UTF_8);
     WholeFile.write(file, out -> out.write(bytes));
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads what {@link #write} wrote; updates and seconds are 0, and there are no networks.
    *
    * @throws InvalidDataException if it is something else
+   * @throws IOException if it can't be read
    */
-  static List<EpochFinished> read(Path file) throws IOException {
+  public static List<EpochFinished> read(Path file) throws IOException {
     // Latin-1 takes any bytes: a file of another kind gets the sentence below.
     List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
     List<String> header = lines.isEmpty() ? List.of() : Arrays.asList(lines.getFirst().split(","));

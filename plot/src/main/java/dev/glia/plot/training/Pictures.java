@@ -1,4 +1,4 @@
-package dev.glia.cli;
+package dev.glia.plot.training;
 
 import dev.glia.data.ClassTarget;
 import dev.glia.data.Dataset;
@@ -6,6 +6,7 @@ import dev.glia.data.DenseMatrix;
 import dev.glia.data.ImageSize;
 import dev.glia.data.Matrix;
 import dev.glia.data.NumberTarget;
+import dev.glia.internal.text.Figures;
 import dev.glia.metric.ConfusionMatrix;
 import dev.glia.metric.Decision;
 import dev.glia.metric.Scores;
@@ -33,7 +34,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The pictures of a training and of a model, by what the data are. */
-final class Pictures {
+public final class Pictures {
 
   private static final int FIELD_CELLS = 160; // a side of the field behind the points
   private static final int GALLERY = 40; // images
@@ -45,7 +46,7 @@ final class Pictures {
    *
    * @param epochs the training's history
    */
-  static Map<String, Figure> ofTraining(
+  public static Map<String, Figure> ofTraining(
       Model model, Dataset train, Dataset test, List<EpochFinished> epochs) {
     Map<String, Figure> pictures = new LinkedHashMap<>();
     LossCurve loss = loss(epochs);
@@ -78,7 +79,7 @@ final class Pictures {
   }
 
   /** Losses and accuracies over the epochs. */
-  static LossCurve loss(List<EpochFinished> epochs) {
+  public static LossCurve loss(List<EpochFinished> epochs) {
     double[] steps = epochs.stream().mapToDouble(EpochFinished::epoch).toArray();
     EpochFinished last = epochs.getLast();
     LossCurve curve =
@@ -115,12 +116,12 @@ final class Pictures {
   }
 
   /** Whether the data are points of a plane with classes. */
-  static boolean isPlane(Model model) {
+  public static boolean isPlane(Model model) {
     return model.featureNames().size() == 2 && model.outcome() instanceof Outcome.Classes;
   }
 
   /** The article's pair: real classes beside predicted ones. */
-  static RealAndPredicted realAndPredicted(
+  public static RealAndPredicted realAndPredicted(
       Model model, Dataset data, String realTitle, String predictedTitle) {
     ClassTarget target = classes(model, data);
     double[] x = column(data.features(), 0);
@@ -134,7 +135,7 @@ final class Pictures {
   }
 
   /** The points with the decision boundary behind them. */
-  static Figure boundary(Model model, Dataset data) {
+  public static Figure boundary(Model model, Dataset data) {
     if (!model.givesProbabilities()) {
       throw new IllegalArgumentException(
           "A boundary needs probabilities: this model's output is %s, not sigmoid or softmax."
@@ -167,7 +168,7 @@ final class Pictures {
   }
 
   /** The first images with their labels and what the model says of them. */
-  static Figure digits(Model model, Dataset data) {
+  public static Figure digits(Model model, Dataset data) {
     ClassTarget target = classes(model, data);
     ImageSize size = data.image();
     if (size == null) {
@@ -187,7 +188,7 @@ final class Pictures {
   }
 
   /** Images with their labels. */
-  static Figure digits(Dataset data) {
+  public static Figure digits(Dataset data) {
     ImageSize size = data.image();
     if (size == null || !(data.target() instanceof ClassTarget target)) {
       throw new IllegalArgumentException(data.name() + " has no images to show.");
@@ -212,14 +213,14 @@ final class Pictures {
   }
 
   /** How often each class was taken for each. */
-  static Figure confusion(Model model, Dataset data) {
+  public static Figure confusion(Model model, Dataset data) {
     ConfusionMatrix matrix = ConfusionMatrix.of(classes(model, data), predicted(model, data));
     return new ConfusionMatrixPlot(
         "Accuracy " + Figures.percent(matrix.accuracy()), matrix.names(), matrix.counts());
   }
 
   /** Predicted numbers over real ones. */
-  static Figure regression(Model model, Dataset data) {
+  public static Figure regression(Model model, Dataset data) {
     if (!(data.target() instanceof NumberTarget target)) {
       throw new IllegalArgumentException(data.name() + " has classes, not numbers, to predict.");
     }

@@ -1,0 +1,57 @@
+package dev.glia.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.glia.data.Dataset;
+import dev.glia.data.Digits;
+import dev.glia.data.Moons;
+import dev.glia.data.RandomState;
+import dev.glia.data.Scaler;
+import dev.glia.network.Architecture;
+import dev.glia.network.Initializer;
+import dev.glia.network.LayerSpec;
+import dev.glia.network.Network;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OutputsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "digits, 300, '16:relu,10:softmax', 10, 1",
+    "digits, 130, '130:relu,10:sigmoid', 10, 3",
+    "moons, 257, '3:tanh,1:sigmoid', 1, 2",
+    "moons, 2, '1:sigmoid', 1, 4"
+  })
+  void areThoseOfPlainRows(String name, int rows, String layers, int outputs, int threads) {
+    Dataset data =
+        name.equals("digits")
+            ? new Digits(rows, 0, true, 1).generate()
+            : new Moons(rows, 0.1, true, 1).generate();
+    Scaler scaler = Scaler.minMax(data.features());
+    Network network =
+        Network.initialize(
+            new Architecture(data.features().columns(), LayerSpec.parseAll(layers)),
+            new Initializer.He(),
+            new RandomState(3));
+    Examples examples = Examples.of(scaler.apply(data.features()), data.target(), outputs);
+    TrainingOptions options = TrainingOptions.defaults().withThreads(threads);
+    assertThat(Outputs.of(network, examples, options))
+        .isEqualTo(network.predict(scaler.apply(data.features())));
+  }
+
+  @Test
+  void otherExamplesAreRefused() {
+    Dataset data = new Moons(4, 0, true, 0).generate();
+    Network network =
+        Network.initialize(
+            new Architecture(3, LayerSpec.parseAll("2:softmax")),
+            new Initializer.He(),
+            new RandomState(0));
+    Examples examples = Examples.of(data.features(), data.target(), 2);
+    assertThatThrownBy(() -> Outputs.of(network, examples, TrainingOptions.defaults()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.glia.studio.digits;
+
+import dev.glia.data.Dataset;
+import dev.glia.data.ImageSize;
+import dev.glia.data.InvalidDataException;
+import dev.glia.model.Experiment;
+import dev.glia.model.Model;
+import dev.glia.studio.http.Answer;
+import dev.glia.studio.http.QueryNumbers;
+import dev.glia.studio.http.Refusal;
+import dev.glia.studio.http.Request;
+import dev.glia.studio.http.Routes;
+import dev.glia.studio.session.Session;
+import dev.glia.studio.session.Sessions;
+import dev.glia.training.Examples;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What pages ask about pictures: a run's, and those that are drawn by hand. */
+public final class DigitRoutes {
+
+  private static final String SESSION = "/api/sessions/{id}";
+  private static final String OF_SESSION = "session:";
+  private static final int PAGE = 60; // pictures, if not asked for more
+  private static final int MOST_COUNTED = 10_000; // rows of a confusion matrix
+  private static final long LARGEST_MODEL = 8L << 20; // bytes
+
+  private final Sessions sessions;
+  private final RecentReadings readings = new RecentReadings();
+  private final DrawingModels models = new DrawingModels();
+
+  private DigitRoutes(Sessions sessions) {
+    this.sessions = sessions;
+  }
+
+  /** Registers all of them. */
+  public static void routes(Routes routes, Sessions sessions) {
+    DigitRoutes digits = new DigitRoutes(sessions);
+    routes.get(SESSION + "/digits", digits::gallery);
+    routes.get(SESSION + "/confusion", digits::confusion);
+    routes.get("/api/models", request -> new Answer.Json(Map.of("models", digits.models.all())));
+    routes.post("/api/models", digits::open);
+    routes.post("/api/predict", digits::predict);
+  }
+
+  /** A part of a run's pictures, and what its network reads in them. */
+  private record Part(String name, Dataset data, Readings readings) {}
+
+  private Part part(Request request) {
+    Session session = sessions.get(request.path("id"));
+    Experiment experiment = session.experiment();
+    String name = request.query("part").orElse("test");
+    boolean test = name.equals("test");
+    if (!test && !name.equals("train")) {
+      throw new Refusal(400, "part must be test or train, got \"" + name + "\".");
+    }
+    Dataset data = test ? session.split().test() : session.split().train();
+    Readings.target(data); // refuses numbers before anything is reckoned
+    Model model = session.model(QueryNumbers.optional(request, "moment"));
+    Examples examples = test ? experiment.testExamples() : experiment.trainExamples();
+    return new Part(name, data, readings.of(model, examples, session.recipe().training()));
+  }
+
+  private Answer gallery(Request request) {
+    Part part = part(request);
+    ImageSize size = part.data.image();
+    if (size == null) {
+      throw new Refusal(409, part.data.name() + " has no pictures to show.");
+    }
+    Gallery.Filter filter =
+        new Gallery.Filter(
+            QueryNumbers.optional(request, "actual"),
+            QueryNumbers.optional(request, "predicted"),
+            request.query("wrong").orElse("").equals("true"),
+            QueryNumbers.orElse(request, "offset", 0),
+            QueryNumbers.orElse(request, "limit", PAGE));
+    return new Answer.Json(Gallery.page(part.data, size, part.readings, filter));
+  }
+
+  private Answer confusion(Request request) {
+    Part part = part(request);
+    return new Answer.Json(Gallery.confusion(part.name, part.data, part.readings, MOST_COUNTED));
+  }
+
+  private Answer open(Request request) throws IOException {
+    byte[] content = request.body(LARGEST_MODEL);
+    try {
+      return new Answer.Json(models.open(request.query("name").orElse(""), content));
+    } catch (InvalidDataException e) {
+      throw new Refusal(400, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Answer predict(Request request) {
+    Map<String, @Nullable Object> question = request.json();
+    if (!(question.get("model") instanceof String id)
+        || !(question.get("pixels") instanceof String pixels)) {
+      throw new Refusal(400, "A drawing needs a model and pixels.");
+    }
+    return new Answer.Json(new Drawing(bytes(pixels)).readBy(model(id)));
+  }
+
+  private Model model(String id) {
+    if (!id.startsWith(OF_SESSION)) {
+      return models.get(id);
+    }
+    Model model = sessions.get(id.substring(OF_SESSION.length())).model(null);
+    return Drawing.readable("This run", model);
+  }
+
+  private static byte[] bytes(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(400, "The pixels of a drawing must come as base64.");
+    }
+  }
+}

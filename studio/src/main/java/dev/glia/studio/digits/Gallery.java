@@ -1,0 +1,112 @@
+package dev.glia.studio.digits;
+
+import dev.glia.data.ClassTarget;
+import dev.glia.data.Dataset;
+import dev.glia.data.ImageSize;
+import dev.glia.data.Matrix;
+import dev.glia.studio.view.Packed;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A page of the pictures of a data set, with what they are and what the network reads in them. */
+final class Gallery {
+
+  static final int MOST = 200; // pictures a page
+
+  private Gallery() {}
+
+  /**
+   * Which pictures.
+   *
+   * @param actual what they are, the class's index; null for any
+   * @param predicted what is read in them; null for anything
+   * @param wrong only those that are read wrongly
+   * @param offset how many of them are left out
+   * @param limit how many at most
+   */
+  record Filter(
+      @Nullable Integer actual,
+      @Nullable Integer predicted,
+      boolean wrong,
+      int offset,
+      int limit) {
+
+    boolean takes(int row, ClassTarget target, Readings readings) {
+      return (actual == null || target.classOf(row) == actual)
+          && (predicted == null || readings.classOf(row) == predicted)
+          && (!wrong || readings.isWrong(row, target));
+    }
+  }
+
+  /** The page as JSON. */
+  static Map<String, Object> page(
+      Dataset data, ImageSize size, Readings readings, Filter filter) {
+    ClassTarget target = Readings.target(data);
+    List<Map<String, Object>> items = new ArrayList<>();
+    int total = 0;
+    int wrong = 0;
+    for (int row = 0; row < readings.rows(); row++) {
+      wrong += readings.isWrong(row, target) ? 1 : 0;
+      if (filter.takes(row, target, readings)) {
+        if (total >= filter.offset() && items.size() < Math.min(filter.limit(), MOST)) {
+          items.add(item(data.features(), target, readings, row));
+        }
+        total++;
+      }
+    }
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("total", total);
+    page.put("rows", readings.rows());
+    page.put("wrong", wrong);
+    page.put("width", size.width());
+    page.put("height", size.height());
+    page.put("classes", target.names());
+    page.put("items", items);
+    return page;
+  }
+
+  private static Map<String, Object> item(
+      Matrix pixels, ClassTarget target, Readings readings, int row) {
+    Map<String, Object> item = new LinkedHashMap<>();
+    item.put("row", row);
+    item.put("label", target.classOf(row));
+    item.put("prediction", readings.classOf(row));
+    item.put("confidence", readings.confidence(row));
+    byte[] greys = new byte[pixels.columns()];
+    for (int i = 0; i < greys.length; i++) {
+      greys[i] = (byte) Math.round(Math.clamp(pixels.get(row, i), 0, 255));
+    }
+    item.put("pixels", Packed.of(greys));
+    return item;
+  }
+
+  /** How often each class was read as each, in the first rows, as JSON. */
+  static Map<String, Object> confusion(String part, Dataset data, Readings readings, int most) {
+    ClassTarget target = Readings.target(data);
+    int rows = Math.min(readings.rows(), most);
+    int[][] counts = new int[target.names().size()][target.names().size()]; // [actual][read as]
+    int right = 0;
+    for (int row = 0; row < rows; row++) {
+      counts[target.classOf(row)][readings.classOf(row)]++;
+      right += readings.isWrong(row, target) ? 0 : 1;
+    }
+    List<List<Integer>> lists = new ArrayList<>();
+    for (int[] line : counts) {
+      List<Integer> list = new ArrayList<>();
+      for (int count : line) {
+        list.add(count);
+      }
+      lists.add(list);
+    }
+    Map<String, Object> confusion = new LinkedHashMap<>();
+    confusion.put("part", part);
+    confusion.put("classes", target.names());
+    confusion.put("counts", lists);
+    confusion.put("accuracy", (double) right / rows);
+    confusion.put("rows", rows);
+    return confusion;
+  }
+}

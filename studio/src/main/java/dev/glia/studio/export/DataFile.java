@@ -1,0 +1,95 @@
+package dev.glia.studio.export;
+
+import dev.glia.csv.CsvFile;
+import dev.glia.data.ClassTarget;
+import dev.glia.data.Dataset;
+import dev.glia.studio.http.Refusal;
+import dev.glia.studio.session.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Set;
+
+/** The data of a run as a CSV file, such that the command reads the same rows from it. */
+public final class DataFile {
+
+  /** The settings that the file takes the place of. */
+  static final Set<String> KEYS = Set.of("data", "points", "csv", "csv-name");
+
+  private static final int MOST_NUMBERS = 8_000_000; // some 30 MB of text
+
+  private DataFile() {}
+
+  /** Whether the data are the user's own, so that nobody else can make them. */
+  static boolean isNeeded(Settings settings) {
+    return settings.dataName().equals("points") || settings.dataName().equals("csv");
+  }
+
+  /** What the file is called: a name without a folder. */
+  public static String nameOf(Settings settings) {
+    if (!settings.dataName().equals("csv")) {
+      return settings.dataName() + ".csv";
+    }
+    String given = settings.given().getOrDefault("csv-name", "");
+    // The command takes a name's beginning for the data set's name, and a comment is one line.
+    boolean usable =
+        !given.isBlank()
+            && !given.matches("\\.+")
+            && given.codePoints().noneMatch(DataFile::breaks);
+    return usable ? given : "data.csv";
+  }
+
+  /** What ends a line or is a part of a path somewhere. */
+  private static boolean breaks(int character) {
+    return Character.isISOControl(character)
+        || character == '\u2028'
+        || character == '\u2029'
+        || character == '/'
+        || character == '\\';
+  }
+
+  /**
+   * The file's content: what the user gave, or the rows that were made.
+   *
+   * @throws Refusal if there are too many numbers for a page
+   * @throws IOException never
+   */
+  public static byte[] contentOf(Settings settings) throws IOException {
+    if (settings.dataName().equals("csv")) {
+      return Objects.requireNonNull(settings.given().get("csv")).getBytes(StandardCharsets.UTF_8);
+    }
+    Dataset data = settings.data();
+    long numbers = (long) data.rows() * data.features().columns();
+    if (numbers > MOST_NUMBERS) {
+      throw new Refusal(
+          413,
+          "%s has %d rows of %d numbers, too many for a CSV file from a page: \"glia data\" gives the files themselves."
+              .formatted(data.name(), data.rows(), data.features().columns()));
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CsvFile.write(settings.dataName().equals("points") ? readable(data) : data, out);
+    return out.toByteArray();
+  }
+
+  /**
+   * Points with classes that are words if numbers would be taken for what is to be predicted: three
+   * or more classes with not even two points each.
+   */
+  private static Dataset readable(Dataset points) {
+    if (!(points.target() instanceof ClassTarget target)
+        || target.names().size() <= 2
+        || points.rows() >= 2 * target.names().size()) {
+      return points;
+    }
+    int[] classes = new int[target.rows()];
+    for (int row = 0; row < classes.length; row++) {
+      classes[row] = target.classOf(row);
+    }
+    return new Dataset(
+        points.name(),
+        points.featureNames(),
+        points.features(),
+        new ClassTarget(classes, target.names().stream().map(name -> "class " + name).toList()));
+  }
+}

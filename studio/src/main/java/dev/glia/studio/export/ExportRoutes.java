@@ -1,0 +1,121 @@
+package dev.glia.studio.export;
+
+import dev.glia.data.Split;
+import dev.glia.model.Model;
+import dev.glia.plot.Figure;
+import dev.glia.plot.PictureFormat;
+import dev.glia.plot.training.Pictures;
+import dev.glia.studio.http.Answer;
+import dev.glia.studio.http.QueryNumbers;
+import dev.glia.studio.http.Refusal;
+import dev.glia.studio.http.Request;
+import dev.glia.studio.http.Routes;
+import dev.glia.studio.session.Session;
+import dev.glia.studio.session.Sessions;
+import dev.glia.studio.session.Settings;
+import dev.glia.training.HistoryFile;
+import dev.glia.training.TrainingEvent.EpochFinished;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The files that a run gives. */
+public final class ExportRoutes {
+
+  private static final String EXPORT = "/api/sessions/{id}/export/";
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String CSV = "text/csv; charset=utf-8";
+
+  private final Sessions sessions;
+
+  private ExportRoutes(Sessions sessions) {
+    this.sessions = sessions;
+  }
+
+  /** Registers all of them. */
+  public static void routes(Routes routes, Sessions sessions) {
+    ExportRoutes exports = new ExportRoutes(sessions);
+    routes.get(EXPORT + "command", exports::command);
+    routes.get(EXPORT + "Main.java", exports::program);
+    routes.get(EXPORT + "model.safetensors", exports::model);
+    routes.get(EXPORT + "history.csv", exports::history);
+    routes.get(EXPORT + "data.csv", exports::data);
+    routes.get(EXPORT + "pictures", exports::pictures);
+    routes.get(EXPORT + "pictures/{file}", exports::picture);
+  }
+
+  private Session session(Request request) {
+    return sessions.get(request.path("id"));
+  }
+
+  private Answer command(Request request) {
+    String text = ShellCommand.of(session(request).settings());
+    return new Answer.File(TEXT, null, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Answer program(Request request) {
+    String text = JavaProgram.of(session(request).settings());
+    return new Answer.File(TEXT, "Main.java", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Answer model(Request request) throws IOException {
+    Session session = session(request);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    session.model(QueryNumbers.optional(request, "moment")).write(out);
+    String name = session.settings().dataName() + ".safetensors";
+    return new Answer.File("application/octet-stream", name, out.toByteArray());
+  }
+
+  private Answer history(Request request) {
+    byte[] text = HistoryFile.text(epochs(session(request))).getBytes(StandardCharsets.UTF_8);
+    return new Answer.File(CSV, "history.csv", text);
+  }
+
+  private Answer data(Request request) throws IOException {
+    Settings settings = session(request).settings();
+    return new Answer.File(CSV, DataFile.nameOf(settings), DataFile.contentOf(settings));
+  }
+
+  private Answer pictures(Request request) {
+    if (session(request).history().isEmpty()) {
+      return new Answer.Json(Map.of("pictures", List.of())); // nothing to draw a loss from yet
+    }
+    List<Map<String, Object>> names =
+        figures(request).entrySet().stream()
+            .map(figure ->
+                Map.<String, Object>of("name", figure.getKey(), "title", figure.getValue().title()))
+            .toList();
+    return new Answer.Json(Map.of("pictures", names));
+  }
+
+  private Answer picture(Request request) throws IOException {
+    String file = request.path("file");
+    int dot = file.lastIndexOf('.');
+    boolean known = file.endsWith(".png") || file.endsWith(".svg");
+    Figure figure = known ? figures(request).get(file.substring(0, dot)) : null;
+    if (figure == null) {
+      throw new Refusal(404, "This run has no picture \"" + file + "\".");
+    }
+    PictureFormat format = PictureFormat.of(Path.of(file));
+    String type = format == PictureFormat.PNG ? "image/png" : "image/svg+xml";
+    return new Answer.File(type, file, format.encode(figure));
+  }
+
+  private Map<String, Figure> figures(Request request) {
+    Session session = session(request);
+    Split split = session.split();
+    Model model = session.model(QueryNumbers.optional(request, "moment"));
+    return Pictures.ofTraining(model, split.train(), split.test(), epochs(session));
+  }
+
+  private static List<EpochFinished> epochs(Session session) {
+    List<EpochFinished> epochs = session.history();
+    if (epochs.isEmpty()) {
+      throw new Refusal(409, "This run has no history yet: let it do a step first.");
+    }
+    return epochs;
+  }
+}

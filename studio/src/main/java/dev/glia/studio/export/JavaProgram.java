@@ -1,0 +1,276 @@
+package dev.glia.studio.export;
+
+import dev.glia.data.BuiltIn;
+import dev.glia.data.ClassTarget;
+import dev.glia.data.Dataset;
+import dev.glia.model.Recipe;
+import dev.glia.network.LayerSpec;
+import dev.glia.studio.session.Settings;
+import dev.glia.training.Batching;
+import dev.glia.training.NanPolicy;
+import dev.glia.training.TrainingOptions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A run as a Java program of one file that gives the same numbers with the library alone.
+ *
+ * <p>Every setting is spelled out, so that the program says what it does and does not change with
+ * the recipes.
+ */
+final class JavaProgram {
+
+  /** A string constant is at most 65,535 bytes long in a class file. */
+  private static final int LONGEST_CONSTANT = 60_000;
+
+  private final Settings settings;
+  private final Recipe recipe;
+  private final TreeSet<String> imports = new TreeSet<>();
+  private final StringBuilder body = new StringBuilder();
+
+  private JavaProgram(Settings settings) {
+    this.settings = settings;
+    recipe = settings.recipe();
+  }
+
+  /** The text of {@code Main.java}. */
+  static String of(Settings settings) {
+    return new JavaProgram(settings).text();
+  }
+
+  private String text() {
+    uses("data.Dataset", "data.Scaler", "data.Split", "model.Experiment", "model.Recipe");
+    uses("network.Activation", "network.Initializer", "network.LayerSpec");
+    uses("training.Batching", "training.Cancellation", "training.Loss", "training.Optimizer");
+    uses("training.TrainingOptions");
+    body.append("void main() throws IOException {\n");
+    body.append("  Dataset data = ").append(data()).append(";\n\n");
+    recipe();
+    body.append(
+        """
+          Split split = recipe.split(data);
+          Experiment.Trained trained = new Experiment(recipe, split).train(new Cancellation());
+          IO.println("loss " + trained.result().train().loss());
+          IO.println("test loss " + trained.result().validation().loss());
+          trained.model().save(Path.of("model.safetensors"));
+        }
+        """);
+    points();
+    String head = comment(); // what it says of jars depends on the rest
+    return imports.stream().map("import dev.glia.%s;\n"::formatted).collect(Collectors.joining())
+        + head
+        + body;
+  }
+
+  private void uses(String... names) {
+    imports.addAll(List.of(names));
+  }
+
+  private String comment() {
+    String jars = "glia-core.jar";
+    String need =
+        "glia-core.jar stands for the library, core/target/glia-core-*.jar in Glia's folder";
+    if (settings.dataName().equals("csv")) {
+      jars += ":glia-csv.jar:fastcsv.jar";
+      need =
+          "the jars stand for Glia's library, its part for CSV files and FastCSV, which all lie in\n"
+              + "// cli/target/lib in Glia's folder";
+    }
+    return """
+
+    // The run of Glia's studio, as Java: a network %s on %s.
+    //
+    //   java --class-path %s --add-modules jdk.incubator.vector Main.java
+    //
+    // compiles and runs it with a JDK 25 (%s).
+    // It prints the losses after the last epoch, on any machine the same to the last digit, and
+    // writes model.safetensors.%s
+
+    """
+        .formatted(
+            settings.architecture().sizes(),
+            settings.dataName(),
+            jars,
+            need,
+            settings.dataName().equals("csv")
+                ? " The data must lie beside it, in the file " + DataFile.nameOf(settings) + "."
+                : "");
+  }
+
+  // Data.
+
+  private String data() {
+    return switch (settings.dataName()) {
+      case "points" -> "points()";
+      case "csv" -> csv();
+      case "mnist" -> download("Mnist");
+      case "fashion-mnist" -> download("FashionMnist");
+      default -> generator();
+    };
+  }
+
+  private String generator() {
+    BuiltIn builtIn = BuiltIn.named(settings.dataName()).orElseThrow();
+    Map<String, String> values = settings.complete();
+    Map<String, Double> numbers = new HashMap<>();
+    for (BuiltIn.Parameter parameter : builtIn.parameters()) {
+      numbers.put(parameter.name(), Double.valueOf(values.get(parameter.name())));
+    }
+    if (!(builtIn.generator(numbers, builtIn.shuffle()) instanceof Record made)) {
+      throw new IllegalStateException("A generator is a record: " + builtIn.name() + " is not.");
+    }
+    uses("data." + made.getClass().getSimpleName());
+    return JavaText.constructor(made) + ".generate()";
+  }
+
+  private String download(String source) {
+    uses("data.DataCache", "data." + source);
+    return "DataCache.standard().load(%s.images(), (file, done, total) -> {})".formatted(source);
+  }
+
+  private String csv() {
+    uses("csv.CsvFile", "csv.CsvOptions");
+    StringBuilder options = new StringBuilder("CsvOptions.defaults()");
+    String target = settings.given().get("target");
+    if (target != null) {
+      options.append(".withTarget(").append(JavaText.literal(target)).append(')');
+    }
+    String header = settings.given().get("header");
+    if (header != null) {
+      options
+          .append(".withHeader(CsvOptions.Header.")
+          .append(Boolean.parseBoolean(header) ? "PRESENT" : "ABSENT")
+          .append(')');
+    }
+    return "CsvFile.readDataset(\n          Path.of(%s),\n          %s)"
+        .formatted(JavaText.literal(DataFile.nameOf(settings)), options);
+  }
+
+  /** The points themselves, with what reads them, after the program. */
+  private void points() {
+    Dataset data = settings.data();
+    if (!settings.dataName().equals("points") || !(data.target() instanceof ClassTarget target)) {
+      return;
+    }
+    uses("data.ClassTarget", "data.DenseMatrix");
+    body.append(
+        """
+
+        /** The painted points. */
+        Dataset points() {
+          List<String> lines = POINTS.lines().toList();
+          double[] features = new double[lines.size() * 2]; // [points][x, y]
+          int[] classes = new int[lines.size()];
+          for (int i = 0; i < classes.length; i++) {
+            String[] numbers = lines.get(i).split(" ");
+            features[2 * i] = Double.parseDouble(numbers[0]);
+            features[2 * i + 1] = Double.parseDouble(numbers[1]);
+            classes[i] = Integer.parseInt(numbers[2]);
+          }
+          return new Dataset(
+              "points",
+              List.of(%s),
+              new DenseMatrix(classes.length, 2, features),
+              new ClassTarget(classes, List.of(%s)));
+        }
+
+        /** x, y and the class's index, a point a line. */
+        static final String POINTS =
+            ""\"
+        """
+            .formatted(literals(data.featureNames()), literals(target.names())));
+    int used = 0;
+    for (int row = 0; row < data.rows(); row++) {
+      String line =
+          "    %s %s %d\n"
+              .formatted(
+                  JavaText.literal(data.features().get(row, 0)),
+                  JavaText.literal(data.features().get(row, 1)),
+                  target.classOf(row));
+      used += line.length();
+      if (used > LONGEST_CONSTANT) {
+        // Not a constant then, which the compiler would join to one that is too long.
+        body.append("    \"\"\"\n            .concat(\n                \"\"\"\n");
+        used = line.length();
+      }
+      body.append(line);
+    }
+    body.append("    \"\"\";\n");
+  }
+
+  private static String literals(List<String> texts) {
+    return texts.stream().map(JavaText::literal).collect(Collectors.joining(", "));
+  }
+
+  // Recipe.
+
+  private void recipe() {
+    String layers =
+        recipe.hidden().stream().map(LayerSpec::toString).collect(Collectors.joining(","));
+    line("  Recipe recipe =");
+    line("      Recipe.forTarget(data.target())");
+    setting("withHidden(LayerSpec.parseAll(%s))", text(layers.isEmpty() ? "none" : layers));
+    setting("withOutput(Activation.parse(%s))", text(recipe.output().name()));
+    setting("withInitializer(Initializer.parse(%s))", text(recipe.initializer().name()));
+    setting("withScaling(Scaler.Kind.%s)", recipe.scaling().name());
+    setting("withTestFraction(%s)", JavaText.literal(recipe.testFraction()));
+    setting("withSplitSeed(%s)", JavaText.literal(recipe.splitSeed()));
+    setting("withStratify(%s)", Boolean.toString(recipe.stratify()));
+    setting("withSeed(%s)", JavaText.literal(recipe.seed()));
+    training(recipe.training());
+    body.append("\n");
+  }
+
+  private void training(TrainingOptions options) {
+    line("          .withTraining(");
+    line("              TrainingOptions.defaults()");
+    option("withLoss(Loss.parse(%s))", text(options.loss().name()));
+    option("withOptimizer(Optimizer.parse(%s))", text(options.optimizer().name()));
+    option("withLearningRate(%s)", JavaText.literal(options.learningRate()));
+    option("withBatching(%s)", batching(options.batching()));
+    option("withEpochs(%s)", JavaText.literal(options.epochs()));
+    option("withShuffle(%s)", Boolean.toString(options.shuffle()));
+    option("withL2(%s)", JavaText.literal(options.l2()));
+    if (options.clipValue() != Double.POSITIVE_INFINITY) {
+      option("withClipValue(%s)", JavaText.literal(options.clipValue()));
+    }
+    if (options.clipNorm() != Double.POSITIVE_INFINITY) {
+      option("withClipNorm(%s)", JavaText.literal(options.clipNorm()));
+    }
+    if (options.nanPolicy() != NanPolicy.STOP) {
+      uses("training.NanPolicy");
+      option("withNanPolicy(NanPolicy.%s)", options.nanPolicy().name());
+    }
+    option("withLogEvery(%s)", JavaText.literal(options.logEvery()));
+    body.setLength(body.length() - 1);
+    line(");");
+  }
+
+  private static String batching(Batching batching) {
+    return batching.size() == Batching.FULL && !batching.even()
+        ? "Batching.full()"
+        : "new Batching(%s, %s)"
+            .formatted(
+                batching.size() == Batching.FULL ? "Batching.FULL" : batching.size(),
+                batching.even());
+  }
+
+  private static String text(String value) {
+    return JavaText.literal(value);
+  }
+
+  private void setting(String call, String argument) {
+    line("          ." + call.formatted(argument));
+  }
+
+  private void option(String call, String argument) {
+    line("                  ." + call.formatted(argument));
+  }
+
+  private void line(String text) {
+    body.append(text).append('\n');
+  }
+}

@@ -1,0 +1,56 @@
+package dev.glia.studio.export;
+
+import dev.glia.studio.session.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** A run as the {@code glia train} command that gives the same numbers. */
+public final class ShellCommand {
+
+  private static final Set<String> SWITCHES =
+      Set.of("header", "even-batches", "shuffle", "stratify");
+
+  /** What a shell leaves alone. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:,+=-]+");
+
+  private ShellCommand() {}
+
+  /** The text to paste; a comment above it says which file it needs. */
+  public static String of(Settings settings) {
+    StringBuilder text = new StringBuilder();
+    if (DataFile.isNeeded(settings)) {
+      text.append("# The data are in the file ")
+          .append(DataFile.nameOf(settings))
+          .append(", which the studio gives out too.\n");
+    }
+    List<String> quoted = words(settings).stream().map(ShellCommand::quoted).toList();
+    return text.append(String.join(" ", quoted)).append('\n').toString();
+  }
+
+  private static List<String> words(Settings settings) {
+    List<String> words = new ArrayList<>(List.of("glia", "train"));
+    // With a folder before it, a name can be neither an option nor a built-in data set.
+    words.add(DataFile.isNeeded(settings) ? "./" + DataFile.nameOf(settings) : settings.dataName());
+    for (Map.Entry<String, String> change : settings.changes().entrySet()) {
+      if (!DataFile.KEYS.contains(change.getKey())) {
+        words.addAll(option(change.getKey(), change.getValue()));
+      }
+    }
+    return words;
+  }
+
+  private static List<String> option(String key, String value) {
+    if (SWITCHES.contains(key)) {
+      return List.of((Boolean.parseBoolean(value) ? "--" : "--no-") + key);
+    }
+    boolean couldBeTakenForMore = value.startsWith("-") || value.startsWith("@");
+    return couldBeTakenForMore ? List.of("--" + key + "=" + value) : List.of("--" + key, value);
+  }
+
+  private static String quoted(String word) {
+    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,62 @@
+// @ts-check
+/**
+ * The way through a training step, drawn as it runs: forward along the top, back along the bottom;
+ * each stop is a button.
+ */
+import { h } from "../h.js";
+import { layerName, stepName, steps } from "./trace.js";
+
+export class Stepper {
+  /** @param {(index: number) => void} chosen */
+  constructor(chosen) {
+    this.chosen = chosen;
+    this.root = h("nav", { class: "steps", "aria-label": "Steps of one training step" });
+    /** @type {HTMLButtonElement[]} */
+    this.buttons = [];
+    this.depth = 0;
+  }
+
+  /** @param {number} depth @param {number} index of the step that is shown */
+  show(depth, index) {
+    if (depth !== this.depth) {
+      this.depth = depth;
+      this.#build();
+    }
+    this.buttons.forEach((button, i) => {
+      button.classList.toggle("is-done", i < index);
+      if (i === index) {
+        button.setAttribute("aria-current", "step");
+      } else {
+        button.removeAttribute("aria-current");
+      }
+    });
+  }
+
+  #build() {
+    const all = steps(this.depth);
+    this.buttons = all.map((step, i) => {
+      const back = step.kind === "back";
+      const name = back ? layerName(step.layer ?? 0, this.depth) : stepName(step, this.depth);
+      const button = h(
+        "button",
+        {
+          type: "button",
+          class: `steps-stop is-${step.kind}`,
+          "aria-label": `Step ${i + 1} of ${all.length}: ${stepName(step, this.depth)}`,
+          onclick: () => this.chosen(i),
+        },
+        h("span", { class: "steps-name" }, name),
+        h("span", { class: "steps-about", "aria-hidden": "true" }, ABOUT[step.kind]),
+      );
+      const column = step.kind === "loss" ? this.depth + 2 : step.layer === null ? 1 : step.layer + 2;
+      button.style.gridColumn = String(column);
+      button.style.gridRow = step.kind === "loss" ? "1 / span 2" : back || step.kind === "update" ? "2" : "1";
+      return button;
+    });
+    const track = h("div", { class: "steps-track" }, this.buttons);
+    track.style.gridTemplateColumns = `repeat(${this.depth + 2}, minmax(84px, 1fr))`;
+    this.root.replaceChildren(track);
+  }
+}
+
+const ABOUT = { input: "x", forward: "z, a →", loss: "L", back: "← dz, dw", update: "w − η · g" };
