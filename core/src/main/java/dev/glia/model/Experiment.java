@@ -76,8 +76,8 @@ public final class Experiment {
   }
 
   /**
-   * The same data, scaled the same, and the same first weights, to be trained in another way; shares
-   * the rows with this one.
+   * The same data, scaled the same, and the same first weights, to be trained in another way;
+   * shares the rows with this one.
    *
    * @throws IllegalArgumentException if the loss does not fit data and output
    */
@@ -106,6 +106,11 @@ public final class Experiment {
                 .formatted(target.name(), data.name(), value));
       }
     }
+  }
+
+  /** What is trained. */
+  public Recipe recipe() {
+    return recipe;
   }
 
   /** The model before training. */

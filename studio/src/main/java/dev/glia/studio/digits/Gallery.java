@@ -28,11 +28,7 @@ final class Gallery {
    * @param limit how many at most
    */
   record Filter(
-      @Nullable Integer actual,
-      @Nullable Integer predicted,
-      boolean wrong,
-      int offset,
-      int limit) {
+      @Nullable Integer actual, @Nullable Integer predicted, boolean wrong, int offset, int limit) {
 
     boolean takes(int row, ClassTarget target, Readings readings) {
       return (actual == null || target.classOf(row) == actual)
@@ -42,8 +38,7 @@ final class Gallery {
   }
 
   /** The page as JSON. */
-  static Map<String, Object> page(
-      Dataset data, ImageSize size, Readings readings, Filter filter) {
+  static Map<String, Object> page(Dataset data, ImageSize size, Readings readings, Filter filter) {
     ClassTarget target = Readings.target(data);
     List<Map<String, Object>> items = new ArrayList<>();
     int total = 0;

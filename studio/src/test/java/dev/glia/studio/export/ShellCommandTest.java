@@ -74,7 +74,8 @@ class ShellCommandTest {
   @Test
   void classesOfSinglePointsAreWords() throws IOException {
     Settings settings = Runs.settings("data=points&points=0,0,1;1,2,3;3,4,2;5,6,0");
-    assertThat(((ClassTarget) settings.data().target()).names()).containsExactly("0", "1", "2", "3");
+    assertThat(((ClassTarget) settings.data().target()).names())
+        .containsExactly("0", "1", "2", "3");
     assertThat(new String(DataFile.contentOf(settings), StandardCharsets.UTF_8))
         .isEqualToNormalizingNewlines(
             "x1,x2,label\n0,0,class 1\n1,2,class 3\n3,4,class 2\n5,6,class 0\n");
