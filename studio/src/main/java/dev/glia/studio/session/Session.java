@@ -308,12 +308,19 @@ public final class Session {
    * @throws IllegalArgumentException if they do not go together
    */
   public void reset(@Nullable Map<String, String> given) throws IOException {
-    reset(given == null ? settings() : Settings.of(withCsv(given), sets));
+    if (given == null) {
+      reset(line.again(threads.getAsInt()));
+    } else {
+      reset(Settings.of(withCsv(given), sets));
+    }
   }
 
   /** Begins anew with settings that were read. */
   void reset(Settings settings) {
-    Line fresh = Line.begin(settings, threads.getAsInt());
+    reset(Line.begin(settings, threads.getAsInt()));
+  }
+
+  private void reset(Line fresh) {
     replace(fresh, first(fresh), Status.READY);
   }
 

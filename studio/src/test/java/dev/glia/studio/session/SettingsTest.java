@@ -290,6 +290,16 @@ class SettingsTest {
     }
   }
 
+  @Test
+  void theSameDataAreMadeOnceForAllRuns() throws IOException {
+    DataSets sets = new DataSets(new DataCache(folder));
+    Settings one = Settings.of(Map.of("data", "spirals", "seed", "1"), sets);
+    Settings two = Settings.of(Map.of("data", "spirals", "layers", "4:relu"), sets);
+    Settings other = Settings.of(Map.of("data", "spirals", "noise", "0.5"), sets);
+    assertThat(two.data()).isSameAs(one.data());
+    assertThat(other.data()).isNotSameAs(one.data());
+  }
+
   private static void assertSameRows(Dataset actual, Dataset expected) {
     assertThat(actual.featureNames()).isEqualTo(expected.featureNames());
     assertThat(numbers(actual)).isEqualTo(numbers(expected));
