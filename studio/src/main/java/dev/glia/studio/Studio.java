@@ -4,6 +4,7 @@ import dev.glia.data.DataCache;
 import dev.glia.studio.http.Routes;
 import dev.glia.studio.http.Server;
 import dev.glia.studio.http.Watching;
+import dev.glia.studio.session.CatalogRoutes;
 import dev.glia.studio.session.DataSets;
 import dev.glia.studio.session.Owner;
 import dev.glia.studio.session.Session;
@@ -73,8 +74,15 @@ public final class Studio implements AutoCloseable {
 
   private void register(Routes routes) {
     Sessions all = sessions();
+    CatalogRoutes.routes(routes, all.sets(), version());
     SessionRoutes.routes(routes, all);
     Watching.routes(routes, SessionRoutes.frames(all));
+  }
+
+  /** The jar's version; a build that is not a jar has none. */
+  private static String version() {
+    String version = Studio.class.getPackage().getImplementationVersion();
+    return version == null ? "unpackaged" : version;
   }
 
   private synchronized Sessions sessions() {

@@ -732,7 +732,14 @@ public final class Session {
         new Sample(
             snapshot,
             logged,
-            t.epoch(), t.batch(), t.batches(), t.updates(), rate, train, validation, now);
+            t.epoch(),
+            t.batch(),
+            t.batches(),
+            t.updates(),
+            rate,
+            train,
+            validation,
+            now);
     synchronized (lock) {
       if (line == current) {
         sample = fresh;

@@ -35,10 +35,7 @@ public final class Snapshot {
    * @param diverged whether the training has stopped as its numbers were no longer finite
    */
   public Snapshot(
-      Subject subject,
-      Network network,
-      Supplier<List<EpochFinished>> history,
-      boolean diverged) {
+      Subject subject, Network network, Supplier<List<EpochFinished>> history, boolean diverged) {
     this.subject = subject;
     this.network = network;
     this.history = history;
@@ -73,11 +70,7 @@ public final class Snapshot {
     if (known == null) {
       Patient patient = subject.patient();
       known =
-          Probe.of(
-              network,
-              patient.options().loss(),
-              patient.sample(),
-              patient.options().kernel());
+          Probe.of(network, patient.options().loss(), patient.sample(), patient.options().kernel());
       probe = known;
     }
     return known;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.glia.model.Experiment;
 import dev.glia.studio.http.Refusal;
-import dev.glia.studio.view.Part;
 import dev.glia.training.Cancellation;
 import dev.glia.training.Checkpoint;
 import dev.glia.training.History;

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Measures what watching costs: the same training by core alone, as a run that nobody watches, and
  * as one that is watched twelve times a second; in turn, so that a busy machine is busy for all.
  *
- * <p>Beside the time on the clock it says how long the training thread worked, which does not depend
- * on what else a machine does, and the whole process: where there is one core, its time counts.
+ * <p>Beside the time on the clock it says how long the training thread worked, which does not
+ * depend on what else a machine does, and the whole process: where there is one core, its time
+ * counts.
  *
  * <p>{@code WatchedRuns ROUNDS SETTINGS}, such as {@code WatchedRuns 15 "data=moons"}.
  */
@@ -70,8 +71,7 @@ final class WatchedRuns {
 
   /** The clock, a thread's work and the process's, since the last call; in nanoseconds. */
   private static double[] times(long thread) {
-    OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return new double[] {
       System.nanoTime(),
       ManagementFactory.getThreadMXBean().getThreadCpuTime(thread),

@@ -112,8 +112,7 @@ class PartsTest {
     trained("moons", 0);
     // One unit that looks at y alone: class 1 above 0.
     Network upper =
-        Network.of(
-            new Dense(new float[][] {{0}, {50}}, new float[] {0}, recipe.output()));
+        Network.of(new Dense(new float[][] {{0}, {50}}, new float[] {0}, recipe.output()));
     byte[] classes = bytes(part(snapshot(upper), "field").get("classes"));
     assertThat(classes[0]).isEqualTo((byte) 1);
     assertThat(classes[79]).isEqualTo((byte) 1);
@@ -194,10 +193,9 @@ class PartsTest {
   void predictionsAreThoseOfTheRowsThatAreDrawn() {
     Snapshot snapshot = trained("xor", 3);
     byte[] test = bytes(part(snapshot, "predictions").get("test"));
-    int[] expected =
-        Decision.classesOf(model.outputs(split.test().features()), 1);
-    assertThat(IntStream.range(0, test.length).map(i -> test[i])).containsExactly(
-        IntStream.of(expected).boxed().toArray(Integer[]::new));
+    int[] expected = Decision.classesOf(model.outputs(split.test().features()), 1);
+    assertThat(IntStream.range(0, test.length).map(i -> test[i]))
+        .containsExactly(IntStream.of(expected).boxed().toArray(Integer[]::new));
     Snapshot sine = trained("sine", 3);
     assertThat(floats(part(sine, "predictions").get("train")))
         .isEqualTo(model.outputs(split.train().features()));
@@ -205,8 +203,7 @@ class PartsTest {
 
   @Test
   void unitsAreTheirActivationsOverThePlane() {
-    Recipe narrow =
-        Recipe.named("xor").withHidden(LayerSpec.parseAll("3:tanh,40:relu"));
+    Recipe narrow = Recipe.named("xor").withHidden(LayerSpec.parseAll("3:tanh,40:relu"));
     Snapshot snapshot = trained("xor", Map.of(), narrow, 3);
     Map<?, ?> units = part(snapshot, "units");
     double[] extent = (double[]) units.get("extent");
@@ -253,8 +250,7 @@ class PartsTest {
 
   @Test
   void wideLayersShowTheSameUnitsInEveryPart() {
-    Snapshot snapshot =
-        trained("digits", Map.of("samples", 60), Recipe.named("digits"), 0);
+    Snapshot snapshot = trained("digits", Map.of("samples", 60), Recipe.named("digits"), 0);
     Map<?, ?> first = (Map<?, ?>) ((List<?>) part(snapshot, "weights").get("layers")).get(0);
     assertThat((List<?>) first.get("inputs")).hasSize(32);
     List<?> inputs = (List<?>) first.get("inputs");
@@ -265,8 +261,7 @@ class PartsTest {
 
   @Test
   void picturesAreTheFirstLayersWeights() {
-    Snapshot snapshot =
-        trained("digits", Map.of("samples", 60), Recipe.named("digits"), 1);
+    Snapshot snapshot = trained("digits", Map.of("samples", 60), Recipe.named("digits"), 1);
     Map<?, ?> pictures = part(snapshot, "pictures");
     assertThat(pictures.get("width")).isEqualTo(28);
     assertThat((List<?>) pictures.get("units")).hasSize(32);
@@ -313,8 +308,7 @@ class PartsTest {
   @Test
   void gradientsAreTheEnginesOwn() {
     for (String data : List.of("moons", "blobs", "sine", "digits")) {
-      Snapshot snapshot =
-          trained(data, Map.of("samples", 400), Recipe.named(data), 2);
+      Snapshot snapshot = trained(data, Map.of("samples", 400), Recipe.named(data), 2);
       Examples examples = subject.patient().sample();
       assertThat(examples.rows()).isBetween(150, 256);
       TrainingOptions step =
