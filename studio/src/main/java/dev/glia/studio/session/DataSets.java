@@ -50,7 +50,7 @@ public final class DataSets {
 
   /** Why a data set is not there, and what to do. */
   public static String whyNot(String name) {
-    return "%s is not on this machine, and the studio downloads nothing: \"glia data %s\" fetches it."
+    return "%s is not on this machine, and the studio downloads nothing: \"glia data fetch %s\" fetches it."
         .formatted(name, name);
   }
 

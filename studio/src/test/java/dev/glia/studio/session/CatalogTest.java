@@ -48,7 +48,8 @@ class CatalogTest {
     assertThat(named(data, "hills").get("task")).isEqualTo("number");
     assertThat(named(data, "digits").get("kind")).isEqualTo("images");
     assertThat(named(data, "mnist").get("available")).isEqualTo(false);
-    assertThat((String) named(data, "mnist").get("why")).contains("\"glia data mnist\" fetches it");
+    assertThat((String) named(data, "mnist").get("why"))
+        .contains("\"glia data fetch mnist\" fetches it");
     assertThat(named(data, "points").get("available")).isEqualTo(true);
   }
 
