@@ -47,14 +47,12 @@ final class Visit {
   /** A field of these settings. */
   Locator field(String heading, String label) {
     return settings(heading)
-        .getByRole(
-            AriaRole.TEXTBOX, new Locator.GetByRoleOptions().setName(label).setExact(true));
+        .getByRole(AriaRole.TEXTBOX, new Locator.GetByRoleOptions().setName(label).setExact(true));
   }
 
   Locator choice(String heading, String label) {
     return settings(heading)
-        .getByRole(
-            AriaRole.COMBOBOX, new Locator.GetByRoleOptions().setName(label).setExact(true));
+        .getByRole(AriaRole.COMBOBOX, new Locator.GetByRoleOptions().setName(label).setExact(true));
   }
 
   /** A value in the bar at the top, such as of Updates. */
