@@ -111,8 +111,8 @@ class ExportRoutesTest {
     List<?> pictures =
         (List<?>) routes.json(EXPORT + "pictures", Map.of("id", session.id())).get("pictures");
     assertThat(pictures.stream().map(picture -> ((Map<?, ?>) picture).get("name")))
-        .isEqualTo(List.of(names.split(" ")));
-    for (String name : names.split(" ")) {
+        .isEqualTo(List.of(names.split(" ", -1)));
+    for (String name : names.split(" ", -1)) {
       Answer.File png = picture(session, name + ".png");
       assertThat(png.type()).isEqualTo("image/png");
       assertThat(png.content()).startsWith(0x89, 'P', 'N', 'G');
