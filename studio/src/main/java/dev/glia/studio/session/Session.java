@@ -176,6 +176,11 @@ public final class Session {
     return line.history().all();
   }
 
+  /** After how many updates it was forked, once a fork. */
+  public List<Long> forks() {
+    return line.branches().stream().map(Line.Branch::from).toList();
+  }
+
   /**
    * The model as of a moment, or as it is now.
    *
@@ -732,7 +737,14 @@ public final class Session {
         new Sample(
             snapshot,
             logged,
-            t.epoch(), t.batch(), t.batches(), t.updates(), rate, train, validation, now);
+            t.epoch(),
+            t.batch(),
+            t.batches(),
+            t.updates(),
+            rate,
+            train,
+            validation,
+            now);
     synchronized (lock) {
       if (line == current) {
         sample = fresh;
