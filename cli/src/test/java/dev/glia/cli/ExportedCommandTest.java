@@ -51,7 +51,7 @@ class ExportedCommandTest {
 
   private static Map<String, String> settings(String address) {
     Map<String, String> given = new LinkedHashMap<>();
-    for (String part : address.split("&")) {
+    for (String part : address.split("&", -1)) {
       int equals = part.indexOf('=');
       given.put(part.substring(0, equals), part.substring(equals + 1));
     }

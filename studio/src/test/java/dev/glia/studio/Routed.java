@@ -53,7 +53,7 @@ public final class Routed implements Routes {
     return (Answer.File) ask(route, names);
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // a body, never compared
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Asked(Map<String, ?> names, byte[] content) implements Request {
     @Override
     public String path(String name) {

@@ -35,7 +35,7 @@ public final class Trained implements AutoCloseable {
   /** A run that is ready to begin, of settings as an address has them. */
   public Session ready(String address) throws IOException {
     Map<String, String> given = new LinkedHashMap<>();
-    for (String part : address.split("&")) {
+    for (String part : address.split("&", -1)) {
       int equals = part.indexOf('=');
       given.put(part.substring(0, equals), part.substring(equals + 1));
     }

@@ -1,6 +1,7 @@
 package dev.glia.studio.export;
 
 import dev.glia.data.Split;
+import dev.glia.internal.text.Figures;
 import dev.glia.model.Model;
 import dev.glia.plot.Figure;
 import dev.glia.plot.PictureFormat;
@@ -52,13 +53,27 @@ public final class ExportRoutes {
   }
 
   private Answer command(Request request) {
-    String text = ShellCommand.of(session(request).settings());
+    Session session = session(request);
+    String text = forks(session, "# ") + ShellCommand.of(session.settings());
     return new Answer.File(TEXT, null, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private Answer program(Request request) {
-    String text = JavaProgram.of(session(request).settings());
+    Session session = session(request);
+    String text = forks(session, "// ") + JavaProgram.of(session.settings());
     return new Answer.File(TEXT, "Main.java", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What a command or a program cannot do again: a change of settings in the middle. */
+  private static String forks(Session session, String comment) {
+    List<String> updates = session.forks().stream().map(Figures::count).toList();
+    return updates.isEmpty()
+        ? ""
+        : """
+        %1$sThis run was forked after %2$s updates. What follows trains from the start with the
+        %1$ssettings that it has now: the same run only if the forks have changed none of them.
+        """
+            .formatted(comment, String.join(", ", updates));
   }
 
   private Answer model(Request request) throws IOException {

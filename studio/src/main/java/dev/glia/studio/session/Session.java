@@ -176,6 +176,11 @@ public final class Session {
     return line.history().all();
   }
 
+  /** After how many updates it was forked, once a fork. */
+  public List<Long> forks() {
+    return line.branches().stream().map(Line.Branch::from).toList();
+  }
+
   /**
    * The model as of a moment, or as it is now.
    *

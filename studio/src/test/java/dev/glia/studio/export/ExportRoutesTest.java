@@ -91,6 +91,17 @@ class ExportRoutesTest {
     assertThat(file("data.csv", session).name()).isEqualTo("xor.csv");
   }
 
+  /** A command cannot change settings in the middle, so it says that this run may have. */
+  @Test
+  void aForkedRunIsSaidToBeOne() throws IOException, InterruptedException {
+    Session session = trained.finished("data=moons&epochs=100");
+    session.fork(0, Map.of("data", "moons", "epochs", "100", "learning-rate", "0.5"));
+    assertThat(text("command", session))
+        .startsWith("# This run was forked after 0 updates.")
+        .endsWith("\nglia train moons --learning-rate 0.5 --epochs 100\n");
+    assertThat(text("Main.java", session)).startsWith("// This run was forked after 0 updates.");
+  }
+
   @Test
   void tooLargeDataAreNotMadeAFile() throws IOException {
     Session session = trained.ready("data=digits&samples=11000&layers=none");
@@ -111,8 +122,8 @@ class ExportRoutesTest {
     List<?> pictures =
         (List<?>) routes.json(EXPORT + "pictures", Map.of("id", session.id())).get("pictures");
     assertThat(pictures.stream().map(picture -> ((Map<?, ?>) picture).get("name")))
-        .isEqualTo(List.of(names.split(" ")));
-    for (String name : names.split(" ")) {
+        .isEqualTo(List.of(names.split(" ", -1)));
+    for (String name : names.split(" ", -1)) {
       Answer.File png = picture(session, name + ".png");
       assertThat(png.type()).isEqualTo("image/png");
       assertThat(png.content()).startsWith(0x89, 'P', 'N', 'G');

@@ -36,7 +36,7 @@ final class Runs {
   /** Settings as an address has them: {@code data=moons&epochs=3}. */
   static Settings settings(String address) {
     Map<String, String> given = new LinkedHashMap<>();
-    for (String part : address.split("&")) {
+    for (String part : address.split("&", -1)) {
       int equals = part.indexOf('=');
       given.put(part.substring(0, equals), part.substring(equals + 1));
     }
