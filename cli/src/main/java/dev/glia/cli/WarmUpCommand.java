@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code glia warm-up}: does once what users begin with. The launcher makes its cache of what this
@@ -31,12 +33,14 @@ final class WarmUpCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FOLDER", description = "Where a model and a picture may be written.")
   private Path folder;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     int status =
         execute(
             "train",
-            new PrintWriter(System.out, true),
+            spec.commandLine().getOut(),
             "moons",
             "--epochs",
             "50",

@@ -194,9 +194,13 @@ class StudioTest {
       do {
         events.add((Map<?, ?>) Json.read(studio.out().readLine()));
       } while (!"result".equals(events.getLast().get("event")));
-      assertThat(events.stream().skip(1).map(StudioTest::withoutTimes).toList())
-          .isEqualTo(plain.objects().stream().map(StudioTest::withoutTimes).toList());
-      assertThat(ModelBytes.ofParameters(shown)).isEqualTo(ModelBytes.ofParameters(model));
+      assertThat(events.stream().map(StudioTest::withoutTimes).toList())
+          .isEqualTo(
+              plain.objects().stream()
+                  .filter(event -> !"finding".equals(event.get("event")))
+                  .map(StudioTest::withoutTimes)
+                  .toList());
+      assertThat(shown).hasSameBinaryContentAs(model);
       String session = studio.address().getFragment().replace("session=", "");
       String state = studio.get("/api/sessions/" + session);
       assertThat(state).contains("\"owner\":\"command\"", "\"status\":\"finished\"");

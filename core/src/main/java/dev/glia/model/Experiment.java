@@ -17,6 +17,7 @@ import dev.glia.training.Examples;
 import dev.glia.training.Trainer;
 import dev.glia.training.Training;
 import dev.glia.training.TrainingListener;
+import dev.glia.training.TrainingOptions;
 import dev.glia.training.TrainingResult;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,6 +64,27 @@ public final class Experiment {
     untrained = initialize(architecture, new RandomState(recipe.seed()));
   }
 
+  private Experiment(Experiment other, TrainingOptions training) {
+    recipe = other.recipe.withTraining(training);
+    split = other.split;
+    scaler = other.scaler;
+    untrained = other.untrained;
+    trainExamples = other.trainExamples();
+    testExamples = other.testExamples();
+    recipe.training().loss().after(recipe.output()); // refuses what does not go together
+    refuseMeaningless(recipe, split.train());
+  }
+
+  /**
+   * The same data, scaled the same, and the same first weights, to be trained in another way;
+   * shares the rows with this one.
+   *
+   * @throws IllegalArgumentException if the loss does not fit data and output
+   */
+  public Experiment with(TrainingOptions training) {
+    return new Experiment(this, training);
+  }
+
   private Network initialize(Architecture architecture, RandomState random) {
     return Network.initialize(architecture, recipe.initializer(), random);
   }
@@ -84,6 +106,11 @@ public final class Experiment {
                 .formatted(target.name(), data.name(), value));
       }
     }
+  }
+
+  /** What is trained. */
+  public Recipe recipe() {
+    return recipe;
   }
 
   /** The model before training. */

@@ -228,6 +228,22 @@ class ExperimentTest {
   }
 
   @Test
+  void anExperimentWithOtherOptionsIsAsANewOne() {
+    Recipe recipe = named("spirals", 3);
+    Split split = recipe.split(BuiltIn.named("spirals").orElseThrow().generator().generate());
+    TrainingOptions other = recipe.training().withEpochs(5).withLearningRate(0.02);
+    Experiment anew = new Experiment(recipe.withTraining(other), split);
+    Experiment first = new Experiment(recipe, split);
+    Experiment changed = first.with(other);
+    assertThat(changed.recipe()).isEqualTo(recipe.withTraining(other));
+    assertThat(changed.trainExamples()).isSameAs(first.trainExamples());
+    assertThat(changed.train(new Cancellation()).model().network().parameters())
+        .isEqualTo(anew.train(new Cancellation()).model().network().parameters());
+    assertThatThrownBy(() -> first.with(other.withLoss(new CrossEntropy())))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void whatANumberCannotBeTrainedOnIsRefusedBeforeTraining() {
     Dataset prices =
         new Dataset(

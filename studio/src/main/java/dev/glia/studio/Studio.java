@@ -91,6 +91,12 @@ public final class Studio implements AutoCloseable {
     return version == null ? "unpackaged" : version;
   }
 
+  /** The jar's version; a build that is not a jar has none. */
+  private static String version() {
+    String version = Studio.class.getPackage().getImplementationVersion();
+    return version == null ? "unpackaged" : version;
+  }
+
   private synchronized Sessions sessions() {
     if (sessions == null) {
       sessions =

@@ -53,6 +53,7 @@ public final class Routed implements Routes {
     return (Answer.File) ask(route, names);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // a body, never compared
   private record Asked(Map<String, ?> names, byte[] content) implements Request {
     @Override
     public String path(String name) {
@@ -75,8 +76,7 @@ public final class Routed implements Routes {
     @Override
     public Map<String, @Nullable Object> json(long most) {
       Map<String, @Nullable Object> map = new HashMap<>();
-      if (Json.read(new String(content, StandardCharsets.UTF_8))
-          instanceof Map<?, ?> read) {
+      if (Json.read(new String(content, StandardCharsets.UTF_8)) instanceof Map<?, ?> read) {
         read.forEach((key, value) -> map.put(String.valueOf(key), value));
       }
       return map;

@@ -122,6 +122,7 @@ final class Reply {
         .map(String::strip);
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // a virtual thread that only writes would never give way
   private void send(int status, String type, byte[] content) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", type);
     boolean head = exchange.getRequestMethod().equals("HEAD");

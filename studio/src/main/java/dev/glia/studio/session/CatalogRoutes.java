@@ -122,8 +122,7 @@ public final class CatalogRoutes {
             DataKind.of(few),
             few.target() instanceof ClassTarget,
             null);
-    entry.put(
-        "parameters", builtIn.parameters().stream().map(CatalogRoutes::parameter).toList());
+    entry.put("parameters", builtIn.parameters().stream().map(CatalogRoutes::parameter).toList());
     return entry;
   }
 

@@ -7,20 +7,31 @@ import dev.glia.data.Mnist;
 import dev.glia.data.PublicImages;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The data sets that are downloaded by the command and only read here. One that was read is shared
- * by all runs and kept as long as there is memory.
+ * The data sets of all runs: made, read from a file that a page sent, or downloaded by the command
+ * before. One that is there is shared by all runs that want it, and kept as long as there is
+ * memory.
  */
 public final class DataSets {
 
   private static final List<PublicImages> ALL = List.of(Mnist.images(), FashionMnist.images());
 
+  private static final int KEPT = 16;
+
   private final DataCache cache;
-  private final Map<String, SoftReference<Dataset>> read = new HashMap<>();
+  private final Map<DataChoice, SoftReference<Dataset>> kept = // the last ones that were wanted
+      new LinkedHashMap<>(KEPT, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<DataChoice, SoftReference<Dataset>> eldest) {
+          return size() > KEPT;
+        }
+      };
 
   /** The data sets of a folder of downloads. */
   public DataSets(DataCache cache) {
@@ -39,28 +50,37 @@ public final class DataSets {
 
   /** Why a data set is not there, and what to do. */
   public static String whyNot(String name) {
-    return "%s is not on this machine, and the studio downloads nothing: \"glia data %s\" fetches it."
+    return "%s is not on this machine, and the studio downloads nothing: \"glia data fetch %s\" fetches it."
         .formatted(name, name);
   }
 
   /**
-   * Reads a data set.
+   * The data set of a choice. Two that want the same new one at the same time may both make it.
    *
-   * @throws IllegalArgumentException if it is not there
-   * @throws IOException if its files are damaged
+   * @throws IllegalArgumentException if the choice is wrong, or the data set is not there
+   * @throws IOException if a downloaded one cannot be read
    */
-  synchronized Dataset read(String name) throws IOException {
-    SoftReference<Dataset> kept = read.get(name);
-    Dataset known = kept == null ? null : kept.get();
-    if (known != null) {
-      return known;
+  Dataset get(DataChoice choice) throws IOException {
+    synchronized (kept) {
+      SoftReference<Dataset> known = kept.get(choice);
+      Dataset dataset = known == null ? null : known.get();
+      if (dataset != null) {
+        return dataset;
+      }
     }
+    Dataset dataset = choice.load(this);
+    synchronized (kept) {
+      kept.put(choice, new SoftReference<>(dataset));
+    }
+    return dataset;
+  }
+
+  /** Reads a downloaded data set. */
+  Dataset read(String name) throws IOException {
     if (!has(name)) {
       throw new IllegalArgumentException(whyNot(name));
     }
     PublicImages images = ALL.stream().filter(i -> i.name().equals(name)).findFirst().orElseThrow();
-    Dataset dataset = cache.load(images, (file, done, total) -> {});
-    read.put(name, new SoftReference<>(dataset));
-    return dataset;
+    return cache.load(images, (file, done, total) -> {});
   }
 }

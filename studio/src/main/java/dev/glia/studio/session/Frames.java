@@ -124,6 +124,7 @@ final class Frames implements FrameSource {
 
   private static Fields addHistory(Fields frame, View view, LoggedEpochs.Rows rows) {
     return frame
+        .and("changes", view.changes())
         .and("historyFrom", rows.from())
         .and("history", rows.rows())
         .and("moments", view.line().moments().count());

@@ -8,6 +8,7 @@ import dev.glia.studio.view.Snapshot;
 import dev.glia.studio.view.Subject;
 import dev.glia.training.Checkpoint;
 import dev.glia.training.Training;
+import dev.glia.training.TrainingOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,6 @@ final class Line {
   record Branch(long from, LoggedEpochs epochs) {}
 
   private final Settings settings;
-  private final Recipe recipe;
   private final Experiment experiment;
   private final Subject subject;
   private final @Nullable Checkpoint from;
@@ -41,15 +41,15 @@ final class Line {
 
   private Line(
       Settings settings,
-      int threads,
+      Experiment experiment,
+      Subject subject,
       @Nullable Checkpoint from,
       LoggedEpochs history,
       List<Branch> branches,
       Moments moments) {
     this.settings = settings;
-    recipe = settings.recipe().withTraining(settings.recipe().training().withThreads(threads));
-    experiment = new Experiment(recipe, settings.split());
-    subject = new Subject(experiment.untrained(), recipe, settings.split());
+    this.experiment = experiment;
+    this.subject = subject;
     this.from = from;
     this.history = history;
     this.branches = branches;
@@ -62,9 +62,25 @@ final class Line {
    * @throws IllegalArgumentException if recipe and data do not go together
    */
   static Line begin(Settings settings, int threads) {
+    Recipe recipe = settings.recipe().withTraining(training(settings, threads));
+    Experiment experiment = new Experiment(recipe, settings.split());
+    return begin(settings, experiment, new Subject(experiment, settings.split()));
+  }
+
+  /** The same line from its beginning. */
+  Line again(int threads) {
+    return begin(settings, experiment.with(training(settings, threads)), subject);
+  }
+
+  private static TrainingOptions training(Settings settings, int threads) {
+    return settings.recipe().training().withThreads(threads);
+  }
+
+  private static Line begin(Settings settings, Experiment experiment, Subject subject) {
     return new Line(
         settings,
-        threads,
+        experiment,
+        subject,
         null,
         new LoggedEpochs(),
         List.of(),
@@ -75,8 +91,15 @@ final class Line {
   Line fork(Settings settings, int threads, Checkpoint from) {
     List<Branch> known = new ArrayList<>(branches);
     known.add(new Branch(from.updates(), history.after(from.updates())));
+    Experiment forked = experiment.with(training(settings, threads));
     return new Line(
-        settings, threads, from, history.upTo(from.updates()), known, moments.upTo(from));
+        settings,
+        forked,
+        new Subject(forked, settings.split()), // its doctor knows the new settings
+        from,
+        history.upTo(from.updates()),
+        known,
+        moments.upTo(from));
   }
 
   /** Sets the training up: takes a while, and memory, for large data. */
@@ -87,7 +110,7 @@ final class Line {
 
   /** How many threads its training may use. */
   int threads() {
-    return recipe.training().threads();
+    return recipe().training().threads();
   }
 
   Settings settings() {
@@ -95,7 +118,7 @@ final class Line {
   }
 
   Recipe recipe() {
-    return recipe;
+    return experiment.recipe();
   }
 
   Split split() {
@@ -128,12 +151,22 @@ final class Line {
     return start == null ? experiment.untrained().network() : start.network();
   }
 
+  /**
+   * What can be seen of a network of this line.
+   *
+   * @param logged how many epochs had been logged by then
+   */
+  Snapshot snapshot(Network network, int logged, boolean diverged) {
+    return new Snapshot(subject, network, () -> history.first(logged), diverged);
+  }
+
   /** What can be seen of a moment; those looked at last are kept. */
   Snapshot snapshot(Checkpoint moment) {
     synchronized (snapshots) {
       Snapshot snapshot =
           snapshots.computeIfAbsent(
-              moment.updates(), updates -> new Snapshot(subject, moment.network()));
+              moment.updates(),
+              updates -> snapshot(moment.network(), history.countTo(updates), false));
       if (snapshots.size() > SNAPSHOTS) {
         snapshots.remove(snapshots.firstEntry().getKey());
       }

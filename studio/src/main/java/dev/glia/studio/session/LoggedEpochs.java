@@ -25,24 +25,39 @@ final class LoggedEpochs {
     return List.copyOf(epochs);
   }
 
+  /** How many there are. */
+  synchronized int count() {
+    return epochs.size();
+  }
+
+  /** The first so many. */
+  synchronized List<EpochFinished> first(int count) {
+    return List.copyOf(epochs.subList(0, count));
+  }
+
+  /** How many were logged at so many updates or before. */
+  synchronized int countTo(long updates) {
+    int count = epochs.size();
+    while (count > 0 && epochs.get(count - 1).updates() > updates) {
+      count--;
+    }
+    return count;
+  }
+
   synchronized @Nullable EpochFinished last() {
     return epochs.isEmpty() ? null : epochs.getLast();
   }
 
   /** The last one that was logged at so many updates or before; null if there is none. */
   synchronized @Nullable EpochFinished at(long updates) {
-    for (int i = epochs.size() - 1; i >= 0; i--) {
-      if (epochs.get(i).updates() <= updates) {
-        return epochs.get(i);
-      }
-    }
-    return null;
+    int count = countTo(updates);
+    return count == 0 ? null : epochs.get(count - 1);
   }
 
   /** Those up to so many updates. */
   synchronized LoggedEpochs upTo(long updates) {
     LoggedEpochs before = new LoggedEpochs();
-    epochs.stream().filter(e -> e.updates() <= updates).forEach(before::add);
+    first(countTo(updates)).forEach(before::add);
     return before;
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Where a training stood when somebody wanted to see it.
  *
  * @param snapshot the network then, copied
+ * @param logged how many epochs had been logged
  * @param batches an epoch
  * @param rate updates a second lately; 0 if it does not train
  * @param train how good the network was when it was evaluated last; null if it never was
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Sample(
     Snapshot snapshot,
+    int logged,
     int epoch,
     int batch,
     int batches,

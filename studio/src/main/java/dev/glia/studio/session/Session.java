@@ -5,6 +5,7 @@ import dev.glia.metric.Scores;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
+import dev.glia.network.Network;
 import dev.glia.studio.http.Refusal;
 import dev.glia.studio.view.Snapshot;
 import dev.glia.studio.view.Subject;
@@ -113,8 +114,8 @@ public final class Session {
   }
 
   private static Sample first(Line line) {
-    Snapshot snapshot = new Snapshot(line.subject(), line.first());
-    return new Sample(snapshot, 0, 0, batches(line), 0, 0, null, null, System.nanoTime());
+    Snapshot snapshot = line.snapshot(line.first(), 0, false);
+    return new Sample(snapshot, 0, 0, 0, batches(line), 0, 0, null, null, System.nanoTime());
   }
 
   private static int batches(Line line) {
@@ -307,12 +308,19 @@ public final class Session {
    * @throws IllegalArgumentException if they do not go together
    */
   public void reset(@Nullable Map<String, String> given) throws IOException {
-    reset(given == null ? settings() : Settings.of(withCsv(given), sets));
+    if (given == null) {
+      reset(line.again(threads.getAsInt()));
+    } else {
+      reset(Settings.of(withCsv(given), sets));
+    }
   }
 
   /** Begins anew with settings that were read. */
   void reset(Settings settings) {
-    Line fresh = Line.begin(settings, threads.getAsInt());
+    reset(Line.begin(settings, threads.getAsInt()));
+  }
+
+  private void reset(Line fresh) {
     replace(fresh, first(fresh), Status.READY);
   }
 
@@ -349,6 +357,7 @@ public final class Session {
     Sample start =
         new Sample(
             forked.snapshot(from),
+            forked.history().count(),
             from.epoch(),
             from.batch(),
             batches(forked),
@@ -706,6 +715,10 @@ public final class Session {
 
   /** Shows where the training stands: one copy of the parameters. */
   private void publish(Line current, Training t) {
+    publish(current, t, false);
+  }
+
+  private void publish(Line current, Training t, boolean diverged) {
     long now = System.nanoTime();
     long passed = now - rateSince;
     if (rateSince != 0 && (passed >= RATE_NANOS || rate == 0)) {
@@ -716,11 +729,24 @@ public final class Session {
       rateFrom = t.updates();
     }
     Sample old = sample;
-    boolean same = old.updates() == t.updates() && line == current;
-    Snapshot snapshot = same ? old.snapshot() : new Snapshot(current.subject(), t.network());
+    int logged = current.history().count();
+    boolean same = old.updates() == t.updates() && old.logged() == logged && line == current;
+    Snapshot snapshot =
+        same && !diverged
+            ? old.snapshot()
+            : current.snapshot(diverged ? lastFinite(current, t) : t.network(), logged, diverged);
     Sample fresh =
         new Sample(
-            snapshot, t.epoch(), t.batch(), t.batches(), t.updates(), rate, train, validation, now);
+            snapshot,
+            logged,
+            t.epoch(),
+            t.batch(),
+            t.batches(),
+            t.updates(),
+            rate,
+            train,
+            validation,
+            now);
     synchronized (lock) {
       if (line == current) {
         sample = fresh;
@@ -728,6 +754,18 @@ public final class Session {
       }
       lock.notifyAll();
     }
+  }
+
+  /** What a training that diverged can still show: its last update may have been done in part. */
+  private static Network lastFinite(Line current, Training t) {
+    Network network = t.network();
+    for (float parameter : network.parameters()) {
+      if (!Float.isFinite(parameter)) {
+        List<Checkpoint> moments = current.moments().all();
+        return moments.isEmpty() ? current.first() : moments.getLast().network();
+      }
+    }
+    return network;
   }
 
   /** After each burst waits until the next is due, or somebody wants something. */
@@ -762,7 +800,7 @@ public final class Session {
     if (t != null) {
       evaluatedAt = t.updates();
       rate = 0;
-      publish(failed, t);
+      publish(failed, t, true);
     }
   }
 

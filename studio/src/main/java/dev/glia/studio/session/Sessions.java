@@ -102,6 +102,12 @@ public final class Sessions implements AutoCloseable {
     String id = HexFormat.of().formatHex(bytes);
     Session session = new Session(id, settings, owner, sets, () -> threadsFor(id));
     synchronized (entries) {
+      try {
+        makeRoom(settings.bytes(), null); // others may have come in the meantime
+      } catch (Refusal e) {
+        session.close();
+        throw e;
+      }
       entries.put(id, new Entry(session, clock.instant()));
     }
     return session;

@@ -35,7 +35,7 @@ public final class Settings {
     ofData.keySet().removeAll(RecipeKey.names());
     String name = ofData.remove("data");
     choice = new DataChoice(name == null ? "moons" : name, ofData);
-    data = choice.load(sets);
+    data = sets.get(choice);
     defaults = choice.recipe(data);
     recipe = apply(this.given, defaults);
     split = recipe.split(data);

@@ -21,7 +21,7 @@ record Start(String name, String title, String description, Map<String, String> 
 
   private static Start start(String name, String title, String description, String address) {
     Map<String, String> settings = new LinkedHashMap<>();
-    for (String pair : address.split("&")) {
+    for (String pair : address.split("&", -1)) {
       int equals = pair.indexOf('=');
       settings.put(pair.substring(0, equals), pair.substring(equals + 1));
     }

@@ -26,6 +26,7 @@ final class States {
     return Fields.with("id", session.id())
         .and("settings", withoutFile(settings.complete()))
         .and("given", withoutFile(settings.given()))
+        .and("changes", view.changes())
         .and("status", word(view.status()))
         .and("error", view.error())
         .and("epoch", sample.epoch())

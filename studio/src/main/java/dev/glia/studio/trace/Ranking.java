@@ -17,7 +17,8 @@ final class Ranking {
    * @param most how many indices at most
    */
   static int[] of(int count, int most, IntToDoubleFunction weight) {
-    double[] sizes = IntStream.range(0, count).mapToDouble(i -> Math.abs(weight.applyAsDouble(i))).toArray();
+    double[] sizes =
+        IntStream.range(0, count).mapToDouble(i -> Math.abs(weight.applyAsDouble(i))).toArray();
     return IntStream.range(0, count)
         .boxed()
         .sorted(Comparator.comparingDouble((Integer i) -> sizes[i]).reversed())

@@ -23,8 +23,8 @@ final class Trace {
 
   private static final int MOST = 32; // inputs and units of a layer
 
-  /** Multiply-adds of the finite differences that one answer may cost. */
-  private static final long MOST_WORK = 60_000_000;
+  /** Multiply-adds of the finite differences that one answer may cost: some milliseconds. */
+  private static final long MOST_WORK = 3_000_000;
 
   /** Gradients smaller than this are less than what a finite difference can tell from 0. */
   private static final double LEAST_NORM = 1e-7;

@@ -2,6 +2,7 @@ package dev.glia.studio.view;
 
 import dev.glia.internal.kernel.Kernel;
 import dev.glia.network.Architecture;
+import dev.glia.training.Probe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,21 @@ final class Histograms implements Part {
     for (int layer = 0; layer < architecture.depth(); layer++) {
       layers.add(
           Fields.with("weights", histogram(weights(architecture, snapshot.parameters(), layer)))
-              .and("activations", histogram(probe.activations(layer)))
-              .and("gradients", histogram(weights(architecture, probe.gradients(), layer)))
+              .and("activations", histogram(activations(probe, layer)))
+              .and("gradients", histogram(probe.weightGradients(layer)))
               .map());
     }
     return Fields.with("layers", layers).map();
+  }
+
+  /** All units' for all rows, {@code [rows * units]}. */
+  private static float[] activations(Probe probe, int layer) {
+    int units = probe.activations(layer, 0).length;
+    float[] all = new float[probe.rows() * units];
+    for (int row = 0; row < probe.rows(); row++) {
+      System.arraycopy(probe.activations(layer, row), 0, all, row * units, units);
+    }
+    return all;
   }
 
   /** What stands at the places of a layer's weights, {@code [units * inputs]}, without padding. */

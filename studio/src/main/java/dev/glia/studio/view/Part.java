@@ -18,7 +18,8 @@ public interface Part {
           new Weights(),
           new Histograms(),
           new Pictures(),
-          new Predictions());
+          new Predictions(),
+          new Findings());
 
   /** The word by which pages ask for it. */
   String name();

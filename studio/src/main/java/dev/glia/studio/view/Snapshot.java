@@ -1,9 +1,15 @@
 package dev.glia.studio.view;
 
+import dev.glia.doctor.Checkup;
+import dev.glia.doctor.Patient;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
+import dev.glia.training.Probe;
+import dev.glia.training.TrainingEvent.EpochFinished;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +22,24 @@ public final class Snapshot {
 
   private final Subject subject;
   private final Network network;
+  private final Supplier<List<EpochFinished>> history; // up to then
+  private final boolean diverged;
   private final Map<String, @Nullable Object> parts = new HashMap<>();
   private float @Nullable [] parameters;
   private @Nullable Probe probe;
 
-  /** A network that learned from the subject's data. */
-  public Snapshot(Subject subject, Network network) {
+  /**
+   * A network that learned from the subject's data.
+   *
+   * @param history gives the logged epochs up to then, always the same
+   * @param diverged whether the training has stopped as its numbers were no longer finite
+   */
+  public Snapshot(
+      Subject subject, Network network, Supplier<List<EpochFinished>> history, boolean diverged) {
     this.subject = subject;
     this.network = network;
+    this.history = history;
+    this.diverged = diverged;
   }
 
   Subject subject() {
@@ -48,14 +64,22 @@ public final class Snapshot {
     return known;
   }
 
-  /** Activations and gradients of some rows. */
+  /** Activations and gradients of some rows to train on. */
   synchronized Probe probe() {
     Probe known = probe;
     if (known == null) {
-      known = new Probe(this);
+      Patient patient = subject.patient();
+      known =
+          Probe.of(network, patient.options().loss(), patient.sample(), patient.options().kernel());
       probe = known;
     }
     return known;
+  }
+
+  /** What a doctor looks at; null before the first evaluation. */
+  @Nullable Checkup checkup() {
+    List<EpochFinished> known = history.get();
+    return known.isEmpty() ? null : subject.patient().checkup(network, known, diverged);
   }
 
   /** A part; null if there is no such thing for the data. */

@@ -4,8 +4,8 @@ import dev.glia.data.ClassTarget;
 import dev.glia.data.Dataset;
 import dev.glia.data.Scaler;
 import dev.glia.data.Split;
-import dev.glia.model.Model;
-import dev.glia.model.Recipe;
+import dev.glia.doctor.Patient;
+import dev.glia.model.Experiment;
 import dev.glia.plot.Extent;
 import java.util.Map;
 import java.util.stream.DoubleStream;
@@ -21,13 +21,10 @@ public final class Subject {
   /** Rows of each part that are drawn. */
   private static final int ROWS = 1_000;
 
-  /** Rows that histograms and findings look at. */
-  static final int SAMPLE = 256;
-
   private final DataKind kind;
   private final Dataset train;
   private final Scaler scaler;
-  private final Recipe recipe;
+  private final Patient patient;
   private final ShownRows shownTrain;
   private final ShownRows shownTest;
   private final @Nullable Extent extent; // of the plane or the curve
@@ -35,13 +32,13 @@ public final class Subject {
   private final @Nullable Grid units;
 
   /** Prepares a run's data. */
-  public Subject(Model untrained, Recipe recipe, Split split) {
-    this.recipe = recipe;
+  public Subject(Experiment experiment, Split split) {
+    patient = experiment.patient();
     train = split.train();
-    scaler = untrained.scaler();
+    scaler = experiment.untrained().scaler();
     kind = DataKind.of(train);
-    shownTrain = new ShownRows(train, scaler, rows());
-    shownTest = new ShownRows(split.test(), scaler, rows());
+    shownTrain = new ShownRows(train, scaler, isDrawn() ? ROWS : 0);
+    shownTest = new ShownRows(split.test(), scaler, isDrawn() ? ROWS : 0);
     Extent around = isDrawn() ? extent(split) : null;
     extent = around;
     boolean plane = kind == DataKind.PLANE;
@@ -51,10 +48,6 @@ public final class Subject {
 
   private boolean isDrawn() {
     return kind == DataKind.PLANE || kind == DataKind.CURVE;
-  }
-
-  private int rows() {
-    return isDrawn() ? ROWS : SAMPLE;
   }
 
   private Extent extent(Split split) {
@@ -108,8 +101,9 @@ public final class Subject {
     return train.target() instanceof ClassTarget;
   }
 
-  Recipe recipe() {
-    return recipe;
+  /** The training as a doctor knows it, with some of its rows. */
+  Patient patient() {
+    return patient;
   }
 
   Dataset train() {

@@ -68,8 +68,7 @@ class DigitRoutesTest {
   }
 
   @Test
-  void aPageShowsWhatThePicturesAreAndWhatIsReadInThem()
-      throws IOException, InterruptedException {
+  void aPageShowsWhatThePicturesAreAndWhatIsReadInThem() throws IOException, InterruptedException {
     Session session = trained.finished(SMALL);
     Dataset test = session.split().test();
     int[] predicted = predicted(session.model(null), test);
@@ -82,7 +81,8 @@ class DigitRoutesTest {
     assertThat(page.get("wrong"))
         .isEqualTo(IntStream.range(0, 100).filter(i -> predicted[i] != target.classOf(i)).count());
     assertThat(values(page, "row")).isEqualTo(longs(IntStream.range(60, 90)));
-    assertThat(values(page, "label")).isEqualTo(longs(IntStream.range(60, 90).map(target::classOf)));
+    assertThat(values(page, "label"))
+        .isEqualTo(longs(IntStream.range(60, 90).map(target::classOf)));
     assertThat(values(page, "prediction"))
         .isEqualTo(longs(IntStream.range(60, 90).map(i -> predicted[i])));
     double[] row = new double[784];
@@ -102,8 +102,7 @@ class DigitRoutesTest {
     Dataset train = session.split().train();
     int[] predicted = predicted(session.model(null), train);
     ClassTarget target = (ClassTarget) train.target();
-    int[] wrong =
-        IntStream.range(0, 300).filter(i -> predicted[i] != target.classOf(i)).toArray();
+    int[] wrong = IntStream.range(0, 300).filter(i -> predicted[i] != target.classOf(i)).toArray();
     assertThat(wrong).hasSizeGreaterThan(3);
     List<Object> rows = new ArrayList<>();
     for (int offset = 0; offset < wrong.length; offset += 2) {
@@ -111,7 +110,15 @@ class DigitRoutesTest {
           routes.json(
               DIGITS,
               Map.of(
-                  "id", session.id(), "part", "train", "wrong", "true", "offset", offset, "limit",
+                  "id",
+                  session.id(),
+                  "part",
+                  "train",
+                  "wrong",
+                  "true",
+                  "offset",
+                  offset,
+                  "limit",
                   2));
       assertThat(page.get("total")).isEqualTo((long) wrong.length);
       rows.addAll(values(page, "row"));
@@ -144,7 +151,8 @@ class DigitRoutesTest {
     int[][] counts = new int[10][10];
     for (int i = 0; i < 10; i++) {
       for (int j = 0; j < 10; j++) {
-        counts[i][j] = ((Number) ((List<?>) ((List<?>) matrix.get("counts")).get(i)).get(j)).intValue();
+        counts[i][j] =
+            ((Number) ((List<?>) ((List<?>) matrix.get("counts")).get(i)).get(j)).intValue();
       }
     }
     assertThat(counts).isDeepEqualTo(expected.counts());
@@ -202,8 +210,7 @@ class DigitRoutesTest {
 
   private Map<?, ?> predict(String model, byte[] pixels) throws IOException {
     String body =
-        Json.write(
-            Map.of("model", model, "pixels", Base64.getEncoder().encodeToString(pixels)));
+        Json.write(Map.of("model", model, "pixels", Base64.getEncoder().encodeToString(pixels)));
     return routes.json("POST /api/predict", Map.of(), body.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -310,7 +317,8 @@ class DigitRoutesTest {
     byte[] moons = file(untrained(new Moons(40, 0, true, 1).generate(), "moons"));
     assertThatThrownBy(() -> routes.ask("POST /api/models", named, moons))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("x.safetensors reads 2 numbers a row; a drawing is a picture of 28 x 28 pixels.");
+        .hasMessage(
+            "x.safetensors reads 2 numbers a row; a drawing is a picture of 28 x 28 pixels.");
     assertThat(models()).hasSize(1);
   }
 
@@ -318,15 +326,17 @@ class DigitRoutesTest {
   void aBrokenDrawingIsRefused() {
     assertThatThrownBy(() -> predict("shipped", new byte[783]))
         .hasMessage("A drawing has 784 pixels (28 x 28), got 783.");
-    assertThatThrownBy(
-            () -> routes.ask("POST /api/predict", Map.of(), "{\"model\":\"shipped\"}".getBytes(StandardCharsets.UTF_8)))
+    assertThatThrownBy(() ->
+            routes.ask(
+                "POST /api/predict",
+                Map.of(),
+                "{\"model\":\"shipped\"}".getBytes(StandardCharsets.UTF_8)))
         .hasMessage("A drawing needs a model and pixels.");
-    assertThatThrownBy(
-            () ->
-                routes.ask(
-                    "POST /api/predict",
-                    Map.of(),
-                    "{\"model\":\"shipped\",\"pixels\":\"?\"}".getBytes(StandardCharsets.UTF_8)))
+    assertThatThrownBy(() ->
+            routes.ask(
+                "POST /api/predict",
+                Map.of(),
+                "{\"model\":\"shipped\",\"pixels\":\"?\"}".getBytes(StandardCharsets.UTF_8)))
         .hasMessageContaining("base64");
   }
 }

@@ -52,8 +52,7 @@ class ShippedModelTest {
     Digits standard = Digits.standard();
     Dataset data =
         new Digits(50_000, standard.noise(), standard.shuffle(), standard.seed()).generate();
-    Model model =
-        new Experiment(recipe, recipe.split(data)).train(new Cancellation()).model();
+    Model model = new Experiment(recipe, recipe.split(data)).train(new Cancellation()).model();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     model.write(out);
     assertThat(out.toByteArray()).isEqualTo(shipped()).hasSizeLessThan(450_000);

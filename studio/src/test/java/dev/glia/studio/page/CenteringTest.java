@@ -30,7 +30,13 @@ class CenteringTest extends PageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0, 40, 120", "30, 60, 200, 100", "150, 11, 97, 97", "3, 3, 7, 11", "1, 200, 278, 60"})
+  @CsvSource({
+    "0, 0, 40, 120",
+    "30, 60, 200, 100",
+    "150, 11, 97, 97",
+    "3, 3, 7, 11",
+    "1, 200, 278, 60"
+  })
   void aPictureIsTheJavaVersions(int left, int top, int width, int height) {
     Drawing drawing = new Drawing(280, 280);
     drawing.slantedStroke(left, top, width, height);

@@ -18,7 +18,8 @@ import java.util.Map;
 /** The run that an address stands for, trained by the engine alone: no server, no page. */
 final class EngineRun {
 
-  private static final DataSets NO_DOWNLOADS = new DataSets(new DataCache(Path.of("no-such-folder")));
+  private static final DataSets NO_DOWNLOADS =
+      new DataSets(new DataCache(Path.of("no-such-folder")));
 
   private final Settings settings;
   private final Experiment experiment;

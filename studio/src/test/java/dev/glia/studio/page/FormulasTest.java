@@ -52,8 +52,18 @@ class FormulasTest extends PageTest {
   void activationsAndTheirSlopes() {
     List<String> names =
         List.of(
-            "identity", "relu", "leaky_relu", "leaky_relu(0.2)", "sigmoid", "tanh", "elu",
-            "elu(0.5)", "selu", "gelu", "silu", "softplus");
+            "identity",
+            "relu",
+            "leaky_relu",
+            "leaky_relu(0.2)",
+            "sigmoid",
+            "tanh",
+            "elu",
+            "elu(0.5)",
+            "selu",
+            "gelu",
+            "silu",
+            "softplus");
     for (String name : names) {
       Elementwise engine = (Elementwise) Activation.parse(name);
       Map<?, ?> answer =
@@ -77,10 +87,14 @@ class FormulasTest extends PageTest {
         double value = engine.value(z);
         double slope = engine.derivative(z);
         assertThat(number(answer, "values", i)).as(at).isCloseTo(value, near(value, close));
-        assertThat(number(answer, "slopes", i)).as("slope of " + at).isCloseTo(slope, near(slope, close));
+        assertThat(number(answer, "slopes", i))
+            .as("slope of " + at)
+            .isCloseTo(slope, near(slope, close));
         // Formulas have their constants with five digits, and a for the unit's own activation.
         MathMl shown = new MathMl().with("z", z).with("a", value);
-        assertThat(shown.value((String) answer.get("formula"))).as("formula of " + at).isCloseTo(value, near(value, 1e-4));
+        assertThat(shown.value((String) answer.get("formula")))
+            .as("formula of " + at)
+            .isCloseTo(value, near(value, 1e-4));
         assertThat(shown.value((String) answer.get("derivative")))
             .as("formula of the slope of " + at)
             .isCloseTo(slope, near(slope, 1e-4));
@@ -113,7 +127,11 @@ class FormulasTest extends PageTest {
         double[] dz = new double[3];
         Activation.parse("softmax").backward(z, a, one, dz);
         double derivative =
-            new MathMl().with("a", a).with("i", i).with("j", j).value((String) answer.get("derivative"));
+            new MathMl()
+                .with("a", a)
+                .with("i", i)
+                .with("j", j)
+                .value((String) answer.get("derivative"));
         assertThat(derivative).isCloseTo(dz[j], within(1e-12));
       }
     }
@@ -123,8 +141,16 @@ class FormulasTest extends PageTest {
   void lossesAndTheirSlopes() {
     List<String> names =
         List.of(
-            "bce", "bce(sum)", "cross_entropy", "mse", "mse(sum)", "squared_error", "mae",
-            "mae(sum)", "huber", "huber(0.5)");
+            "bce",
+            "bce(sum)",
+            "cross_entropy",
+            "mse",
+            "mse(sum)",
+            "squared_error",
+            "mae",
+            "mae(sum)",
+            "huber",
+            "huber(0.5)");
     for (String name : names) {
       Loss engine = Loss.parse(name);
       boolean shares = name.startsWith("bce") || name.startsWith("cross");
@@ -150,9 +176,13 @@ class FormulasTest extends PageTest {
           double value = engine.value(new double[] {a}, new double[] {y});
           double slope = engine.derivative(a, y);
           assertThat(number(answer, "values", i)).as(at).isCloseTo(value, near(value, 1e-12));
-          assertThat(number(answer, "slopes", i)).as("slope of " + at).isCloseTo(slope, near(slope, 1e-9));
+          assertThat(number(answer, "slopes", i))
+              .as("slope of " + at)
+              .isCloseTo(slope, near(slope, 1e-9));
           MathMl shown = new MathMl().with("a", a).with("y", y);
-          assertThat(shown.value((String) answer.get("formula"))).as("formula of " + at).isCloseTo(value, near(value, 1e-9));
+          assertThat(shown.value((String) answer.get("formula")))
+              .as("formula of " + at)
+              .isCloseTo(value, near(value, 1e-9));
           assertThat(shown.value((String) answer.get("derivative")))
               .as("formula of the slope of " + at)
               .isCloseTo(slope, near(slope, 1e-9));
@@ -166,7 +196,15 @@ class FormulasTest extends PageTest {
     double[] a = {0.2, 0.7, 0.1};
     double[] y = {0, 1, 0};
     for (String name :
-        List.of("bce", "bce(sum)", "cross_entropy", "mse", "mse(sum)", "squared_error", "mae", "huber")) {
+        List.of(
+            "bce",
+            "bce(sum)",
+            "cross_entropy",
+            "mse",
+            "mse(sum)",
+            "squared_error",
+            "mae",
+            "huber")) {
       Loss engine = Loss.parse(name);
       Map<?, ?> answer =
           (Map<?, ?>)
@@ -182,7 +220,9 @@ class FormulasTest extends PageTest {
       assertThat(((Number) answer.get("scale")).doubleValue()).as(name).isEqualTo(scale);
       double value = scale * engine.value(a, y);
       MathMl shown = new MathMl().with("a", a).with("y", y);
-      assertThat(shown.value((String) answer.get("formula"))).as(name).isCloseTo(value, near(value, 1e-9));
+      assertThat(shown.value((String) answer.get("formula")))
+          .as(name)
+          .isCloseTo(value, near(value, 1e-9));
       for (int i = 0; i < 3; i++) {
         double slope = scale * engine.derivative(a[i], y[i]);
         assertThat(shown.with("i", i).value((String) answer.get("derivative")))
@@ -197,9 +237,19 @@ class FormulasTest extends PageTest {
     Random random = new Random(7);
     List<String> names =
         List.of(
-            "sgd", "momentum", "momentum(0.5)", "nesterov", "nesterov(0.5)", "adam",
-            "adam(0.8,0.99,0.001)", "adamw", "adamw(0.1,0.8,0.99,1e-6)", "rmsprop",
-            "rmsprop(0.9,0.001)", "adagrad", "adagrad(0.01)");
+            "sgd",
+            "momentum",
+            "momentum(0.5)",
+            "nesterov",
+            "nesterov(0.5)",
+            "adam",
+            "adam(0.8,0.99,0.001)",
+            "adamw",
+            "adamw(0.1,0.8,0.99,1e-6)",
+            "rmsprop",
+            "rmsprop(0.9,0.001)",
+            "adagrad",
+            "adagrad(0.01)");
     for (String name : names) {
       List<?> lines =
           (List<?>)

@@ -107,7 +107,8 @@ final class MathMl {
     private Figures() {}
 
     static double parse(String text) {
-      String plain = text.replace('−', '-').replace('\u00a0', ' ').replace("(", "").replace(")", "");
+      String plain =
+          text.replace('−', '-').replace('\u00a0', ' ').replace("(", "").replace(")", "");
       int times = plain.indexOf(" × 10");
       if (times < 0) {
         return switch (plain) {

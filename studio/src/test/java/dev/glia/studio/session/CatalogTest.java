@@ -48,7 +48,8 @@ class CatalogTest {
     assertThat(named(data, "hills").get("task")).isEqualTo("number");
     assertThat(named(data, "digits").get("kind")).isEqualTo("images");
     assertThat(named(data, "mnist").get("available")).isEqualTo(false);
-    assertThat((String) named(data, "mnist").get("why")).contains("\"glia data mnist\" fetches it");
+    assertThat((String) named(data, "mnist").get("why"))
+        .contains("\"glia data fetch mnist\" fetches it");
     assertThat(named(data, "points").get("available")).isEqualTo(true);
   }
 
@@ -61,7 +62,8 @@ class CatalogTest {
     Map<?, ?> adam = named(catalog.get("optimizers"), "adam");
     assertThat(named(adam.get("parameters"), "beta2").get("value")).isEqualTo(0.999);
     assertThat(named(catalog.get("losses"), "bce").get("parameters")).isEqualTo(List.of());
-    assertThat(named(catalog.get("initializers"), "normal").get("parameters")).asString()
+    assertThat(named(catalog.get("initializers"), "normal").get("parameters"))
+        .asString()
         .contains("std");
     assertThat(catalog.get("scalings")).isEqualTo(List.of("none", "minmax", "standard"));
     assertThat(catalog.get("version")).isEqualTo("9.9");

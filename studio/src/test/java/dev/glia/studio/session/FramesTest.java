@@ -118,9 +118,9 @@ class FramesTest {
         frames.one(session, updates, List.of("weights", "field")).map();
     assertThat(past.get("moment")).isEqualTo((long) updates);
     assertThat(past.get("updates")).isEqualTo((long) updates);
-    Snapshot expected = new Snapshot(session.subject(), session.model(updates).network());
-    assertThat(past.get("weights"))
-        .isEqualTo(Part.of(expected, List.of("weights")).get("weights"));
+    Snapshot expected =
+        new Snapshot(session.subject(), session.model(updates).network(), List::of, false);
+    assertThat(past.get("weights")).isEqualTo(Part.of(expected, List.of("weights")).get("weights"));
     assertThat((List<?>) past.get("history")).isEmpty();
     assertThatThrownBy(() -> frames.one(session, 1001, List.of())).isInstanceOf(Refusal.class);
     Map<String, @Nullable Object> now = frames.one(session, null, List.of("field")).map();

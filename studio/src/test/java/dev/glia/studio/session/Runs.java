@@ -21,7 +21,7 @@ final class Runs {
   /** Settings as in an address: {@code data=moons&seed=3}. */
   static Map<String, String> given(String address) {
     Map<String, String> given = new HashMap<>();
-    for (String pair : address.split("&")) {
+    for (String pair : address.split("&", -1)) {
       int equals = pair.indexOf('=');
       given.put(pair.substring(0, equals), pair.substring(equals + 1));
     }

@@ -119,13 +119,15 @@ class SessionsTest {
     try (Sessions few = new Sessions(Runs.noDownloads(), () -> now, 32, 2 * one + one / 2)) {
       Session first = few.open(Map.of("data", "moons"), Owner.PAGE);
       now = now.plusSeconds(1);
-      Session second = few.open(Map.of("data", "moons"), Owner.PAGE);
+      Session second =
+          few.open(Map.of("data", "moons", "epochs", "1000000", "log-every", "100"), Owner.PAGE);
       now = now.plusSeconds(1);
       few.open(Map.of("data", "moons"), Owner.PAGE);
       assertThat(few.count()).isEqualTo(2);
       assertThatThrownBy(() -> few.get(first.id())).isInstanceOf(Refusal.class);
       second.run();
-      Map<String, String> large = Map.of("data", "digits", "samples", "20000", "epochs", "1");
+      Map<String, String> large =
+          Map.of("data", "moons", "samples", "100000", "layers", "64:relu", "epochs", "1");
       Session third = few.open(Map.of("data", "moons"), Owner.PAGE);
       assertThatThrownBy(() -> few.reset(third, large)).isInstanceOf(Refusal.class);
       assertThat(third.settings().dataName()).isEqualTo("moons");

@@ -47,7 +47,7 @@ class SettingsTest {
   /** Settings as in an address: {@code data=moons&seed=3}. */
   private Settings settings(String address) throws IOException {
     Map<String, String> given = new HashMap<>();
-    for (String pair : address.split("&")) {
+    for (String pair : address.split("&", -1)) {
       int equals = pair.indexOf('=');
       given.put(pair.substring(0, equals), pair.substring(equals + 1));
     }
@@ -288,6 +288,16 @@ class SettingsTest {
       assertThat(settings.data().rows()).isEqualTo(40);
       assertThat(settings.recipe()).isEqualTo(Recipe.named(builtIn.name()));
     }
+  }
+
+  @Test
+  void theSameDataAreMadeOnceForAllRuns() throws IOException {
+    DataSets sets = new DataSets(new DataCache(folder));
+    Settings one = Settings.of(Map.of("data", "spirals", "seed", "1"), sets);
+    Settings two = Settings.of(Map.of("data", "spirals", "layers", "4:relu"), sets);
+    Settings other = Settings.of(Map.of("data", "spirals", "noise", "0.5"), sets);
+    assertThat(two.data()).isSameAs(one.data());
+    assertThat(other.data()).isNotSameAs(one.data());
   }
 
   private static void assertSameRows(Dataset actual, Dataset expected) {

@@ -1,6 +1,7 @@
 package dev.glia.studio.session;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.glia.data.DataCache;
 import dev.glia.internal.json.Json;
 import dev.glia.model.Experiment;
 import dev.glia.studio.http.FrameSource.Frame;
@@ -8,6 +9,7 @@ import dev.glia.training.Cancellation;
 import dev.glia.training.History;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  * Measures what watching costs: the same training by core alone, as a run that nobody watches, and
  * as one that is watched twelve times a second; in turn, so that a busy machine is busy for all.
  *
- * <p>Beside the time on the clock it says how long the training thread worked, which does not depend
- * on what else a machine does, and the whole process: where there is one core, its time counts.
+ * <p>Beside the time on the clock it says how long the training thread worked, which does not
+ * depend on what else a machine does, and the whole process: where there is one core, its time
+ * counts.
  *
- * <p>{@code WatchedRuns ROUNDS SETTINGS}, such as {@code WatchedRuns 15 "data=moons"}.
+ * <p>{@code WatchedRuns ROUNDS SETTINGS [DATA_DIR]}, such as {@code WatchedRuns 15 "data=moons"}.
+ * At the end it says how long commands wait for their answers while such a run is watched.
  */
 final class WatchedRuns {
 
@@ -37,7 +41,9 @@ final class WatchedRuns {
 
   public static void main(String[] args) throws Exception {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 9;
-    Settings settings = Runs.settings(args.length > 1 ? args[1] : "data=moons");
+    DataSets sets =
+        args.length > 2 ? new DataSets(new DataCache(Path.of(args[2]))) : Runs.noDownloads();
+    Settings settings = Settings.of(Runs.given(args.length > 1 ? args[1] : "data=moons"), sets);
     Map<String, List<double[]>> all = new TreeMap<>();
     AtomicInteger frames = new AtomicInteger();
     for (int round = -2; round < rounds; round++) { // the first two warm up
@@ -60,6 +66,7 @@ final class WatchedRuns {
             median(times, 1),
             median(times, 2)));
     System.out.printf(Locale.ROOT, "%.1f frames a run%n", frames.get() / (double) rounds);
+    answers(settings);
     System.exit(0);
   }
 
@@ -70,8 +77,7 @@ final class WatchedRuns {
 
   /** The clock, a thread's work and the process's, since the last call; in nanoseconds. */
   private static double[] times(long thread) {
-    OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return new double[] {
       System.nanoTime(),
       ManagementFactory.getThreadMXBean().getThreadCpuTime(thread),
@@ -125,6 +131,32 @@ final class WatchedRuns {
         .findFirst()
         .orElseThrow()
         .threadId();
+  }
+
+  private static void answers(Settings settings) throws InterruptedException {
+    try (Sessions sessions = new Sessions(Runs.noDownloads())) {
+      Session session = sessions.open(settings, Owner.PAGE);
+      Runs.await(() -> !session.history().isEmpty());
+      AtomicBoolean over = new AtomicBoolean();
+      Thread watcher =
+          Thread.ofVirtual().start(() -> watch(sessions, session, over, new AtomicInteger()));
+      session.run();
+      double[] ms = new double[100];
+      for (int i = 0; i < ms.length; i++) {
+        Thread.sleep(20);
+        long began = System.nanoTime();
+        switch (i % 4) {
+          case 0 -> session.pause();
+          case 1 -> session.step();
+          default -> session.run();
+        }
+        ms[i] = (System.nanoTime() - began) / 1e6;
+      }
+      over.set(true);
+      watcher.join();
+      Arrays.sort(ms);
+      System.out.printf(Locale.ROOT, "answers: median %.1f ms, longest %.1f ms%n", ms[50], ms[99]);
+    }
   }
 
   /** As the server's stream does it. */

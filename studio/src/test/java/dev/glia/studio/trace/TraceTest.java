@@ -52,7 +52,8 @@ class TraceTest {
     }
 
     double[] numbers(String name) {
-      return ((List<?>) map.get(name)).stream().mapToDouble(v -> ((Number) v).doubleValue()).toArray();
+      return ((List<?>) map.get(name))
+          .stream().mapToDouble(v -> ((Number) v).doubleValue()).toArray();
     }
   }
 
@@ -73,8 +74,7 @@ class TraceTest {
         "data=digits&samples=60&epochs=1&layers=9:relu&optimizer=sgd&learning-rate=0.002",
         "data=digits&samples=60&epochs=1&layers=9:tanh&output=sigmoid&loss=squared_error&optimizer=sgd"
       })
-  void everyNumberFollowsFromThoseBefore(String address)
-      throws IOException, InterruptedException {
+  void everyNumberFollowsFromThoseBefore(String address) throws IOException, InterruptedException {
     Session session = trained.finished(address);
     Node trace = trace(session, "part", "test", "row", 3);
     assertThat(trace.number("rows")).isEqualTo(session.split().test().rows());

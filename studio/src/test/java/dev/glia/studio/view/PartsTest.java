@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.glia.data.BuiltIn;
 import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
 import dev.glia.data.RandomState;
 import dev.glia.data.Split;
+import dev.glia.doctor.Doctor;
+import dev.glia.doctor.Finding;
 import dev.glia.internal.json.Json;
 import dev.glia.metric.Decision;
 import dev.glia.model.Experiment;
@@ -15,11 +16,13 @@ import dev.glia.model.Model;
 import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
 import dev.glia.network.Dense;
+import dev.glia.network.Initializer;
 import dev.glia.network.LayerSpec;
 import dev.glia.network.Network;
 import dev.glia.training.Batching;
 import dev.glia.training.Cancellation;
 import dev.glia.training.Examples;
+import dev.glia.training.History;
 import dev.glia.training.Sgd;
 import dev.glia.training.Trainer;
 import dev.glia.training.TrainingOptions;
@@ -50,8 +53,12 @@ class PartsTest {
     split = recipe.split(builtIn.generator(values, builtIn.shuffle()).generate());
     Experiment experiment = new Experiment(recipe, split);
     model = experiment.train(new Cancellation()).model();
-    subject = new Subject(experiment.untrained(), recipe, split);
-    return new Snapshot(subject, model.network());
+    subject = new Subject(experiment, split);
+    return snapshot(model.network());
+  }
+
+  private Snapshot snapshot(Network network) {
+    return new Snapshot(subject, network, List::of, false);
   }
 
   private static Map<?, ?> part(Snapshot snapshot, String name) {
@@ -102,12 +109,11 @@ class PartsTest {
 
   @Test
   void theFirstRowOfAFieldIsTheTop() {
-    Snapshot moons = trained("moons", 0);
+    trained("moons", 0);
     // One unit that looks at y alone: class 1 above 0.
     Network upper =
-        Network.of(
-            new Dense(new float[][] {{0}, {50}}, new float[] {0}, recipe.output()));
-    byte[] classes = bytes(part(new Snapshot(moons.subject(), upper), "field").get("classes"));
+        Network.of(new Dense(new float[][] {{0}, {50}}, new float[] {0}, recipe.output()));
+    byte[] classes = bytes(part(snapshot(upper), "field").get("classes"));
     assertThat(classes[0]).isEqualTo((byte) 1);
     assertThat(classes[79]).isEqualTo((byte) 1);
     assertThat(classes[6399]).isEqualTo((byte) 0);
@@ -187,10 +193,9 @@ class PartsTest {
   void predictionsAreThoseOfTheRowsThatAreDrawn() {
     Snapshot snapshot = trained("xor", 3);
     byte[] test = bytes(part(snapshot, "predictions").get("test"));
-    int[] expected =
-        Decision.classesOf(model.outputs(split.test().features()), 1);
-    assertThat(IntStream.range(0, test.length).map(i -> test[i])).containsExactly(
-        IntStream.of(expected).boxed().toArray(Integer[]::new));
+    int[] expected = Decision.classesOf(model.outputs(split.test().features()), 1);
+    assertThat(IntStream.range(0, test.length).map(i -> test[i]))
+        .containsExactly(IntStream.of(expected).boxed().toArray(Integer[]::new));
     Snapshot sine = trained("sine", 3);
     assertThat(floats(part(sine, "predictions").get("train")))
         .isEqualTo(model.outputs(split.train().features()));
@@ -198,8 +203,7 @@ class PartsTest {
 
   @Test
   void unitsAreTheirActivationsOverThePlane() {
-    Recipe narrow =
-        Recipe.named("xor").withHidden(LayerSpec.parseAll("3:tanh,40:relu"));
+    Recipe narrow = Recipe.named("xor").withHidden(LayerSpec.parseAll("3:tanh,40:relu"));
     Snapshot snapshot = trained("xor", Map.of(), narrow, 3);
     Map<?, ?> units = part(snapshot, "units");
     double[] extent = (double[]) units.get("extent");
@@ -246,8 +250,7 @@ class PartsTest {
 
   @Test
   void wideLayersShowTheSameUnitsInEveryPart() {
-    Snapshot snapshot =
-        trained("digits", Map.of("samples", 60), Recipe.named("digits"), 0);
+    Snapshot snapshot = trained("digits", Map.of("samples", 60), Recipe.named("digits"), 0);
     Map<?, ?> first = (Map<?, ?>) ((List<?>) part(snapshot, "weights").get("layers")).get(0);
     assertThat((List<?>) first.get("inputs")).hasSize(32);
     List<?> inputs = (List<?>) first.get("inputs");
@@ -258,8 +261,7 @@ class PartsTest {
 
   @Test
   void picturesAreTheFirstLayersWeights() {
-    Snapshot snapshot =
-        trained("digits", Map.of("samples", 60), Recipe.named("digits"), 1);
+    Snapshot snapshot = trained("digits", Map.of("samples", 60), Recipe.named("digits"), 1);
     Map<?, ?> pictures = part(snapshot, "pictures");
     assertThat(pictures.get("width")).isEqualTo(28);
     assertThat((List<?>) pictures.get("units")).hasSize(32);
@@ -306,11 +308,9 @@ class PartsTest {
   @Test
   void gradientsAreTheEnginesOwn() {
     for (String data : List.of("moons", "blobs", "sine", "digits")) {
-      Snapshot snapshot =
-          trained(data, Map.of("samples", 400), Recipe.named(data), 2);
-      int rows = Math.min(256, split.train().rows());
-      Dataset sample = split.train().select(IntStream.range(0, rows).toArray());
-      Examples examples = model.examples(sample);
+      Snapshot snapshot = trained(data, Map.of("samples", 400), Recipe.named(data), 2);
+      Examples examples = subject.patient().sample();
+      assertThat(examples.rows()).isBetween(150, 256);
       TrainingOptions step =
           recipe
               .training()
@@ -324,24 +324,58 @@ class PartsTest {
               .fit(model.network(), examples, null, new RandomState(0))
               .network()
               .parameters();
-      float[] gradients = snapshot.probe().gradients();
+      Architecture architecture = model.network().architecture();
       double largest = 0;
-      for (int i = 0; i < before.length; i++) {
-        assertThat((double) gradients[i]).isCloseTo(before[i] - after[i], within(1e-6));
-        largest = Math.max(largest, Math.abs(gradients[i]));
+      for (int layer = 0; layer < architecture.depth(); layer++) {
+        float[] gradients = snapshot.probe().weightGradients(layer);
+        int units = architecture.unitsOf(layer);
+        for (int i = 0; i < gradients.length; i++) {
+          int at = architecture.weightAt(layer, i / units, i % units);
+          assertThat((double) gradients[i]).isCloseTo(before[at] - after[at], within(1e-6));
+          largest = Math.max(largest, Math.abs(gradients[i]));
+        }
       }
       assertThat(largest).isGreaterThan(1e-5);
     }
   }
 
   @Test
+  void findingsAreTheDoctors() {
+    Recipe dead =
+        Recipe.named("xor")
+            .withInitializer(new Initializer.Normal(-2, 0.3))
+            .withHidden(LayerSpec.parseAll("16:relu,16:relu"));
+    Snapshot snapshot = trained("xor", Map.of(), dead, 20);
+    assertThat(Part.of(snapshot, List.of("findings"))).isEmpty(); // nothing was logged
+    History history = new History();
+    new Experiment(recipe, split).train(new Cancellation(), history);
+    Snapshot sick = new Snapshot(subject, model.network(), history::epochs, false);
+    List<?> findings = (List<?>) Part.of(sick, List.of("findings")).get("findings");
+    assertThat(findings)
+        .anySatisfy(f -> {
+          Map<?, ?> finding = (Map<?, ?>) f;
+          assertThat(finding.get("rule")).isEqualTo("dead-units");
+          assertThat(finding.get("severity")).isEqualTo("problem");
+          assertThat(finding.get("layer")).isEqualTo(1);
+          assertThat((Map<?, ?>) finding.get("change")).isNotEmpty();
+          assertThat((String) finding.get("changeLabel")).isNotBlank();
+        });
+    assertThat(findings)
+        .extracting(f -> ((Map<?, ?>) f).get("sentence"))
+        .isEqualTo(
+            Doctor.examine(Objects.requireNonNull(sick.checkup())).stream()
+                .map(Finding::sentence)
+                .toList());
+  }
+
+  @Test
   void numbersThatAreNotFiniteAreNoReasonToFail() {
-    Snapshot moons = trained("moons", 0);
+    trained("moons", 0);
     Architecture architecture = model.network().architecture();
     float[] parameters = model.network().parameters();
     parameters[0] = Float.NaN;
     parameters[1] = Float.POSITIVE_INFINITY;
-    Snapshot broken = new Snapshot(moons.subject(), new Network(architecture, parameters));
+    Snapshot broken = snapshot(new Network(architecture, parameters));
     List<String> all = Part.ALL.stream().map(Part::name).toList();
     assertThat(Part.of(broken, all)).containsKeys("field", "units", "weights", "histograms");
     assertThat(Json.write(Part.of(broken, all))).contains("field");

@@ -66,6 +66,7 @@ export class App {
     this.toasts = new Toasts();
     /** @type {Changes | null} changes that wait for their turn */
     this.pending = null;
+    this.commanding = 0;
     /** @type {Settings | null} settings of a new start that waits for its turn */
     this.wanted = null;
     /** @type {ApiError | null} what the last turn was refused with */
@@ -473,8 +474,10 @@ export class App {
     if (name !== "speed" && name !== "pause" && this.moment !== null) this.setMoment(null);
     if (name === "run" || name === "pause") {
       // The button answers at once; the server's answer is the truth.
-      this.setState({ ...this.state, status: name === "run" ? "running" : "paused" });
+      const changes = this.live?.changes ?? this.state.changes;
+      this.setState({ ...this.state, changes, status: name === "run" ? "running" : "paused" });
     }
+    this.commanding++;
     try {
       const state = await post(path(id, name), body);
       if (this.state?.id === id) this.setState(state, fresh);
@@ -485,16 +488,25 @@ export class App {
         this.fail(e);
         this.look();
       }
+    } finally {
+      this.commanding--;
     }
   }
 
   /**
+   * The stream may have brought a frame that is newer than an answer that comes after it: a short run
+   * is over before the page hears that it began. The run's count of changes says which is newer.
+   *
    * @param {any} state
    * @param {boolean} [fresh] another run, or one that begins anew
    */
   setState(state, fresh = false) {
     const other = state.id !== this.state?.id;
-    this.state = state;
+    const live = this.live;
+    const overtaken = !other && live !== null && live.changes > state.changes;
+    this.state = overtaken ? { ...state, ...progress(live) } : state;
+    if (overtaken && this.state.status !== state.status) this.announceEnd(live);
+    state = this.state;
     this.ended = false;
     this.toasts.hide("gone");
     if (state.status !== "failed") this.toasts.hide("failed");
@@ -590,9 +602,14 @@ export class App {
   /** @param {any} frame */
   hearFrame(frame) {
     if (!this.state || frame.session !== this.state.id) return;
+    if (frame.changes < this.state.changes) return; // made before the last answer: another follows
     this.live = frame;
     this.growHistory(frame);
-    if (frame.status !== this.state.status || (frame.error ?? null) !== (this.state.error ?? null)) {
+    if (this.commanding > 0) {
+      // A frame sent before the command came must not turn the button back; the answer settles it.
+      const { status, changes } = this.state;
+      Object.assign(this.state, { ...progress(frame), status, changes });
+    } else if (frame.status !== this.state.status || (frame.error ?? null) !== (this.state.error ?? null)) {
       this.state = { ...this.state, ...progress(frame) };
       for (const panel of this.panels.values()) {
         guarded(() => panel.onState?.(this.state));
@@ -813,8 +830,8 @@ export class App {
 
 /** @param {any} frame what of a frame is the run's state too */
 function progress(frame) {
-  const { status, error, epoch, batch, updates, moments } = frame;
-  return { status, error: error ?? null, epoch, batch, updates, moments };
+  const { changes, status, error, epoch, batch, updates, moments } = frame;
+  return { changes, status, error: error ?? null, epoch, batch, updates, moments };
 }
 
 /**

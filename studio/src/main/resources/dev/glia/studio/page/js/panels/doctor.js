@@ -25,9 +25,9 @@ const CHECKS = [
   ["Vanishing gradients", "steps too small for the first layers to learn"],
   ["The loss is a number", "no infinity and nothing undefined in it"],
   ["The loss falls", "training gets somewhere"],
-  ["The loss is steady", "it does not swing from update to update"],
+  ["The loss is steady", "it does not swing from one look to the next"],
   ["Inputs are scaled", "no feature is far larger than the others"],
-  ["Labels differ", "there is more than one class to tell apart"],
+  ["Labels differ", "more than one class to tell apart, none of them rare, and batches that hold several"],
 ];
 
 const WORDS = { problem: "Problem", warning: "Warning", hint: "Hint" };

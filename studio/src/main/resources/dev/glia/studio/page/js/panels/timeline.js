@@ -112,7 +112,10 @@ export function mount(root, app) {
     const high = Math.max(...losses);
     const inset = 8; // half a thumb
     const x = canvas.linear(0, app.moments.length - 1, inset, width - inset);
-    const y = canvas.linear(low, high, height - 3, 3);
+    const powers = low > 0 && high / low > 20; // else a loss that has fallen far is a flat line
+    const scale = powers ? Math.log : (/** @type {number} */ value) => value;
+    const level = canvas.linear(scale(low), scale(high), height - 3, 3);
+    const y = (/** @type {number} */ value) => level(scale(value));
     const at = x(place());
     /** @param {string} color @param {number} from @param {number} to */
     const stroke = (color, from, to) => {

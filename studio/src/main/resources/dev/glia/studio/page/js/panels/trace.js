@@ -93,7 +93,12 @@ class TracePanel {
       this.row = example.row;
       this.run = "";
     }
+    const before = this.asked;
     this.onState();
+    const stale = this.trace !== null && this.app.moment === null && this.#updates() !== this.trace.updates;
+    if (stale && this.asked === before) {
+      this.load(); // who comes back wants to see the run as it is now
+    }
   }
 
   #anew() {
@@ -200,6 +205,10 @@ class TracePanel {
     this.body.hidden = false;
     this.body.classList.add("is-loading");
     this.picker.set(this.part, this.row);
+    if (this.trace === null) {
+      this.#drawLoading();
+    }
+    setText(this.taken, "Reckoning…");
     try {
       const trace = await app.api.get(`/api/sessions/${app.state.id}/trace?${query}`);
       if (asked === this.asked) {
@@ -215,7 +224,22 @@ class TracePanel {
     }
     if (asked === this.asked) {
       this.body.classList.remove("is-loading");
+      this.#tell();
     }
+  }
+
+  /** The way and the frame of what comes, before the first numbers. */
+  #drawLoading() {
+    this.stepper.show(this.app.state.network.layers.length, this.step);
+    this.content.replaceChildren(
+      h("div", { class: "trace-blocks" }, h("div", { class: "skeleton" }), h("div", { class: "skeleton" })),
+    );
+    this.back.textContent = "Back";
+    this.next.textContent = "Next";
+    this.back.disabled = true;
+    this.next.disabled = true;
+    setText(this.place, "");
+    setText(this.check, "");
   }
 
   #draw() {

@@ -4,7 +4,7 @@
  * as arithmetic for curves and tests. A function and its derivative stand side by side, as in the
  * engine, whose formulas these are.
  */
-import { brackets, call, cases, frac, partial, row, size, sqrt, sub, sum, sup, symbol, words } from "./math.js";
+import { brackets, call, cases, element, frac, partial, row, size, sqrt, sub, sum, sup, symbol, words } from "./math.js";
 import { factor, figure } from "./numbers.js";
 
 /** @typedef {import("./math.js").Part} Part */
@@ -318,13 +318,14 @@ function huber(delta) {
   const d = figure(delta);
   const near = (/** @type {Names} */ names) => row(words("if\u00a0"), missSize(names), "≤", d);
   const far = () => words("beyond");
+  const times = (/** @type {Part} */ x) => (delta === 1 ? x : row(d, x));
   return {
     title: "Huber loss",
     averaged: true,
     inner: (/** @type {Names} */ names) =>
       cases(
         [row(frac("1", "2"), sup(miss(names), "2")), near(names)],
-        [row(d, brackets(missSize(names), "−", figure(delta / 2))), far()],
+        [times(brackets(missSize(names), "−", figure(delta / 2))), far()],
       ),
     derivative: (/** @type {Names} */ names) =>
       cases([row(names.a(), "−", names.y()), near(names)], [row("±", d), far()]),
@@ -455,7 +456,8 @@ function momentum(share, nesterov) {
 
 /** @param {number} beta1 @param {number} beta2 @param {number} epsilon @param {number} decay */
 function adam(beta1, beta2, epsilon, decay) {
-  const hat = (/** @type {string} */ name, /** @type {number} */ beta) =>
+  const hat = (/** @type {string} */ name) => element("mover", name, "^");
+  const corrected = (/** @type {string} */ name, /** @type {number} */ beta) =>
     frac(name, row("1", "−", sup(figure(beta), "t")));
   const shrink = decay === 0 ? [] : [brackets("1", "−", eta(), "⋅", figure(decay)), "⋅"];
   return {
@@ -463,10 +465,9 @@ function adam(beta1, beta2, epsilon, decay) {
     lines: /** @type {[Part, Part][]} */ ([
       ["m", row(figure(beta1), "⋅", "m", "+", figure(1 - beta1), "⋅", g)],
       ["v", row(figure(beta2), "⋅", "v", "+", figure(1 - beta2), "⋅", sup(g, "2"))],
-      [
-        wNew(),
-        row(...shrink, "w", "−", eta(), "⋅", frac(hat("m", beta1), row(sqrt(hat("v", beta2)), "+", tiny(epsilon)))),
-      ],
+      [hat("m"), corrected("m", beta1)],
+      [hat("v"), corrected("v", beta2)],
+      [wNew(), row(...shrink, "w", "−", eta(), "⋅", frac(hat("m"), row(sqrt(hat("v")), "+", tiny(epsilon))))],
     ]),
     note:
       "m is the mean of the gradients so far, v that of their squares, t the number of steps: a step is about η long, whatever the gradient's size." +

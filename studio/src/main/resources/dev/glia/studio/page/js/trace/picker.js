@@ -125,7 +125,10 @@ export class Picker {
   /** What the trace says about the example. @param {import("./trace.js").Trace} trace */
   describe(trace) {
     const { data } = this.app.state;
-    setText(this.label, `${data.classes === null ? data.quantity ?? "Target" : "Class"}: ${trace.label}`);
+    setText(
+      this.label,
+      data.classes === null ? `${data.quantity ?? "Target"}: ${figure(trace.label, 5)}` : `Class: ${trace.label}`,
+    );
     if (!data.image && data.kind === "table") {
       this.#put(rowOf(trace, data.features));
     }

@@ -183,7 +183,7 @@ function inputStep(given) {
       block(
         "What should come out",
         "",
-        h("p", { class: "trace-text" }, "Its label is ", h("b", {}, String(trace.label)), ". The network does not see it: it only enters the loss."),
+        h("p", { class: "trace-text" }, "Its label is ", h("b", {}, data.classes === null ? figure(trace.label, digits) : String(trace.label)), ". The network does not see it: it only enters the loss."),
       ),
     ),
   );
@@ -518,6 +518,7 @@ function throughActivation({ trace, digits }, at) {
       equation(
         partial("L", sub("z", "i")),
         math(row(sub("a", "i"), brackets(partial("L", sub("a", "i")), "−", sum("j", partial("L", sub("a", "j")), sub("a", "j"))))),
+        ...softmaxBack(layer, digits),
         result(unit.dz, digits),
       ),
     );
@@ -543,6 +544,16 @@ function throughActivation({ trace, digits }, at) {
     ),
     curve(formula, unit.z, true, `${formula.title} at z = ${figure(unit.z)}: its slope is ${figure(unit.dadz)}.`) ?? h("span", {}),
   );
+}
+
+/** A softmax's way back with numbers, where all units are there. @param {Layer} layer @param {number} digits */
+function softmaxBack(layer, digits) {
+  if (layer.shownUnits.length < layer.units) {
+    return [];
+  }
+  const dot = layer.a.reduce((total, a, i) => total + a * layer.da[i], 0);
+  const { a, da } = layer.unit;
+  return [`${factor(a, digits)} · (${figure(da, digits)} − ${factor(dot, digits)})`];
 }
 
 /** @param {Given} given @param {number} at */

@@ -198,8 +198,12 @@ export function firstLine(content) {
   const cells = [];
   let cell = "";
   let quoted = false;
-  for (const c of line) {
-    if (c === '"') {
+  for (let i = 0; i < line.length; i++) {
+    const c = line[i];
+    if (c === '"' && quoted && line[i + 1] === '"') {
+      cell += c; // two quotes within quotes are one
+      i++;
+    } else if (c === '"') {
       quoted = !quoted;
     } else if (c === comma && !quoted) {
       cells.push(cell.trim());

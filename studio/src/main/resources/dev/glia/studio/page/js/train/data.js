@@ -16,13 +16,8 @@ import * as fields from "./fields.js";
 import { icon } from "./icons.js";
 import { paint } from "./paint.js";
 
-const OWN = [
-  { name: "csv", title: "CSV", description: "Your own table of numbers: drop a CSV file, paste it or choose it.", available: true },
-  { name: "points", title: "Paint", description: "Points painted by you, of up to 8 classes.", available: true },
-];
-
 /** @type {Record<string, string>} */
-const SHORT = { "fashion-mnist": "Fashion", mnist: "MNIST" };
+const SHORT = { "fashion-mnist": "Fashion", mnist: "MNIST", points: "Paint", csv: "CSV" };
 
 /** @type {Record<string, string>} */
 const LABELS = { samples: "Rows", noise: "Noise", "data-seed": "Seed", centers: "Clouds" };
@@ -32,7 +27,7 @@ const LABELS = { samples: "Rows", noise: "Noise", "data-seed": "Seed", centers: 
  * @param {(key: string) => fields.Change} change
  */
 export function data(app, change) {
-  const sets = [...app.catalog.data, ...OWN];
+  const sets = app.catalog.data;
   let pane = ""; // csv or points, opened before there is a run of it
   let drawn = "";
   /** @type {Record<string, fields.Control>} */
@@ -252,7 +247,10 @@ function previewOf(app) {
         const rows = `${count(data.trainRows)} rows to train and ${count(data.testRows)} to test`;
         set(element, { "aria-label": `The data set ${settings.data}: ${rows}` });
       } catch {
-        if (newKey === key) key = ""; // asked again with the next state
+        if (newKey !== key) return;
+        key = ""; // asked again with the next state
+        points = null;
+        pictures = null;
       }
       drawing.redraw();
     },

@@ -188,9 +188,8 @@ export function network(app, change) {
       loss.show(settings.loss);
       init.show(settings.init);
       scale.show(settings.scale);
-      const text = built ? `${count(built.parameters)} parameters \u00b7 ${built.sizes}` : "";
-      setText(head, text);
-      head.title = text;
+      setText(head, built ? `${count(built.parameters)} parameters` : "");
+      head.title = built?.sizes ?? "";
     },
   };
 }

@@ -1,0 +1,182 @@
+package dev.glia.studio.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.glia.internal.json.Json;
+import dev.glia.studio.http.Answer;
+import dev.glia.studio.http.Handler;
+import dev.glia.studio.http.Refusal;
+import dev.glia.studio.http.Request;
+import dev.glia.studio.http.Routes;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SessionRoutesTest {
+
+  private final Sessions sessions = new Sessions(Runs.noDownloads());
+  private final Map<String, Handler> handlers = new HashMap<>();
+
+  {
+    SessionRoutes.routes(
+        new Routes() {
+          @Override
+          public void get(String path, Handler handler) {
+            handlers.put("GET " + path, handler);
+          }
+
+          @Override
+          public void post(String path, Handler handler) {
+            handlers.put("POST " + path, handler);
+          }
+        },
+        sessions);
+  }
+
+  @AfterEach
+  void end() {
+    sessions.close();
+  }
+
+  private record Asked(String id, Map<String, String> query, String body) implements Request {
+    @Override
+    public String path(String name) {
+      return id;
+    }
+
+    @Override
+    public Optional<String> query(String name) {
+      return Optional.ofNullable(query.get(name));
+    }
+
+    @Override
+    public byte[] body(long most) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // an object in all tests
+    public Map<String, Object> json(long most) {
+      return body.isEmpty() ? Map.of() : (Map<String, Object>) Json.read(body);
+    }
+  }
+
+  private Map<?, ?> ask(String route, String id, Map<String, String> query, String body)
+      throws IOException {
+    Handler handler = Objects.requireNonNull(handlers.get(route), route);
+    Answer.Json answer = (Answer.Json) handler.answer(new Asked(id, query, body));
+    return (Map<?, ?>) Objects.requireNonNull(Json.read(Json.write(answer.value())));
+  }
+
+  private Map<?, ?> post(String command, String id, String body) throws IOException {
+    return ask("POST /api/sessions/{id}/" + command, id, Map.of(), body);
+  }
+
+  private Map<?, ?> get(String what, String id, Map<String, String> query) throws IOException {
+    return ask("GET /api/sessions/{id}/" + what, id, query, "");
+  }
+
+  private String open(String settings) throws IOException {
+    return (String)
+        ask("POST /api/sessions", "", Map.of(), "{\"settings\":" + settings + "}").get("id");
+  }
+
+  @Test
+  void aStateSaysAllThatAPageNeeds() throws Exception {
+    String id = open("{\"data\":\"blobs\",\"centers\":4,\"seed\":3,\"shuffle\":false}");
+    Map<?, ?> state = ask("GET /api/sessions/{id}", id, Map.of(), "");
+    assertThat(state.get("status")).isEqualTo("ready");
+    assertThat(state.get("owner")).isEqualTo("page");
+    assertThat(state.get("batches")).isEqualTo(8L);
+    assertThat(state.get("speed")).isNull();
+    assertThat((Map<?, ?>) state.get("given"))
+        .isEqualTo(Map.of("data", "blobs", "centers", "4", "seed", "3", "shuffle", "false"));
+    assertThat(((Map<?, ?>) state.get("settings")).get("layers")).isEqualTo("16:relu");
+    Map<?, ?> network = (Map<?, ?>) state.get("network");
+    assertThat(network.get("sizes")).isEqualTo("2-16-4");
+    assertThat(network.get("parameters")).isEqualTo(116L);
+    assertThat(network.get("layers").toString()).contains("units=4", "activation=softmax");
+    Map<?, ?> data = (Map<?, ?>) state.get("data");
+    assertThat(data.get("kind")).isEqualTo("plane");
+    assertThat(data.get("task")).isEqualTo("classes");
+    assertThat(data.get("classes")).isEqualTo(List.of("0", "1", "2", "3"));
+    assertThat(data.get("trainRows")).isEqualTo(225L);
+    assertThat(data.get("testRows")).isEqualTo(75L);
+    assertThat(data.get("image")).isNull();
+  }
+
+  @Test
+  void commandsSteerTheRunAndTellItsState() throws Exception {
+    String id = open("{\"data\":\"spirals\",\"epochs\":\"20\"}");
+    Runs.await(() -> !sessions.get(id).history().isEmpty());
+    post("step", id, "");
+    Runs.await(() -> sessions.get(id).status() == Status.PAUSED);
+    assertThat(post("pause", id, "").get("updates")).isEqualTo(1L);
+    assertThat(post("speed", id, "{\"updatesPerSecond\":100}").get("speed")).isEqualTo(100L);
+    Map<?, ?> article = post("speed", id, "{\"article\":true}");
+    assertThat(article.get("speed")).isEqualTo(500L);
+    assertThat(article.get("article")).isEqualTo(true);
+    assertThat(post("speed", id, "{\"updatesPerSecond\":null}").get("speed")).isNull();
+    assertThat(post("epoch", id, "").get("id")).isEqualTo(id);
+    post("run", id, "");
+    Runs.await(() -> sessions.get(id).status() == Status.FINISHED);
+    assertThat(get("moments", id, Map.of()).toString()).contains("moment=200");
+    Map<?, ?> frame = get("frame", id, Map.of("moment", "100", "parts", "weights field"));
+    assertThat(frame.get("updates")).isEqualTo(100L);
+    assertThat(frame.get("epoch")).isEqualTo(10L);
+    assertThat(frame.get("field")).isNotNull();
+    Map<?, ?> fork =
+        post(
+            "fork",
+            id,
+            "{\"moment\":100,\"settings\":{\"data\":\"spirals\",\"epochs\":12,"
+                + "\"learning-rate\":0.001}}");
+    assertThat(fork.get("epochs")).isEqualTo(12L);
+    Runs.await(() -> sessions.get(id).status() == Status.FINISHED);
+    Map<?, ?> history = get("history", id, Map.of());
+    assertThat(history.get("columns"))
+        .isEqualTo(List.of("epoch", "updates", "loss", "accuracy", "val_loss", "val_accuracy"));
+    assertThat((List<?>) history.get("rows")).hasSize(13);
+    Map<?, ?> branch = (Map<?, ?>) ((List<?>) history.get("branches")).getFirst();
+    assertThat(branch.get("from")).isEqualTo(100L);
+    assertThat((List<?>) branch.get("rows")).hasSize(10);
+    Map<?, ?> reset = post("reset", id, "{\"settings\":{\"data\":\"digits\",\"samples\":\"50\"}}");
+    assertThat(reset.get("status")).isEqualTo("ready");
+    assertThat(((Map<?, ?>) reset.get("data")).get("image"))
+        .isEqualTo(Map.of("width", 28L, "height", 28L));
+    assertThatThrownBy(() -> get("points", id, Map.of())).isInstanceOf(Refusal.class);
+    assertThat(post("leave", id, "").get("left")).isEqualTo(true);
+  }
+
+  @Test
+  void pointsAreThereForPlanesAndCurves() throws Exception {
+    Map<?, ?> points = get("points", open("{\"data\":\"sine\"}"), Map.of());
+    assertThat((List<?>) ((Map<?, ?>) points.get("train")).get("x")).hasSize(150);
+    assertThat((List<?>) points.get("extent")).hasSize(4);
+  }
+
+  @Test
+  void mistakesAreToldInASentence() throws Exception {
+    assertThatThrownBy(() -> open("{\"data\":\"moon\"}")).hasMessageStartingWith("data: there is");
+    assertThatThrownBy(() -> open("3"))
+        .hasMessage("settings must be an object of names and texts.");
+    assertThatThrownBy(() -> open("{\"seed\":[1]}")).hasMessageStartingWith("seed: expected");
+    String id = open("{}");
+    assertThatThrownBy(() -> post("speed", id, "{\"updatesPerSecond\":\"fast\"}"))
+        .hasMessageStartingWith("updatesPerSecond must be");
+    assertThatThrownBy(() -> post("speed", id, "{\"updatesPerSecond\":-1}"))
+        .hasMessageStartingWith("updatesPerSecond must be");
+    assertThatThrownBy(() -> post("fork", id, "{\"moment\":\"x\"}"))
+        .hasMessage("A moment is a number of updates, got \"x\".");
+    assertThatThrownBy(() -> get("frame", id, Map.of("moment", "77"))).isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> post("run", "nobody", ""))
+        .isInstanceOf(Refusal.class)
+        .hasMessageStartingWith("This run has ended");
+  }
+}
