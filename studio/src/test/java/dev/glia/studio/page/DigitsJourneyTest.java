@@ -71,8 +71,7 @@ class DigitsJourneyTest extends PageTest {
   @Test
   void otherDigitsAreReadToo() throws IOException {
     Page page = openDigits("data=moons");
-    Map<String, double[][]> drawings =
-        Map.of("1", ONE, "0", ZERO, "3", THREE);
+    Map<String, double[][]> drawings = Map.of("1", ONE, "0", ZERO, "3", THREE);
     for (Map.Entry<String, double[][]> drawing : drawings.entrySet()) {
       draw(page, drawing.getValue(), 0.2, 0.15, 0.6);
       assertRead(page, drawing.getKey());
@@ -91,9 +90,8 @@ class DigitsJourneyTest extends PageTest {
     assertThat(page.getByText("Nothing drawn yet")).isVisible();
     assertThat(page.getByText("Draw a digit here")).isVisible();
     assertThat(button(page, "Clear")).isDisabled();
-    assertThat(bars(page)).hasText(new String[] {
-      "0–", "1–", "2–", "3–", "4–", "5–", "6–", "7–", "8–", "9–"
-    });
+    assertThat(bars(page))
+        .hasText(new String[] {"0–", "1–", "2–", "3–", "4–", "5–", "6–", "7–", "8–", "9–"});
     assertThat(seen(page)).containsOnly(0);
   }
 
@@ -111,7 +109,8 @@ class DigitsJourneyTest extends PageTest {
   @Test
   void aModelFileOfTheUsersReadsTheDrawing() throws IOException {
     Page page = openDigits("data=moons");
-    EngineRun run = EngineRun.whole("data=digits&samples=400&epochs=1&seed=9&layers=12:tanh,8:sigmoid");
+    EngineRun run =
+        EngineRun.whole("data=digits&samples=400&epochs=1&seed=9&layers=12:tanh,8:sigmoid");
     page.getByLabel("Model file").setInputFiles(file("mine.safetensors", content(run.model())));
     assertThat(network(page).locator("option:checked")).hasText("mine.safetensors");
     assertThat(page.getByText("A network 784-12-8-10, trained on digits")).isVisible();
@@ -130,7 +129,8 @@ class DigitsJourneyTest extends PageTest {
     page.getByLabel("Model file")
         .setInputFiles(file("moons.safetensors", content(EngineRun.of("data=moons", 0).model())));
     assertThat(problem)
-        .hasText("moons.safetensors reads 2 numbers a row; a drawing is a picture of 28 x 28 pixels.");
+        .hasText(
+            "moons.safetensors reads 2 numbers a row; a drawing is a picture of 28 x 28 pixels.");
     page.getByLabel("Model file")
         .setInputFiles(file("notes.txt", "no model".getBytes(StandardCharsets.UTF_8)));
     assertThat(problem).containsText("notes.txt");
@@ -163,7 +163,8 @@ class DigitsJourneyTest extends PageTest {
     assertTiles(page, target, read, outputs, rows(data, row -> true));
 
     page.getByLabel("Wrong only").check();
-    assertThat(page.getByText("%d wrong test pictures. %s".formatted(wrong.length, inAll))).isVisible();
+    assertThat(page.getByText("%d wrong test pictures. %s".formatted(wrong.length, inAll)))
+        .isVisible();
     assertTiles(page, target, read, outputs, wrong);
 
     page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Which pictures"))
@@ -171,7 +172,11 @@ class DigitsJourneyTest extends PageTest {
         .selectOption("4");
     int[] wrongFours = rows(data, row -> target.classOf(row) == 4 && read[row] != 4);
     assertThat(wrongFours).isNotEmpty();
-    assertThat(page.getByText(Pattern.compile("^%d wrong test pictures? that are 4\\.".formatted(wrongFours.length)))).isVisible();
+    assertThat(
+            page.getByText(
+                Pattern.compile(
+                    "^%d wrong test pictures? that are 4\\.".formatted(wrongFours.length))))
+        .isVisible();
     assertTiles(page, target, read, outputs, wrongFours);
 
     int[][] counts = ConfusionMatrix.of(target, read).counts();
@@ -183,14 +188,22 @@ class DigitsJourneyTest extends PageTest {
       assertThat(cell(page, cell / 10, cell % 10, counts)).hasCount(1);
     }
     double accuracy = ConfusionMatrix.of(target, read).accuracy();
-    assertThat(page.getByText("%s of %d pictures read rightly.".formatted(percent(accuracy), data.rows()))).isVisible();
+    assertThat(
+            page.getByText(
+                "%s of %d pictures read rightly.".formatted(percent(accuracy), data.rows())))
+        .isVisible();
 
     int is = most / 10;
     int as = most % 10;
     cell(page, is, as, counts).click();
     int[] those = rows(data, row -> target.classOf(row) == is && read[row] == as);
     assertThat(those).hasSize(counts[is][as]);
-    assertThat(page.getByText(Pattern.compile("^%d test pictures? that are %d and read as %d\\.".formatted(those.length, is, as)))).isVisible();
+    assertThat(
+            page.getByText(
+                Pattern.compile(
+                    "^%d test pictures? that are %d and read as %d\\."
+                        .formatted(those.length, is, as))))
+        .isVisible();
     assertTiles(page, target, read, outputs, those);
     assertThat(cell(page, is, as, counts)).hasAttribute("aria-pressed", "true");
     assertFirstPicture(page, data, those[0]);
@@ -208,12 +221,11 @@ class DigitsJourneyTest extends PageTest {
     Page page = open(fragment);
     page.setDefaultTimeout(Long.getLong("dev.wait", 60_000));
     answers.clear();
-    page.onResponse(
-        response -> {
-          if (response.url().endsWith("/api/predict") && response.ok()) {
-            answers.add(response);
-          }
-        });
+    page.onResponse(response -> {
+      if (response.url().endsWith("/api/predict") && response.ok()) {
+        answers.add(response);
+      }
+    });
     page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Digits")).click();
     assertThat(network(page).locator("option").first()).hasText("Glia's own");
     return page;
@@ -227,13 +239,15 @@ class DigitsJourneyTest extends PageTest {
   private static Page finished(Page page) {
     page.getByLabel("Speed").selectOption("As fast as it can");
     button(page, "Run").click();
-    assertThat(page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("State of the run")))
+    assertThat(
+            page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("State of the run")))
         .containsText("Finished");
     return page;
   }
 
   private static Locator button(Page page, String name) {
-    return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   private static Locator bars(Page page) {
@@ -370,7 +384,8 @@ class DigitsJourneyTest extends PageTest {
           units.length <= 16 ? units.length : (int) Math.ceil(Math.sqrt(units.length * 4));
       int[] shown = opacity(canvas, 12, 5, units.length, columns);
       for (int unit = 0; unit < units.length; unit++) {
-        double opacity = 1 - (1 - 0.08) * (1 - Math.abs(units[unit]) / most); // over the cell's ground
+        double opacity =
+            1 - (1 - 0.08) * (1 - Math.abs(units[unit]) / most); // over the cell's ground
         assertThat(shown[unit] / 255.0)
             .as("unit %d of layer %d", unit, layer)
             .isCloseTo(opacity, within(0.012));
@@ -424,7 +439,9 @@ class DigitsJourneyTest extends PageTest {
         page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Pictures"))
             .getByRole(AriaRole.BUTTON);
     int shown = tiles.count();
-    assertThat(shown).isGreaterThanOrEqualTo(Math.min(rows.length, 6)).isLessThanOrEqualTo(rows.length);
+    assertThat(shown)
+        .isGreaterThanOrEqualTo(Math.min(rows.length, 6))
+        .isLessThanOrEqualTo(rows.length);
     List<String> names = new ArrayList<>();
     for (int row : Arrays.copyOf(rows, shown)) {
       int is = target.classOf(row);
@@ -436,7 +453,8 @@ class DigitsJourneyTest extends PageTest {
                   percent(outputs[row * 10 + read[row]]),
                   row + 1));
     }
-    List<?> labels = (List<?>) tiles.evaluateAll("all => all.map(one => one.getAttribute('aria-label'))");
+    List<?> labels =
+        (List<?>) tiles.evaluateAll("all => all.map(one => one.getAttribute('aria-label'))");
     assertThat(labels).hasToString(names.toString());
   }
 
@@ -454,7 +472,13 @@ class DigitsJourneyTest extends PageTest {
   // Strokes in a box of 1 x 1.
 
   private static final double[][] SEVEN = {
-    {0.1, 0.08}, {0.35, 0.05}, {0.65, 0.05}, {0.88, 0.06}, {0.76, 0.3}, {0.62, 0.55}, {0.5, 0.78},
+    {0.1, 0.08},
+    {0.35, 0.05},
+    {0.65, 0.05},
+    {0.88, 0.06},
+    {0.76, 0.3},
+    {0.62, 0.55},
+    {0.5, 0.78},
     {0.42, 1}
   };
 
