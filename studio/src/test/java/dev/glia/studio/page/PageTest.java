@@ -78,7 +78,8 @@ abstract class PageTest {
     page.onConsoleMessage(
         message -> {
           if (message.type().equals("error") || message.type().equals("warning")) {
-            complaints.add(message.type() + ": " + message.text());
+            complaints.add(
+                "%s: %s (%s)".formatted(message.type(), message.text(), message.location()));
           }
         });
     page.onPageError(complaints::add);

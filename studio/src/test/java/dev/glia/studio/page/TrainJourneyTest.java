@@ -76,7 +76,7 @@ class TrainJourneyTest extends PageTest {
   private void address(Visit visit, String fragment) {
     assertThat(visit.page())
         .hasURL(
-            address(fragment), new PageAssertions.HasURLOptions().setTimeout(90_000));
+            address(fragment), new PageAssertions.HasURLOptions().setTimeout(60_000));
   }
 
   /** The page and the server have the loss that the engine has after so many updates. */
