@@ -67,7 +67,9 @@ class ManyTabsTest extends PageTest {
     assertThat(other.id()).isNotEqualTo(id);
   }
 
-  /** That a run which was left ends is SessionsTest's; here a tab that is closed says that it goes. */
+  /**
+   * That a run which was left ends is SessionsTest's; here a tab that is closed says that it goes.
+   */
   @Test
   void aTabThatIsClosedLeavesItsRun() {
     Page page = open(recipe(5));
