@@ -26,7 +26,7 @@ class CenteringTest extends PageTest {
   @BeforeEach
   void openPage() {
     page = open("data=moons");
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(PATIENCE);
   }
 
   @ParameterizedTest
