@@ -80,7 +80,7 @@ abstract class PageTest {
     Page page = context.newPage();
     page.onConsoleMessage(message -> {
       if (message.type().equals("error") || message.type().equals("warning")) {
-        complaints.add(message.type() + ": " + message.text());
+        complaints.add("%s: %s (%s)".formatted(message.type(), message.text(), message.location()));
       }
     });
     page.onPageError(complaints::add);

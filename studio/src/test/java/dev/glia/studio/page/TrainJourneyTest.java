@@ -74,7 +74,7 @@ class TrainJourneyTest extends PageTest {
   /** The address says what was chosen, and nothing that the data have anyway. */
   private void address(Visit visit, String fragment) {
     assertThat(visit.page())
-        .hasURL(address(fragment), new PageAssertions.HasURLOptions().setTimeout(90_000));
+        .hasURL(address(fragment), new PageAssertions.HasURLOptions().setTimeout(60_000));
   }
 
   /** The page and the server have the loss that the engine has after so many updates. */
@@ -246,7 +246,7 @@ class TrainJourneyTest extends PageTest {
       }
     }
     Locator hint = page.getByText(Pattern.compile("^\\d+ points of 3 classes$"));
-    int painted = Integer.parseInt(hint.textContent().split(" ")[0]);
+    int painted = Integer.parseInt(hint.textContent().split(" ", -1)[0]);
     visit.await("() => glia.state.given.points?.split(';').length === " + painted);
     String points = Objects.requireNonNull(Fragment.read(page.url()).get("points"));
     assertThat(points.split(";"))

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 final class Visit {
 
-  private static final double PATIENCE = 90_000; // milliseconds
+  private static final double PATIENCE = 60_000; // milliseconds
 
   private final Page page;
 
@@ -63,11 +63,9 @@ final class Visit {
         .locator(".value");
   }
 
-  /** A picture whose text begins so. */
+  /** A picture whose text has this in it. */
   Locator picture(String text) {
-    return page.getByRole(
-        AriaRole.IMG,
-        new Page.GetByRoleOptions().setName(Pattern.compile("^" + Pattern.quote(text))));
+    return page.getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName(text));
   }
 
   // ---- acting
@@ -155,6 +153,14 @@ final class Visit {
     return map(page.evaluate("async path => (await fetch(path)).json()", path));
   }
 
+  /** Something posted to the run as the page does it: {@code speed}, {@code pause}. */
+  Map<String, Object> post(String command, String json) {
+    return map(
+        page.evaluate(
+            "([path, json]) => glia.api.post(path, JSON.parse(json))",
+            List.of("/api/sessions/" + id() + "/" + command, json)));
+  }
+
   String id() {
     return (String) page.evaluate("() => glia.state.id");
   }
@@ -171,6 +177,16 @@ final class Visit {
   /** A score as the server has it, with all its digits. */
   double score(String name) {
     return number(map(frame("parts=").get("scores")).get(name));
+  }
+
+  /** An object of the page's. */
+  Map<String, Object> evaluated(String expression) {
+    return map(page.evaluate(expression));
+  }
+
+  /** A whole number of the page's. */
+  long number(String expression) {
+    return ((Number) page.evaluate(expression)).longValue();
   }
 
   /** A number as the page writes it: {@code loss}, {@code percent} or another of format.js. */
