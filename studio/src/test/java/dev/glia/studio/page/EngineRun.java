@@ -7,6 +7,7 @@ import dev.glia.training.Checkpoint;
 import dev.glia.training.Evaluation;
 import dev.glia.training.Examples;
 import dev.glia.training.Training;
+import java.util.Map;
 
 /** The run that an address stands for after some updates, trained by the engine alone. */
 final class EngineRun {
@@ -29,6 +30,10 @@ final class EngineRun {
   /** The run of {@code data=moons&epochs=3} after so many updates, or at its end. */
   static EngineRun of(String address, long updates) {
     return new EngineRun(Engine.settings(address), updates);
+  }
+
+  static EngineRun of(Map<String, String> settings, long updates) {
+    return new EngineRun(Engine.settings(settings), updates);
   }
 
   /** All of its epochs. */
