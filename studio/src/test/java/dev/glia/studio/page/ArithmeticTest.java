@@ -27,7 +27,8 @@ class ArithmeticTest extends PageTest {
       page = asked;
     }
     return asked.evaluate(
-        "([module, argument]) => import(`/js/${module}.js`).then(async m => (%s))".formatted(expression),
+        "([module, argument]) => import(`/js/${module}.js`).then(async m => (%s))"
+            .formatted(expression),
         List.of(module, argument));
   }
 
@@ -101,33 +102,33 @@ class ArithmeticTest extends PageTest {
   void numbersAreWritten() {
     List<String> cases =
         List.of(
-        "number(0.25)|0.25",
-        "number(1234)|1234",
-        "number(1.23456e-7, 2)|1.2e−7",
-        "number(-0.00012345)|−0.0001234",
-        "number(12345678)|1.235e7",
-        "number(0)|0",
-        "number(NaN)|NaN",
-        "number(null)|–",
-        "number(-Infinity)|−∞",
-        "fixed(-1.00005, 2)|−1.00",
-        "fixed(undefined)|–",
-        "loss(0.69314718)|0.6931",
-        "loss(0.00099)|9.90e−4",
-        "loss(0)|0.0000",
-        "loss(123456)|1.23e5",
-        "count(20000)|20,000",
-        "count(-1234567)|−1,234,567",
-        "short(999)|999",
-        "short(12345)|12.3k",
-        "short(999499)|999k",
-        "short(999500)|1.0M",
-        "percent(0.98765)|98.8%",
-        "percent(null)|–",
-        "bytes(999)|999 B",
-        "bytes(3200000)|3.2 MB",
-        "plural(1, 'row')|1 row",
-        "plural(1200, 'class', 'classes')|1,200 classes");
+            "number(0.25)|0.25",
+            "number(1234)|1234",
+            "number(1.23456e-7, 2)|1.2e−7",
+            "number(-0.00012345)|−0.0001234",
+            "number(12345678)|1.235e7",
+            "number(0)|0",
+            "number(NaN)|NaN",
+            "number(null)|–",
+            "number(-Infinity)|−∞",
+            "fixed(-1.00005, 2)|−1.00",
+            "fixed(undefined)|–",
+            "loss(0.69314718)|0.6931",
+            "loss(0.00099)|9.90e−4",
+            "loss(0)|0.0000",
+            "loss(123456)|1.23e5",
+            "count(20000)|20,000",
+            "count(-1234567)|−1,234,567",
+            "short(999)|999",
+            "short(12345)|12.3k",
+            "short(999499)|999k",
+            "short(999500)|1.0M",
+            "percent(0.98765)|98.8%",
+            "percent(null)|–",
+            "bytes(999)|999 B",
+            "bytes(3200000)|3.2 MB",
+            "plural(1, 'row')|1 row",
+            "plural(1200, 'class', 'classes')|1,200 classes");
     for (String one : cases) {
       String[] sides = one.split("\\|");
       assertThat(ask("format", "m." + sides[0])).as(sides[0]).isEqualTo(sides[1]);
@@ -149,7 +150,10 @@ class ArithmeticTest extends PageTest {
                 """))
         .isEqualTo(true);
     // 1, -2.5 and the least float above 0, little endian.
-    assertThat(ask("base64", "[...m.floats('AACAPwAAIMABAAAA')].map(v => v === 2 ** -149 ? 'least' : v)"))
+    assertThat(
+            ask(
+                "base64",
+                "[...m.floats('AACAPwAAIMABAAAA')].map(v => v === 2 ** -149 ? 'least' : v)"))
         .isEqualTo(List.of(1, -2.5, "least"));
   }
 
@@ -193,7 +197,10 @@ class ArithmeticTest extends PageTest {
     List<Integer> rows = Visit.list(kept);
     assertThat(rows).contains(0, 1234, 2345, 4999).isSorted().doesNotHaveDuplicates();
     assertThat(rows).hasSizeLessThanOrEqualTo(400);
-    assertThat(ask("watch/numbers", "[-5, 14, 16, 1e9].map(x => m.nearest([[0], [10], [20], [100]], 0, x))"))
+    assertThat(
+            ask(
+                "watch/numbers",
+                "[-5, 14, 16, 1e9].map(x => m.nearest([[0], [10], [20], [100]], 0, x))"))
         .isEqualTo(List.of(0, 1, 2, 3));
     assertThat(number("watch/numbers", "m.nearest([], 0, 1)")).isEqualTo(-1);
   }
@@ -207,11 +214,20 @@ class ArithmeticTest extends PageTest {
         .isEqualTo(Map.of("diverging", false, "low", 0, "high", 2));
     assertThat(ask("watch/numbers", "[0, 9, -9].map(v => m.shade(v, {low: -1, high: 1}))"))
         .isEqualTo(List.of(128, 255, 0));
-    assertThat(ask("watch/heatmaps", "[[0, 2], [2, 2], [-2, 2], [1, 0], [NaN, 1]].map(a => m.weightShade(...a))"))
+    assertThat(
+            ask(
+                "watch/heatmaps",
+                "[[0, 2], [2, 2], [-2, 2], [1, 0], [NaN, 1]].map(a => m.weightShade(...a))"))
         .isEqualTo(List.of(128, 255, 1, 128, 128));
-    assertThat(ask("watch/paint", "[m.pixel([1, 2, 3]), m.along([[0, 0, 0], [100, 0, 0], [100, 100, 0]], 0.75)]"))
+    assertThat(
+            ask(
+                "watch/paint",
+                "[m.pixel([1, 2, 3]), m.along([[0, 0, 0], [100, 0, 0], [100, 100, 0]], 0.75)]"))
         .isEqualTo(List.of((double) 0xff030201L, List.of(100, 50, 0)));
-    assertThat(ask("colors", "[m.parse('#fff'), m.parse('#0072b2'), m.mix([0, 0, 0], [255, 101, 2], 0.5)]"))
+    assertThat(
+            ask(
+                "colors",
+                "[m.parse('#fff'), m.parse('#0072b2'), m.mix([0, 0, 0], [255, 101, 2], 0.5)]"))
         .isEqualTo(List.of(List.of(255, 255, 255), List.of(0, 114, 178), List.of(128, 51, 1)));
     // A guess has the ground's colour and a little of the class; what is sure, more of it.
     assertThat(
@@ -291,14 +307,21 @@ class ArithmeticTest extends PageTest {
           .as("nodes of %s are apart and inside", counts)
           .isEqualTo(true);
     }
-    assertThat(ask("watch/network", "[[0, 1], [-1, 1], [0.5, 1], [NaN, 1], [1, 0]].map(a => m.bucket(...a))"))
+    assertThat(
+            ask(
+                "watch/network",
+                "[[0, 1], [-1, 1], [0.5, 1], [NaN, 1], [1, 0]].map(a => m.bucket(...a))"))
         .isEqualTo(List.of(0, 7, 4, 0, 0));
     assertThat(ask("watch/network", "m.strongest(Float32Array.of(1, 0, -3, 0, 2, 0), 3, 2, 0, 2)"))
         .isEqualTo(List.of(1, 2));
     assertThat(ask("watch/network", "[m.spread(16, 5), m.spread(64, 5), m.spread(784, 31)]"))
         .isEqualTo(List.of(5, 10, 759));
-    assertThat(ask("watch/network", "[0, 50, 100].map(x => m.edgeY({x: 0, y: 0}, {x: 100, y: 50}, x))"))
-        .satisfies(y -> assertThat(numbers(y)).containsExactly(new double[] {0, 25, 50}, within(1e-3)));
+    assertThat(
+            ask(
+                "watch/network",
+                "[0, 50, 100].map(x => m.edgeY({x: 0, y: 0}, {x: 100, y: 50}, x))"))
+        .satisfies(
+            y -> assertThat(numbers(y)).containsExactly(new double[] {0, 25, 50}, within(1e-3)));
   }
 
   @Test
@@ -309,14 +332,20 @@ class ArithmeticTest extends PageTest {
         .isEqualTo(List.of(List.of(1), "abc…"));
     assertThat(ask("watch/histograms", "m.binAt({from: -1, to: 1, counts: [3, 4]}, 0.6)"))
         .isEqualTo(Map.of("low", 0, "high", 1, "count", 4));
-    assertThat(ask("watch/histograms", "(o => (m.barHeights([0, 1, 4, 0], o), [...o]))(new Float64Array(4))"))
+    assertThat(
+            ask(
+                "watch/histograms",
+                "(o => (m.barHeights([0, 1, 4, 0], o), [...o]))(new Float64Array(4))"))
         .isEqualTo(List.of(0, 0.5, 1, 0));
     assertThat(ask("panels/watch", "m.partsFor('plane', 'network', true, true)"))
         .isEqualTo(List.of("field", "predictions", "units", "weights"));
     assertThat(ask("canvas", "(s => [s(5), s.invert(150)])(m.linear(0, 10, 100, 200))"))
         .isEqualTo(List.of(150, 5));
-    assertThat(ask("stream-worker", "m.watchAddress([{watch: 'b', parts: ['y']}, {watch: 'a', parts: []},"
-            + " {watch: 'b', parts: ['x', 'y']}, {watch: null, parts: ['z']}])"))
+    assertThat(
+            ask(
+                "stream-worker",
+                "m.watchAddress([{watch: 'b', parts: ['y']}, {watch: 'a', parts: []},"
+                    + " {watch: 'b', parts: ['x', 'y']}, {watch: null, parts: ['z']}])"))
         .isEqualTo("/api/events?watch=a:,b:x%2By");
   }
 
@@ -324,9 +353,11 @@ class ArithmeticTest extends PageTest {
 
   @Test
   void layersAndCallsAreReadAndWritten() {
-    List<String> texts = new ArrayList<>(List.of("none", "16:relu", "8:leaky_relu(0.05),4:elu(2),1:tanh"));
+    List<String> texts =
+        new ArrayList<>(List.of("none", "16:relu", "8:leaky_relu(0.05),4:elu(2),1:tanh"));
     for (String text : texts) {
-      assertThat(ask("train/call", "m.formatLayers(m.parseLayers(argument))", text)).isEqualTo(text);
+      assertThat(ask("train/call", "m.formatLayers(m.parseLayers(argument))", text))
+          .isEqualTo(text);
     }
     assertThat(ask("train/call", "m.parse('adam(0.9, 0.999,1e-8)')"))
         .isEqualTo(Map.of("name", "adam", "values", List.of("0.9", "0.999", "1e-8")));
@@ -336,18 +367,29 @@ class ArithmeticTest extends PageTest {
                 "[['0.9', '0.5'], ['0.8', '0.5'], ['0.9', '0.6']].map(v => m.format('a', v,"
                     + " {name: 'a', parameters: [{name: 'b', value: 0.9}, {name: 'c', value: 0.5}]}))"))
         .isEqualTo(List.of("a", "a(0.8)", "a(0.9,0.6)"));
-    assertThat(ask("train/call", "[[1, 1], [1, -1], [0.25, 1], [0.25, -1], [20000, 1], [0.001, -1]].map(a => m.nextOf125(...a))"))
+    assertThat(
+            ask(
+                "train/call",
+                "[[1, 1], [1, -1], [0.25, 1], [0.25, -1], [20000, 1], [0.001, -1]].map(a => m.nextOf125(...a))"))
         .isEqualTo(List.of(2, 0.5, 0.5, 0.2, 50000, 0.0005));
     assertThat(number("train/call", "m.add(0.1, 0.2)")).isEqualTo(0.3);
   }
 
   @Test
   void paintedPointsAndTheFirstLineOfATable() {
-    assertThat(ask("train/paint", "m.formatPoints(m.parsePoints('0.5,-0.25,7;1,2;x,1,2;-0.0001,1.23456,0'))"))
+    assertThat(
+            ask(
+                "train/paint",
+                "m.formatPoints(m.parsePoints('0.5,-0.25,7;1,2;x,1,2;-0.0001,1.23456,0'))"))
         .isEqualTo("0.5,-0.25,7;0,1.235,0");
-    assertThat(ask("train/csv", "m.firstLine(argument)", "\uFEFF\"a;\"\"b\"\"\"; c ;\"<d>,e\"\r\n1;2;3"))
+    assertThat(
+            ask(
+                "train/csv",
+                "m.firstLine(argument)",
+                "\uFEFF\"a;\"\"b\"\"\"; c ;\"<d>,e\"\r\n1;2;3"))
         .isEqualTo(List.of("a;\"b\"", "c", "<d>,e"));
-    assertThat(ask("train/csv", "m.firstLine(argument)", "a\tb,c\td")).isEqualTo(List.of("a", "b,c", "d"));
+    assertThat(ask("train/csv", "m.firstLine(argument)", "a\tb,c\td"))
+        .isEqualTo(List.of("a", "b,c", "d"));
   }
 
   private static String thousandths(double value) {

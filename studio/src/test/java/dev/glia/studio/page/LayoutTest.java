@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Fits a small screen and a phone, stands still, works by keys, can be read in light and dark. */
 class LayoutTest extends PageTest {
 
-  private static final List<String> VIEWS = List.of("Watch", "Digits", "Trace", "Doctor", "Take away");
+  private static final List<String> VIEWS =
+      List.of("Watch", "Digits", "Trace", "Doctor", "Take away");
 
   @Test
   void watchFitsASmallScreenWithoutScrolling() {
@@ -65,7 +66,9 @@ class LayoutTest extends PageTest {
     for (String view : views) {
       visit.tab(view);
       assertThat(visit.named(AriaRole.TAB, view)).hasAttribute("aria-selected", "true");
-      visit.page().waitForFunction("() => document.getAnimations().every(a => a.playState !== 'running')");
+      visit
+          .page()
+          .waitForFunction("() => document.getAnimations().every(a => a.playState !== 'running')");
       Object wide =
           visit
               .page()
@@ -74,10 +77,7 @@ class LayoutTest extends PageTest {
     }
     visit.speed("As fast as it can");
     visit.press("Run");
-    visit
-        .named(AriaRole.REGION, "Timeline: moments of this run")
-        .getByText("Update 200")
-        .waitFor();
+    visit.named(AriaRole.REGION, "Timeline: moments of this run").getByText("Update 200").waitFor();
   }
 
   @Test
@@ -109,7 +109,9 @@ class LayoutTest extends PageTest {
     visit.awaitState("Ready");
     Object shifts = visit.page().evaluate("() => shifts");
     double sum =
-        Visit.<List<Object>>list(shifts).stream().mapToDouble(s -> Visit.number(s.getFirst())).sum();
+        Visit.<List<Object>>list(shifts).stream()
+            .mapToDouble(s -> Visit.number(s.getFirst()))
+            .sum();
     assertThat(sum).as("%s", shifts).isLessThan(0.005);
   }
 
@@ -212,7 +214,9 @@ class LayoutTest extends PageTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = ColorScheme.class, names = {"LIGHT", "DARK"})
+  @EnumSource(
+      value = ColorScheme.class,
+      names = {"LIGHT", "DARK"})
   void textCanBeReadInBothThemes(ColorScheme scheme) {
     Visit visit =
         new Visit(
@@ -251,7 +255,8 @@ class LayoutTest extends PageTest {
             visit
                 .page()
                 .evaluate(
-                    "n => getComputedStyle(document.documentElement).getPropertyValue(n).trim()", name);
+                    "n => getComputedStyle(document.documentElement).getPropertyValue(n).trim()",
+                    name);
     assertThat(color).as(name).matches("#[0-9a-fA-F]{6}");
     double[] linear = new double[3];
     for (int i = 0; i < 3; i++) {

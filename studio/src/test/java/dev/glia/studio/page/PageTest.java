@@ -75,22 +75,19 @@ abstract class PageTest {
   /** One more tab of a browser. */
   Page openIn(BrowserContext context, String fragment) {
     Page page = context.newPage();
-    page.onConsoleMessage(
-        message -> {
-          if (message.type().equals("error") || message.type().equals("warning")) {
-            complaints.add(
-                "%s: %s (%s)".formatted(message.type(), message.text(), message.location()));
-          }
-        });
+    page.onConsoleMessage(message -> {
+      if (message.type().equals("error") || message.type().equals("warning")) {
+        complaints.add("%s: %s (%s)".formatted(message.type(), message.text(), message.location()));
+      }
+    });
     page.onPageError(complaints::add);
     String ours = studio.address().toString();
-    page.onRequest(
-        request -> {
-          String url = request.url();
-          if (!url.startsWith(ours) && !url.startsWith("data:") && !url.startsWith("blob:")) {
-            complaints.add("asked another host: " + url);
-          }
-        });
+    page.onRequest(request -> {
+      String url = request.url();
+      if (!url.startsWith(ours) && !url.startsWith("data:") && !url.startsWith("blob:")) {
+        complaints.add("asked another host: " + url);
+      }
+    });
     page.navigate(address(fragment));
     return page;
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PageAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
@@ -75,8 +74,7 @@ class TrainJourneyTest extends PageTest {
   /** The address says what was chosen, and nothing that the data have anyway. */
   private void address(Visit visit, String fragment) {
     assertThat(visit.page())
-        .hasURL(
-            address(fragment), new PageAssertions.HasURLOptions().setTimeout(60_000));
+        .hasURL(address(fragment), new PageAssertions.HasURLOptions().setTimeout(60_000));
   }
 
   /** The page and the server have the loss that the engine has after so many updates. */
@@ -90,7 +88,8 @@ class TrainJourneyTest extends PageTest {
 
   private static void ends(Visit visit, Trained trained) {
     double loss = trained.result().train().loss();
-    double accuracy = Objects.requireNonNull(trained.result().validation()).named("").get("accuracy");
+    double accuracy =
+        Objects.requireNonNull(trained.result().validation()).named("").get("accuracy");
     visit.awaitShown("Loss", visit.written("loss", loss));
     visit.awaitShown("Test accuracy", visit.written("percent", accuracy));
     assertThat(visit.score("loss")).isEqualTo(loss);
@@ -151,7 +150,9 @@ class TrainJourneyTest extends PageTest {
     assertThat(visit.field(heading, label)).hasValue(value);
 
     visit.type(visit.field(heading, label), before);
-    said.waitFor(new Locator.WaitForOptions().setState(com.microsoft.playwright.options.WaitForSelectorState.HIDDEN));
+    said.waitFor(
+        new Locator.WaitForOptions()
+            .setState(com.microsoft.playwright.options.WaitForSelectorState.HIDDEN));
     assertThat(field).not().hasAttribute("aria-invalid", "true");
   }
 
@@ -162,7 +163,9 @@ class TrainJourneyTest extends PageTest {
     visit.page().getByText("Paste the text").click();
     visit.named(AriaRole.TEXTBOX, "Text of the table").fill(hostileTable());
     visit.press("Use this text");
-    visit.awaitText(visit.page().getByText("pasted.csv: 40 rows, 2 features"), "pasted.csv: 40 rows, 2 features");
+    visit.awaitText(
+        visit.page().getByText("pasted.csv: 40 rows, 2 features"),
+        "pasted.csv: 40 rows, 2 features");
     trainsWithoutMarkup(visit, "pasted.csv");
   }
 
@@ -235,7 +238,10 @@ class TrainJourneyTest extends PageTest {
         page.mouse().move(x, box.y + box.height * 0.2);
         page.mouse().down();
         page.mouse()
-            .move(x, box.y + box.height * 0.8, new com.microsoft.playwright.Mouse.MoveOptions().setSteps(6));
+            .move(
+                x,
+                box.y + box.height * 0.8,
+                new com.microsoft.playwright.Mouse.MoveOptions().setSteps(6));
         page.mouse().up();
       }
     }

@@ -87,7 +87,8 @@ class WatchJourneyTest extends PageTest {
         double py = 10 + (box.height - 31) * j / 7;
         page.mouse().move(box.x + px, box.y + py);
         Locator tip = canvas.locator("xpath=..").locator(".w-tip:not([hidden])");
-        String text = tip.count() == 0 ? "" : String.join(" ", tip.locator("div").allTextContents());
+        String text =
+            tip.count() == 0 ? "" : String.join(" ", tip.locator("div").allTextContents());
         Matcher found = reading.matcher(text);
         if (!found.find()) {
           continue; // a row of the data lies there
@@ -107,7 +108,8 @@ class WatchJourneyTest extends PageTest {
                     "([k, sure]) => import('/js/colors.js').then(c => c.fieldRgb(k, sure, 2))",
                     List.of(said, Math.max(one, 1 - one))));
         for (int c = 0; c < 3; c++) {
-          assertThat(Visit.number(colour.get(c))).isCloseTo(Visit.number(expected.get(c)), within(6.0));
+          assertThat(Visit.number(colour.get(c)))
+              .isCloseTo(Visit.number(expected.get(c)), within(6.0));
         }
         read[said]++;
       }
@@ -169,9 +171,7 @@ class WatchJourneyTest extends PageTest {
 
   private static String written(Visit visit, double value) {
     return (String)
-        visit
-            .page()
-            .evaluate("v => import('/js/format.js').then(f => f.number(v, 3))", value);
+        visit.page().evaluate("v => import('/js/format.js').then(f => f.number(v, 3))", value);
   }
 
   private static void theHistogramsCountTheWeights(Visit visit, Model model) {
@@ -207,9 +207,7 @@ class WatchJourneyTest extends PageTest {
 
   private static String short2(Visit visit, double value) {
     return (String)
-        visit
-            .page()
-            .evaluate("v => import('/js/format.js').then(f => f.number(v, 2))", value);
+        visit.page().evaluate("v => import('/js/format.js').then(f => f.number(v, 2))", value);
   }
 
   private static double[] flat(Dense dense) {
@@ -229,7 +227,8 @@ class WatchJourneyTest extends PageTest {
     visit.runToTheEnd();
     Trained trained = Engine.train(recipe);
     double r2 = Objects.requireNonNull(trained.result().train().r2());
-    double testR2 = Objects.requireNonNull(Objects.requireNonNull(trained.result().validation()).r2());
+    double testR2 =
+        Objects.requireNonNull(Objects.requireNonNull(trained.result().validation()).r2());
     assertThat(visit.score("r2")).isEqualTo(r2).isGreaterThan(0.8);
     assertThat(visit.score("val_r2")).isEqualTo(testR2);
     visit.awaitShown("R² on test", visit.written("fixed", testR2));
