@@ -130,7 +130,7 @@ class ArithmeticTest extends PageTest {
             "plural(1, 'row')|1 row",
             "plural(1200, 'class', 'classes')|1,200 classes");
     for (String one : cases) {
-      String[] sides = one.split("\\|");
+      String[] sides = one.split("\\|", -1);
       assertThat(ask("format", "m." + sides[0])).as(sides[0]).isEqualTo(sides[1]);
     }
   }

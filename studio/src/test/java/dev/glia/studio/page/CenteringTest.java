@@ -26,7 +26,7 @@ class CenteringTest extends PageTest {
   @BeforeEach
   void openPage() {
     page = open("data=moons");
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(PATIENCE);
   }
 
   @ParameterizedTest
@@ -238,7 +238,7 @@ class CenteringTest extends PageTest {
     for (int i = 0; i < picture.length; i++) {
       sum += picture[i];
       x += picture[i] * (i % SIDE + 0.5);
-      y += picture[i] * (i / SIDE + 0.5);
+      y += picture[i] * (Math.floorDiv(i, SIDE) + 0.5);
     }
     return new double[] {x / sum, y / sum};
   }

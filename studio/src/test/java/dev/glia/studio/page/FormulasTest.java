@@ -32,7 +32,7 @@ class FormulasTest extends PageTest {
   @BeforeEach
   void openPage() {
     page = open("data=moons");
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(PATIENCE);
   }
 
   @Test

@@ -19,7 +19,7 @@ final class Fragment {
 
   static Map<String, String> read(String address) {
     Map<String, String> settings = new LinkedHashMap<>();
-    for (String pair : address.substring(address.indexOf('#') + 1).split("&")) {
+    for (String pair : address.substring(address.indexOf('#') + 1).split("&", -1)) {
       int equals = pair.indexOf('=');
       // A plus stands for itself in a fragment.
       String value = pair.substring(equals + 1).replace("+", "%2B");

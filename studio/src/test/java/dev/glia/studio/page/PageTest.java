@@ -31,6 +31,9 @@ abstract class PageTest {
 
   static final int HEIGHT = 720;
 
+  /** How long a busy machine may take for what shall come true, in milliseconds. */
+  static final double PATIENCE = 60_000;
+
   private final List<BrowserContext> contexts = new ArrayList<>();
   private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
   private Chromium chromium;

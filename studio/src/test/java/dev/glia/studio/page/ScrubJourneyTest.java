@@ -58,7 +58,7 @@ class ScrubJourneyTest extends PageTest {
         Visit.list(visit.get("/api/sessions/" + visit.id() + "/history").get("branches"));
     assertThat(branches).hasSize(1);
     Map<String, Object> old = Visit.map(branches.getFirst());
-    assertThat(Visit.number(old.get("from"))).isEqualTo(early);
+    assertThat(Visit.number(old.get("from"))).isEqualTo((double) early);
     List<List<Object>> rows = Visit.list(old.get("rows"));
     assertThat(Visit.number(rows.getLast().get(2))).isEqualTo(end);
   }
@@ -130,7 +130,7 @@ class ScrubJourneyTest extends PageTest {
     byte[] classes = Base64.getDecoder().decode((String) field.get("classes"));
     for (int at = 0; at < classes.length; at += 3) {
       double x = extent[0] + (extent[1] - extent[0]) * (at % 80) / 79;
-      double y = extent[3] - (extent[3] - extent[2]) * (at / 80) / 79;
+      double y = extent[3] - (extent[3] - extent[2]) * Math.floorDiv(at, 80) / 79;
       double one = model.outputs(x, y)[0];
       if (Math.abs(one - 0.5) > 1e-4) {
         assertThat((int) classes[at]).isEqualTo(one >= 0.5 ? 1 : 0);

@@ -246,7 +246,7 @@ class TrainJourneyTest extends PageTest {
       }
     }
     Locator hint = page.getByText(Pattern.compile("^\\d+ points of 3 classes$"));
-    int painted = Integer.parseInt(hint.textContent().split(" ")[0]);
+    int painted = Integer.parseInt(hint.textContent().split(" ", -1)[0]);
     visit.await("() => glia.state.given.points?.split(';').length === " + painted);
     String points = Objects.requireNonNull(Fragment.read(page.url()).get("points"));
     assertThat(points.split(";"))

@@ -398,11 +398,14 @@ class Pictures {
 
   onState() {
     const { state } = this.app;
-    const images = Boolean(state?.data?.image && state.data.classes);
+    const images = this.#images();
     this.content.hidden = !images;
     this.empty.hidden = images;
     if (!images) {
       this.key = "";
+      this.asked = "";
+      this.problem.hidden = true;
+      this.loading.drop();
       this.#offerDigits(state);
       return;
     }
@@ -421,9 +424,16 @@ class Pictures {
     this.onFrame();
   }
 
+  /** Whether this run has pictures to look through. */
+  #images() {
+    const data = this.app.state?.data;
+    return Boolean(data?.image && data.classes);
+  }
+
   /** Looks at the run again, but not more often than people can. */
   onFrame() {
-    if (this.content.hidden || this.#question() === this.asked) {
+    // A run's first moment comes before its state is shown: the content may still be another's.
+    if (!this.#images() || this.content.hidden || this.#question() === this.asked) {
       return;
     }
     const wait = this.lastLoad + RUN_PAUSE - performance.now();
@@ -452,7 +462,7 @@ class Pictures {
 
   #refresh() {
     const { app } = this;
-    if (this.content.hidden || !app.state) {
+    if (this.content.hidden || !this.#images()) {
       return;
     }
     this.asked = this.#question();

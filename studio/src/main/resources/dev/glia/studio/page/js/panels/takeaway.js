@@ -73,8 +73,8 @@ class TakeawayPanel {
       this.java.root,
     );
     this.root = h("div", { class: "takeaway-panel" }, this.none, this.body);
-    // Another file under the same settings is another run too.
-    app.events.addEventListener("settings", () => this.#anew());
+    // Another file under the same settings is another run too; its state is about to come.
+    app.events.addEventListener("settings", () => (this.run = ""));
     app.events.addEventListener("moment", () => this.onFrame());
     app.events.addEventListener("history", () => this.onFrame());
     this.body.hidden = true;
@@ -134,11 +134,6 @@ class TakeawayPanel {
   }
 
   show() {
-    this.onState();
-  }
-
-  #anew() {
-    this.run = "";
     this.onState();
   }
 

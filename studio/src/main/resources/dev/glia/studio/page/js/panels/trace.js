@@ -40,9 +40,9 @@ class TracePanel {
     this.trace = null;
     this.asked = 0;
     this.#build();
-    app.events.addEventListener("moment", () => this.shown && this.load());
-    // Another file under the same settings is another run too.
-    app.events.addEventListener("settings", () => this.#anew());
+    app.events.addEventListener("moment", () => this.#moment());
+    // Another file under the same settings is another run too; its state is about to come.
+    app.events.addEventListener("settings", () => (this.run = ""));
     app.events.addEventListener("theme", () => this.picker.redraw());
   }
 
@@ -58,7 +58,7 @@ class TracePanel {
     this.check = h("p", { class: "trace-check" });
     this.back = h("button", { class: "button", type: "button", onclick: () => this.#go(this.step - 1) });
     this.next = h("button", { class: "button primary", type: "button", onclick: () => this.#go(this.step + 1) });
-    this.place = h("span", { class: "trace-place" });
+    this.at = h("span", { class: "trace-place" });
     this.problem = h("div", { class: "notice bad trace-problem", role: "alert", hidden: true });
     this.content = h("div", { class: "trace-content", "aria-live": "off" });
     this.main = h(
@@ -67,7 +67,7 @@ class TracePanel {
       h("div", { class: "trace-bar" }, this.taken, h("label", { class: "check" }, this.more, "More digits"), this.refresh),
       this.stepper.root,
       this.content,
-      h("div", { class: "trace-foot" }, this.back, this.place, this.next),
+      h("div", { class: "trace-foot" }, this.back, this.at, this.next),
     );
     this.aside = h("aside", { class: "trace-aside", "aria-label": "Example" }, this.picker.root, this.check);
     this.body = h("div", { class: "trace" }, this.aside, this.main);
@@ -101,9 +101,16 @@ class TracePanel {
     }
   }
 
-  #anew() {
-    this.run = "";
-    this.onState();
+  /** Of another run the moment comes before its state: that takes the trace. */
+  #moment() {
+    if (this.shown && this.app.state && this.run === this.#runOf(this.app.state)) {
+      this.load();
+    }
+  }
+
+  /** What tells a run from others. @param {any} state */
+  #runOf(state) {
+    return `${state.id} ${JSON.stringify(state.settings)}`;
   }
 
   onState() {
@@ -112,7 +119,7 @@ class TracePanel {
     if (!state || !this.shown) {
       return;
     }
-    const run = `${state.id} ${JSON.stringify(state.settings)}`;
+    const run = this.#runOf(state);
     if (run !== this.run) {
       this.run = run;
       this.trace = null;
@@ -238,7 +245,7 @@ class TracePanel {
     this.next.textContent = "Next";
     this.back.disabled = true;
     this.next.disabled = true;
-    setText(this.place, "");
+    setText(this.at, "");
     setText(this.check, "");
   }
 
@@ -258,7 +265,7 @@ class TracePanel {
     this.next.disabled = this.step === all.length - 1;
     this.back.textContent = this.back.disabled ? "Back" : `‹ ${name(this.step - 1)}`;
     this.next.textContent = this.next.disabled ? "Next" : `${name(this.step + 1)} ›`;
-    setText(this.place, `Step ${this.step + 1} of ${all.length}`);
+    setText(this.at, `Step ${this.step + 1} of ${all.length}`);
     this.#tell();
   }
 
