@@ -11,6 +11,7 @@ import dev.glia.studio.http.Refusal;
 import dev.glia.studio.http.Request;
 import dev.glia.studio.http.Routes;
 import dev.glia.studio.session.Session;
+import dev.glia.studio.session.Session.Stand;
 import dev.glia.studio.session.Sessions;
 import dev.glia.training.Examples;
 import java.io.IOException;
@@ -50,17 +51,17 @@ public final class DigitRoutes {
 
   private Part part(Request request) {
     Session session = sessions.get(request.path("id"));
-    Experiment experiment = session.experiment();
     String name = request.query("part").orElse("test");
     boolean test = name.equals("test");
     if (!test && !name.equals("train")) {
       throw new Refusal(400, "part must be test or train, got \"" + name + "\".");
     }
-    Dataset data = test ? session.split().test() : session.split().train();
+    Stand stand = session.stand(QueryNumbers.optional(request, "moment"));
+    Dataset data = test ? stand.split().test() : stand.split().train();
     Readings.target(data); // refuses numbers before anything is reckoned
-    Model model = session.model(QueryNumbers.optional(request, "moment"));
+    Experiment experiment = stand.experiment();
     Examples examples = test ? experiment.testExamples() : experiment.trainExamples();
-    return new Part(name, data, readings.of(model, examples, session.recipe().training()));
+    return new Part(name, data, readings.of(stand.model(), examples, stand.recipe().training()));
   }
 
   private Answer gallery(Request request) {

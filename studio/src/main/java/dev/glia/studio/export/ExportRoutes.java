@@ -2,7 +2,6 @@ package dev.glia.studio.export;
 
 import dev.glia.data.Split;
 import dev.glia.internal.text.Figures;
-import dev.glia.model.Model;
 import dev.glia.plot.Figure;
 import dev.glia.plot.PictureFormat;
 import dev.glia.plot.training.Pictures;
@@ -12,6 +11,7 @@ import dev.glia.studio.http.Refusal;
 import dev.glia.studio.http.Request;
 import dev.glia.studio.http.Routes;
 import dev.glia.studio.session.Session;
+import dev.glia.studio.session.Session.Stand;
 import dev.glia.studio.session.Sessions;
 import dev.glia.studio.session.Settings;
 import dev.glia.training.HistoryFile;
@@ -121,9 +121,9 @@ public final class ExportRoutes {
 
   private Map<String, Figure> figures(Request request) {
     Session session = session(request);
-    Split split = session.split();
-    Model model = session.model(QueryNumbers.optional(request, "moment"));
-    return Pictures.ofTraining(model, split.train(), split.test(), epochs(session));
+    Stand stand = session.stand(QueryNumbers.optional(request, "moment"));
+    Split split = stand.split();
+    return Pictures.ofTraining(stand.model(), split.train(), split.test(), epochs(session));
   }
 
   private static List<EpochFinished> epochs(Session session) {

@@ -188,11 +188,35 @@ public final class Session {
    * @throws Refusal if the moment is gone
    */
   public Model model(@Nullable Integer moment) {
-    Line current = line;
-    if (moment == null) {
-      return current.experiment().model(checkpoint(null).network());
+    return stand(moment).model();
+  }
+
+  /**
+   * A training with its own recipe and data: a run may begin anew, with others, between two
+   * questions.
+   */
+  public record Stand(Recipe recipe, Split split, Experiment experiment, Checkpoint checkpoint) {
+
+    /** The model as it was. */
+    public Model model() {
+      return experiment.model(checkpoint.network());
     }
-    return current.experiment().model(moment(current, moment).network());
+  }
+
+  /**
+   * Where the training was at a moment, or is now.
+   *
+   * @param moment how many updates it had; null for now
+   * @throws Refusal if the moment is gone
+   */
+  public Stand stand(@Nullable Integer moment) {
+    while (true) {
+      Line current = line;
+      Checkpoint checkpoint = checkpoint(moment);
+      if (current == line) {
+        return new Stand(current.recipe(), current.split(), current.experiment(), checkpoint);
+      }
+    }
   }
 
   /**

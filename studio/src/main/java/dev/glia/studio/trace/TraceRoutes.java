@@ -9,6 +9,7 @@ import dev.glia.studio.http.Refusal;
 import dev.glia.studio.http.Request;
 import dev.glia.studio.http.Routes;
 import dev.glia.studio.session.Session;
+import dev.glia.studio.session.Session.Stand;
 import dev.glia.studio.session.Sessions;
 import dev.glia.training.Checkpoint;
 import dev.glia.training.ExampleTrace;
@@ -36,14 +37,15 @@ public final class TraceRoutes {
     if (!test && !part.equals("train")) {
       throw new Refusal(400, "part must be test or train, got \"" + part + "\".");
     }
-    Experiment experiment = session.experiment();
-    Dataset data = test ? session.split().test() : session.split().train();
+    Stand stand = session.stand(QueryNumbers.optional(request, "moment"));
+    Experiment experiment = stand.experiment();
+    Dataset data = test ? stand.split().test() : stand.split().train();
     int row = QueryNumbers.orElse(request, "row", 0);
     if (row >= data.rows()) {
       throw new Refusal(
           404, "There are %d rows, from 0 on: there is no row %d.".formatted(data.rows(), row));
     }
-    Checkpoint checkpoint = session.checkpoint(QueryNumbers.optional(request, "moment"));
+    Checkpoint checkpoint = stand.checkpoint();
     Trace.Choice choice = choice(request, checkpoint.architecture());
     Examples examples = test ? experiment.testExamples() : experiment.trainExamples();
     ExampleTrace trace = ExampleTrace.of(checkpoint, examples, row);

@@ -223,9 +223,11 @@ class DigitsJourneyTest extends PageTest {
     Page page = finished(openDigits(RUN));
     Locator train = page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("Moons"));
     train.click();
-    assertThat(page.getByText("This run's data are moons: no pictures to look through.")).isVisible();
+    assertThat(page.getByText("This run's data are moons: no pictures to look through."))
+        .isVisible();
     page.reload();
-    assertThat(page.getByText("This run's data are moons: no pictures to look through.")).isVisible();
+    assertThat(page.getByText("This run's data are moons: no pictures to look through."))
+        .isVisible();
     button(page, "Train on digits").click();
     assertThat(page.getByText(Pattern.compile("^[0-9,]+ test pictures\\."))).isVisible();
   }

@@ -41,8 +41,7 @@ class TraceJourneyTest extends PageTest {
     assertThat(page.getByText("Taken at update 3")).isVisible();
 
     EngineRun run = EngineRun.of("data=moons", updates);
-    ExampleTrace engine =
-        ExampleTrace.of(run.checkpoint(), run.experiment().trainExamples(), row);
+    ExampleTrace engine = ExampleTrace.of(run.checkpoint(), run.experiment().trainExamples(), row);
     Plain plain = new Plain(run.checkpoint(), engine.inputs(0), engine.targets());
     int depth = engine.architecture().depth();
     assertThat(depth).isEqualTo(3);
@@ -66,7 +65,8 @@ class TraceJourneyTest extends PageTest {
           .click();
       assertUpdate(page, engine, plain, layer, run.settings().recipe().training().learningRate());
     }
-    Locator check = page.getByText(Pattern.compile("^All gradients of this example against finite"));
+    Locator check =
+        page.getByText(Pattern.compile("^All gradients of this example against finite"));
     String text = check.textContent();
     double largest =
         MathMl.Figures.parse(
@@ -77,27 +77,43 @@ class TraceJourneyTest extends PageTest {
   @Test
   void theStepsAreWalkedByKeyboard() {
     Page page = openTrace("data=moons&layers=3:tanh,2:sigmoid", 1);
-    Locator next = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Layer 1 ›"));
+    Locator next =
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Layer 1 ›"));
     next.focus();
     List<String> stops =
         List.of(
-            "Step 2 of 9", "Step 3 of 9", "Step 4 of 9", "Step 5 of 9", "Step 6 of 9",
-            "Step 7 of 9", "Step 8 of 9", "Step 9 of 9");
+            "Step 2 of 9",
+            "Step 3 of 9",
+            "Step 4 of 9",
+            "Step 5 of 9",
+            "Step 6 of 9",
+            "Step 7 of 9",
+            "Step 8 of 9",
+            "Step 9 of 9");
     List<String> names =
         List.of(
-            "Layer 1", "Layer 2", "Output", "Loss", "Back: Output", "Back: Layer 2",
-            "Back: Layer 1", "Update");
+            "Layer 1",
+            "Layer 2",
+            "Output",
+            "Loss",
+            "Back: Output",
+            "Back: Layer 2",
+            "Back: Layer 1",
+            "Update");
     Locator steps =
         page.getByRole(
-            AriaRole.NAVIGATION,
-            new Page.GetByRoleOptions().setName("Steps of one training step"));
+            AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Steps of one training step"));
     for (int i = 0; i < stops.size(); i++) {
       page.keyboard().press("Enter");
-      assertThat(page.getByText(stops.get(i), new Page.GetByTextOptions().setExact(true))).isVisible();
+      assertThat(page.getByText(stops.get(i), new Page.GetByTextOptions().setExact(true)))
+          .isVisible();
       assertThat(steps.locator("[aria-current=step]"))
           .hasAttribute("aria-label", stops.get(i) + ": " + names.get(i));
     }
-    assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Next").setExact(true))).isDisabled();
+    assertThat(
+            page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Next").setExact(true)))
+        .isDisabled();
     // The list of units too: down to the next one, Enter shows its numbers.
     steps.getByRole(AriaRole.BUTTON).nth(1).focus();
     page.keyboard().press("Enter");
@@ -107,7 +123,9 @@ class TraceJourneyTest extends PageTest {
     assertThat(units.nth(1)).isFocused();
     String second = units.nth(1).locator(".units-name").textContent();
     page.keyboard().press("Enter");
-    assertThat(page.locator(".units").getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setPressed(true)))
+    assertThat(
+            page.locator(".units")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setPressed(true)))
         .containsText(second);
     double z = result(page, "The weighted sum");
     ExampleTrace engine = trace("data=moons&layers=3:tanh,2:sigmoid", 1, 0);
@@ -143,7 +161,7 @@ class TraceJourneyTest extends PageTest {
     double before = Double.POSITIVE_INFINITY;
     double[] x = engine.inputs(0);
     for (List<String> product : products) {
-      String[] pixel = product.get(0).replace("pixel ", "").split(", ");
+      String[] pixel = product.get(0).replace("pixel ", "").split(", ", -1);
       int input = (Integer.parseInt(pixel[0]) - 1) * 28 + Integer.parseInt(pixel[1]) - 1;
       double expected = x[input] * engine.weight(0, input, ranked[0]);
       assertThat(number(product.get(3))).isCloseTo(expected, shown(expected, 4));
@@ -191,9 +209,16 @@ class TraceJourneyTest extends PageTest {
     for (int i : ranked) {
       page.locator(".units")
           .getByRole(AriaRole.BUTTON)
-          .filter(new Locator.FilterOptions().setHas(page.getByText(String.valueOf(i), new Page.GetByTextOptions().setExact(true))))
+          .filter(
+              new Locator.FilterOptions()
+                  .setHas(
+                      page.getByText(
+                          String.valueOf(i), new Page.GetByTextOptions().setExact(true))))
           .click();
-      assertThat(page.locator(".units").getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setPressed(true)).locator(".units-name"))
+      assertThat(
+              page.locator(".units")
+                  .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setPressed(true))
+                  .locator(".units-name"))
           .hasText(String.valueOf(i));
       double shown = result(page, "Back through loss and activation at once");
       assertThat(shown).isCloseTo(a[i] - y[i], within(2e-7));
@@ -213,7 +238,8 @@ class TraceJourneyTest extends PageTest {
     assertThat(page.getByText("Example 200 of the training data has 784 numbers.")).isVisible();
     page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("Moons")).click();
     assertThat(page.getByText("Example 1 of the training data has 2 numbers.")).isVisible();
-    assertThat(page.getByRole(AriaRole.ALERT).filter(new Locator.FilterOptions().setVisible(true))).hasCount(0);
+    assertThat(page.getByRole(AriaRole.ALERT).filter(new Locator.FilterOptions().setVisible(true)))
+        .hasCount(0);
   }
 
   // What is shown at each step.
@@ -238,7 +264,8 @@ class TraceJourneyTest extends PageTest {
     assertThat(a).isCloseTo(engine.activations(layer)[unit], shown(a, 8));
     assertThat(a).isCloseTo(plain.a[layer][unit], rounding(a));
     List<?> values =
-        (List<?>) page.locator(".units-value").evaluateAll("all => all.map(one => one.textContent)");
+        (List<?>)
+            page.locator(".units-value").evaluateAll("all => all.map(one => one.textContent)");
     assertThat(values).hasSize(engine.architecture().unitsOf(layer));
   }
 
@@ -352,7 +379,8 @@ class TraceJourneyTest extends PageTest {
     List<?> names =
         (List<?>) page.locator(".units-name").evaluateAll("all => all.map(one => one.textContent)");
     List<?> shown =
-        (List<?>) page.locator(".units-value").evaluateAll("all => all.map(one => one.textContent)");
+        (List<?>)
+            page.locator(".units-value").evaluateAll("all => all.map(one => one.textContent)");
     List<String> expected = new ArrayList<>();
     for (int unit : ranked) {
       expected.add("Unit " + (unit + 1));
@@ -386,7 +414,8 @@ class TraceJourneyTest extends PageTest {
 
   /** The button that goes on to a step, which then is shown. */
   private static void press(Page page, String name) {
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true)).click();
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
+        .click();
     assertThat(
             page.getByRole(
                     AriaRole.NAVIGATION,
@@ -396,14 +425,17 @@ class TraceJourneyTest extends PageTest {
   }
 
   private static Locator table(Page page, String caption) {
-    return page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName(caption).setExact(true));
+    return page.getByRole(
+        AriaRole.REGION, new Page.GetByRoleOptions().setName(caption).setExact(true));
   }
 
   private static List<List<String>> rows(Locator table) {
     table.waitFor();
     return Visit.list(
-        table.locator("tbody tr")
-            .evaluateAll("rows => rows.map(row => [...row.children].map(cell => cell.textContent))"));
+        table
+            .locator("tbody tr")
+            .evaluateAll(
+                "rows => rows.map(row => [...row.children].map(cell => cell.textContent))"));
   }
 
   private static double result(Page page, String heading) {
@@ -418,7 +450,8 @@ class TraceJourneyTest extends PageTest {
                 new Locator.FilterOptions()
                     .setHas(
                         page.getByRole(
-                            AriaRole.HEADING, new Page.GetByRoleOptions().setName(heading).setLevel(4))))
+                            AriaRole.HEADING,
+                            new Page.GetByRoleOptions().setName(heading).setLevel(4))))
             .locator(".eq-result")
             .last()
             .textContent());

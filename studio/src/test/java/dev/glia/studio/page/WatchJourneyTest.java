@@ -302,7 +302,7 @@ class WatchJourneyTest extends PageTest {
     assertThat(classes).contains(0, 1, 2);
     for (int at = 0; at < classes.length; at += 7) {
       double x = extent[0] + (extent[1] - extent[0]) * (at % SIDE) / (SIDE - 1);
-      double y = extent[3] - (extent[3] - extent[2]) * (at / SIDE) / (SIDE - 1);
+      double y = extent[3] - (extent[3] - extent[2]) * Math.floorDiv(at, SIDE) / (SIDE - 1);
       float[] outputs = model.outputs(x, y);
       assertThat((int) classes[at]).isEqualTo(Decision.classOf(outputs, 0, 3));
     }

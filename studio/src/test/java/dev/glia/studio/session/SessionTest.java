@@ -10,8 +10,11 @@ import dev.glia.training.Cancellation;
 import dev.glia.training.Checkpoint;
 import dev.glia.training.History;
 import dev.glia.training.TrainingEvent.EpochFinished;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -302,6 +305,35 @@ class SessionTest {
     Runs.finish(session);
     assertThat(session.status()).isEqualTo(Status.FINISHED);
     assertThat(session.history()).hasSize(1);
+  }
+
+  @Test
+  void whatIsAskedWhileARunBeginsAnewIsOfOneTraining() throws Exception {
+    open("data=xor");
+    AtomicBoolean over = new AtomicBoolean();
+    Thread other =
+        Thread.startVirtualThread(() -> {
+          List<Settings> both = List.of(settings("data=blobs"), settings("data=xor"));
+          for (int i = 0; i < 60; i++) {
+            session.reset(both.get(i % 2));
+          }
+          over.set(true);
+        });
+    while (!over.get()) {
+      Session.Stand stand = session.stand(null);
+      assertThat(stand.checkpoint().rows()).isEqualTo(stand.split().train().rows());
+      assertThat(stand.model().network().architecture())
+          .isEqualTo(stand.recipe().architecture(stand.split().train()));
+    }
+    other.join();
+  }
+
+  private static Settings settings(String address) {
+    try {
+      return Runs.settings(address);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -49,6 +49,7 @@ export function paint(app) {
   let k = 0;
   let erase = false;
   let sent = "";
+  let sending = 0; // how many are under way
   /** @type {{x: number, y: number}} where the keys would put a point */
   let cursor = { x: 0, y: 0 };
   let keys = false;
@@ -321,10 +322,12 @@ export function paint(app) {
     if (new Set(points.map((p) => p.k)).size < 2) return;
     sent = text;
     error.show(null);
+    sending++;
     const refused =
       app.settings.data === "points"
         ? await app.apply({ points: text }, { quiet: true })
         : await app.start({ data: "points", points: text }, { quiet: true });
+    sending--;
     if (refused) {
       sent = "";
       error.show(refused.message);
@@ -393,6 +396,8 @@ export function paint(app) {
     /** @param {any} state */
     show(state) {
       const text = app.settings.points;
+      // The answer to what was sent before must not take away what was painted since.
+      if (sending > 0) return;
       if (state.settings.data === "points" && text !== undefined && text !== sent && last === null) {
         sent = text;
         points = parsePoints(text);
