@@ -63,24 +63,31 @@ class DoctorJourneyTest extends PageTest {
 
   @Test
   void deadReLusAreFoundAndBroughtToLife() {
-    String run = "data=moons&scale=minmax&layers=16:relu,16:relu&epochs=300&log-every=10&seed=1&learning-rate=0.1";
+    String run =
+        "data=moons&scale=minmax&layers=16:relu,16:relu&epochs=300&log-every=10&seed=1&learning-rate=0.1";
     Visit visit = new Visit(open(run + "&init=normal(-0.5,0.1)"));
     visit.runToTheEnd();
     openDoctor(visit);
-    Locator finding = findings(visit).filter(new Locator.FilterOptions().setHasText("are dead")).first();
+    Locator finding =
+        findings(visit).filter(new Locator.FilterOptions().setHasText("are dead")).first();
     assertThat(finding)
-        .containsText("All 16 units of layer 1 of 3 (16:relu) are dead: they give 0 for each of 150 rows");
+        .containsText(
+            "All 16 units of layer 1 of 3 (16:relu) are dead: they give 0 for each of 150 rows");
     assertThat(finding).containsText("Start with weights that fit their layers");
     assertBadge(visit);
     double dead = visit.score("loss");
     assertThat(dead).isEqualTo(EngineRun.whole(run + "&init=normal(-0.5,0.1)").trainLoss());
 
-    finding.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Start with He's weights")).click();
+    finding
+        .getByRole(
+            AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Start with He's weights"))
+        .click();
     visit.awaitState("Finished");
     EngineRun alive = EngineRun.whole(run + "&init=he");
     visit.awaitShown("Loss", visit.written("loss", alive.trainLoss()));
     assertThat(visit.score("loss")).isEqualTo(alive.trainLoss()).isLessThan(0.75 * dead);
-    assertThat(findings(visit).filter(new Locator.FilterOptions().setHasText("are dead"))).hasCount(0);
+    assertThat(findings(visit).filter(new Locator.FilterOptions().setHasText("are dead")))
+        .hasCount(0);
   }
 
   @Test
@@ -89,23 +96,31 @@ class DoctorJourneyTest extends PageTest {
     openDoctor(visit);
     visit.runToTheEnd();
     assertAllIsWell(visit);
-    visit.awaitShown("Loss", visit.written("loss", EngineRun.whole("data=moons&epochs=3000").trainLoss()));
+    visit.awaitShown(
+        "Loss", visit.written("loss", EngineRun.whole("data=moons&epochs=3000").trainLoss()));
   }
 
   /** The tab is called after the number on it too. */
   private static void openDoctor(Visit visit) {
-    visit.page()
+    visit
+        .page()
         .getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(Pattern.compile("^Doctor")))
         .click();
   }
 
   private static Locator findings(Visit visit) {
-    return visit.page().getByRole(AriaRole.TABPANEL).getByRole(AriaRole.LIST).first().getByRole(AriaRole.LISTITEM);
+    return visit
+        .page()
+        .getByRole(AriaRole.TABPANEL)
+        .getByRole(AriaRole.LIST)
+        .first()
+        .getByRole(AriaRole.LISTITEM);
   }
 
   private static Locator.FilterOptions has(Visit visit, String button) {
     return new Locator.FilterOptions()
-        .setHas(visit.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)));
+        .setHas(
+            visit.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)));
   }
 
   /** The number on the tab is that of the findings, in the page and in the server's frame. */
@@ -114,7 +129,8 @@ class DoctorJourneyTest extends PageTest {
     assertThat(count).isPositive();
     assertThat(findings(visit)).hasCount(count);
     assertThat(visit.page().locator("#badge-doctor")).hasText(String.valueOf(count));
-    assertThat(visit.named(AriaRole.HEADING, count == 1 ? "1 finding" : count + " findings")).isVisible();
+    assertThat(visit.named(AriaRole.HEADING, count == 1 ? "1 finding" : count + " findings"))
+        .isVisible();
     for (Object finding : Visit.list(visit.frame("parts=findings").get("findings"))) {
       Map<String, Object> one = Visit.map(finding);
       assertThat(visit.page().getByText(String.valueOf(one.get("sentence")))).isVisible();

@@ -59,7 +59,10 @@ class TakeAwayJourneyTest extends PageTest {
   @Test
   void theLinkIsThePagesAddress() {
     Visit visit = finished(RUN);
-    assertThat(visit.page().getByLabel("Link to this run", new Page.GetByLabelOptions().setExact(true)))
+    assertThat(
+            visit
+                .page()
+                .getByLabel("Link to this run", new Page.GetByLabelOptions().setExact(true)))
         .hasValue(visit.page().url());
     assertThat(Engine.settings(visit.page().url()).complete())
         .isEqualTo(Engine.settings(RUN).complete());
@@ -70,7 +73,8 @@ class TakeAwayJourneyTest extends PageTest {
     Visit visit = finished(RUN);
     String java = text(visit, "Java code");
     assertThat(java).contains("void main(", "adam", "0.02").doesNotContain("<");
-    assertThat(Files.readString(download(visit, "Download Main.java"))).isEqualToNormalizingWhitespace(java);
+    assertThat(Files.readString(download(visit, "Download Main.java")))
+        .isEqualToNormalizingWhitespace(java);
   }
 
   @Test
@@ -82,12 +86,15 @@ class TakeAwayJourneyTest extends PageTest {
     double loss = model.evaluate(train, settings.recipe().training()).loss();
     assertThat(loss).isEqualTo(visit.score("loss"));
     visit.awaitShown("Loss", visit.written("loss", loss));
-    Double accuracy = model.evaluate(settings.split().test(), settings.recipe().training()).accuracy();
+    Double accuracy =
+        model.evaluate(settings.split().test(), settings.recipe().training()).accuracy();
     assertThat(accuracy).isNotNull();
     visit.awaitShown("Test accuracy", visit.written("percent", accuracy));
     byte[] predicted =
         Base64.getDecoder()
-            .decode((String) Visit.map(visit.frame("parts=predictions").get("predictions")).get("train"));
+            .decode(
+                (String)
+                    Visit.map(visit.frame("parts=predictions").get("predictions")).get("train"));
     assertThat(predicted).hasSize(train.rows());
     for (int row = 0; row < predicted.length; row++) {
       float output = model.outputs(train.features().get(row, 0), train.features().get(row, 1))[0];
@@ -100,7 +107,11 @@ class TakeAwayJourneyTest extends PageTest {
     Visit visit = finished(RUN);
     List<String> lines = Files.readAllLines(download(visit, "history.csv"));
     List<String> columns = Arrays.asList(lines.getFirst().split(","));
-    assertThat(lines).hasSize(1 + Visit.list(visit.get("/api/sessions/" + visit.id() + "/history").get("rows")).size());
+    assertThat(lines)
+        .hasSize(
+            1
+                + Visit.list(visit.get("/api/sessions/" + visit.id() + "/history").get("rows"))
+                    .size());
     String[] last = lines.getLast().split(",");
     EngineRun run = EngineRun.whole(RUN);
     double loss = Double.parseDouble(last[columns.indexOf("loss")]);
@@ -113,8 +124,7 @@ class TakeAwayJourneyTest extends PageTest {
   @Test
   void thePicturesAreValid() throws Exception {
     Visit visit = finished(RUN);
-    Locator pictures =
-        visit.named(AriaRole.REGION, "Pictures").getByRole(AriaRole.IMG);
+    Locator pictures = visit.named(AriaRole.REGION, "Pictures").getByRole(AriaRole.IMG);
     assertThat(pictures).not().hasCount(0);
     visit.await(
         "() => [...document.querySelectorAll('.takeaway-pictures img')].every(one => (one.scrollIntoView(), one.complete) && one.naturalWidth > 100)");
@@ -141,7 +151,12 @@ class TakeAwayJourneyTest extends PageTest {
     String hostile = "<img src=x onerror=window.hacked=1>";
     StringBuilder csv = new StringBuilder("\"%s\",<b>yes</b>,kind\n".formatted(hostile));
     for (int i = 0; i < 40; i++) {
-      csv.append(i % 7).append(',').append(i * i % 11).append(',').append(i % 7 > 3 ? "<i>" : "</code>").append('\n');
+      csv.append(i % 7)
+          .append(',')
+          .append(i * i % 11)
+          .append(',')
+          .append(i % 7 > 3 ? "<i>" : "</code>")
+          .append('\n');
     }
     String run = "data=csv&csv-name=names.csv&epochs=3&csvz=" + packed(csv.toString());
     Visit visit = finished(run);
@@ -150,7 +165,8 @@ class TakeAwayJourneyTest extends PageTest {
     assertThat(command).contains("names.csv");
     assertThat(visit.page().getByText("The data are in the file names.csv")).isVisible();
     visit.expectNoMarkup();
-    assertThat(Files.readString(download(visit, "data.csv"))).isEqualToNormalizingNewlines(csv.toString());
+    assertThat(Files.readString(download(visit, "data.csv")))
+        .isEqualToNormalizingNewlines(csv.toString());
   }
 
   private Visit finished(String fragment) {
@@ -169,9 +185,7 @@ class TakeAwayJourneyTest extends PageTest {
   }
 
   private static Path download(Visit visit, String link) {
-    return visit.page()
-        .waitForDownload(() -> visit.named(AriaRole.LINK, link).click())
-        .path();
+    return visit.page().waitForDownload(() -> visit.named(AriaRole.LINK, link).click()).path();
   }
 
   /** The settings that the command's words stand for, as the shell takes them apart. */
@@ -200,7 +214,8 @@ class TakeAwayJourneyTest extends PageTest {
   }
 
   private static long colors(BufferedImage picture) {
-    int[] pixels = picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+    int[] pixels =
+        picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
     return Arrays.stream(pixels).distinct().count();
   }
 
