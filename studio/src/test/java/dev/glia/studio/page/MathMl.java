@@ -86,7 +86,8 @@ final class MathMl {
     List<Element> parts = children(element);
     return switch (element.getLocalName()) {
       case "mn" -> number(element);
-      case "mi" -> variable(element.getTextContent());
+      case "mi", "mover" ->
+          variable(element.getTextContent()); // a mean with a hat has its own name
       case "mfrac" -> value(parts.get(0)) / value(parts.get(1));
       case "msup" -> Math.pow(value(parts.get(0)), value(parts.get(1)));
       case "msub" -> indexed(parts.get(0).getTextContent(), parts.get(1).getTextContent());
