@@ -1,7 +1,7 @@
 package dev.glia.cli;
 
 import dev.glia.model.Experiment;
-import dev.glia.model.Model;
+import dev.glia.network.Network;
 import dev.glia.studio.session.Session;
 import dev.glia.studio.session.Settings;
 import dev.glia.studio.session.Status;
@@ -97,22 +97,20 @@ final class StudioTraining {
     if (status == Status.FAILED) {
       throw new DivergedException(String.valueOf(session.error()));
     }
-    Model model = session.model(null);
+    Network network = session.model(null).network();
+    if (session.experiment() != experiment) { // a page may do that once the training is over
+      throw new IllegalStateException(
+          "A page began this run anew before its model was taken, so no model is written.");
+    }
     EpochFinished last = session.history().getLast();
     tell(
         listeners,
         new Finished(
             last.epoch(), last.updates(), seconds, last.train(), last.validation(), false));
-    return new Experiment.Trained(
-        model,
+    TrainingResult result =
         new TrainingResult(
-            model.network(),
-            last.epoch(),
-            last.updates(),
-            seconds,
-            last.train(),
-            last.validation(),
-            false));
+            network, last.epoch(), last.updates(), seconds, last.train(), last.validation(), false);
+    return new Experiment.Trained(experiment.model(result), result);
   }
 
   private static void tell(TrainingListener[] listeners, TrainingEvent event) {

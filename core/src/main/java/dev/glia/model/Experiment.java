@@ -129,7 +129,7 @@ public final class Experiment {
     // The stream that gave the weights goes on to the order of the rows.
     Network first = initialize(untrained.architecture(), random);
     TrainingResult result = trainer.fit(first, trainExamples(), testExamples(), random);
-    return new Trained(model(result.network(), metrics(result)), result);
+    return new Trained(model(result), result);
   }
 
   /**
@@ -179,6 +179,11 @@ public final class Experiment {
         recipe.scaling(),
         scaler.apply(train.features()),
         train.target());
+  }
+
+  /** The model of what a training of this experiment gave, with how good it was. */
+  public Model model(TrainingResult result) {
+    return model(result.network(), metrics(result));
   }
 
   private static Map<String, Double> metrics(TrainingResult result) {
