@@ -43,10 +43,10 @@ final class MathMl {
     return value(parse(xml));
   }
 
-  /** What an assignment gives its value to, such as {@code w_new}. */
+  /** What an assignment gives its value to, such as {@code w_new}, or {@code m^} with its hat. */
   static String name(String xml) {
     Element element = parse(xml);
-    while (!element.getLocalName().equals("msub") && children(element).size() == 1) {
+    while (children(element).size() == 1) {
       element = children(element).getFirst();
     }
     return nameOf(element);
@@ -86,8 +86,7 @@ final class MathMl {
     List<Element> parts = children(element);
     return switch (element.getLocalName()) {
       case "mn" -> number(element);
-      case "mi", "mover" ->
-          variable(element.getTextContent()); // a mean with a hat has its own name
+      case "mi", "mover" -> variable(element.getTextContent()); // m, and m with a hat
       case "mfrac" -> value(parts.get(0)) / value(parts.get(1));
       case "msup" -> Math.pow(value(parts.get(0)), value(parts.get(1)));
       case "msub" -> indexed(parts.get(0).getTextContent(), parts.get(1).getTextContent());

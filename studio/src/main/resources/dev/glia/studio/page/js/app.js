@@ -64,6 +64,8 @@ export class App {
     this.panels = new Map();
     this.tabs = new Tabs(this);
     this.toasts = new Toasts();
+    /** Whether a run begins anew just now. */
+    this.beginning = false;
     /** @type {Changes | null} changes that wait for their turn */
     this.pending = null;
     this.commanding = 0;
@@ -326,6 +328,7 @@ export class App {
       this.refusal = null;
       const running = this.state?.status === "running";
       const waiting = setTimeout(() => this.busy(true), 300);
+      this.beginning = true;
       try {
         let state = await this.begun(settings);
         this.csv = settings.csv;
@@ -340,8 +343,10 @@ export class App {
         if (!(e instanceof ApiError)) console.error(e);
         if (!quiet) this.fail(error);
         this.refusal = error;
+        this.refresh(true); // frames that came meanwhile were not heard
         return error;
       } finally {
+        this.beginning = false;
         clearTimeout(waiting);
         this.busy(false);
       }
@@ -602,6 +607,7 @@ export class App {
   /** @param {any} frame */
   hearFrame(frame) {
     if (!this.state || frame.session !== this.state.id) return;
+    if (this.beginning) return; // of a run that begins anew: its data and network are not known yet
     if (frame.changes < this.state.changes) return; // made before the last answer: another follows
     this.live = frame;
     this.growHistory(frame);
