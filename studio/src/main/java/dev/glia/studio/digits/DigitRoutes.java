@@ -3,17 +3,16 @@ package dev.glia.studio.digits;
 import dev.glia.data.Dataset;
 import dev.glia.data.ImageSize;
 import dev.glia.data.InvalidDataException;
-import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.studio.http.Answer;
 import dev.glia.studio.http.QueryNumbers;
 import dev.glia.studio.http.Refusal;
 import dev.glia.studio.http.Request;
 import dev.glia.studio.http.Routes;
+import dev.glia.studio.session.DataPart;
 import dev.glia.studio.session.Session;
 import dev.glia.studio.session.Session.Stand;
 import dev.glia.studio.session.Sessions;
-import dev.glia.training.Examples;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Map;
@@ -51,17 +50,14 @@ public final class DigitRoutes {
 
   private Part part(Request request) {
     Session session = sessions.get(request.path("id"));
-    String name = request.query("part").orElse("test");
-    boolean test = name.equals("test");
-    if (!test && !name.equals("train")) {
-      throw new Refusal(400, "part must be test or train, got \"" + name + "\".");
-    }
+    DataPart part = DataPart.of(request, DataPart.TEST);
     Stand stand = session.stand(QueryNumbers.optional(request, "moment"));
-    Dataset data = test ? stand.split().test() : stand.split().train();
+    Dataset data = stand.data(part);
     Readings.target(data); // refuses numbers before anything is reckoned
-    Experiment experiment = stand.experiment();
-    Examples examples = test ? experiment.testExamples() : experiment.trainExamples();
-    return new Part(name, data, readings.of(stand.model(), examples, stand.recipe().training()));
+    return new Part(
+        part.word(),
+        data,
+        readings.of(stand.model(), stand.examples(part), stand.recipe().training()));
   }
 
   private Answer gallery(Request request) {

@@ -1,5 +1,6 @@
 package dev.glia.studio.session;
 
+import dev.glia.data.Dataset;
 import dev.glia.data.Split;
 import dev.glia.metric.Scores;
 import dev.glia.model.Experiment;
@@ -11,6 +12,7 @@ import dev.glia.studio.view.Snapshot;
 import dev.glia.studio.view.Subject;
 import dev.glia.training.Checkpoint;
 import dev.glia.training.DivergedException;
+import dev.glia.training.Examples;
 import dev.glia.training.Training;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import dev.glia.training.TrainingOptions;
@@ -18,7 +20,11 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -70,11 +76,9 @@ public final class Session {
   private Goal goal = Goal.ALL;
   private int steps; // still to do, where the goal is updates
   private Pace pace = Pace.FULL;
-  private boolean article;
   private long asked; // commands so far
   private long done; // of these, carried out
-  private boolean checkpointWanted;
-  private @Nullable Checkpoint checkpoint; // the answer
+  private @Nullable CompletableFuture<Checkpoint> checkpoint; // asked for, not yet given
   private boolean sampleWanted;
   private boolean closed;
   private long changes; // in what a page sees
@@ -201,6 +205,22 @@ public final class Session {
     public Model model() {
       return experiment.model(checkpoint.network());
     }
+
+    /** The rows of a part. */
+    public Dataset data(DataPart part) {
+      return switch (part) {
+        case TRAIN -> split.train();
+        case TEST -> split.test();
+      };
+    }
+
+    /** The rows of a part, ready for the network. */
+    public Examples examples(DataPart part) {
+      return switch (part) {
+        case TRAIN -> experiment.trainExamples();
+        case TEST -> experiment.testExamples();
+      };
+    }
   }
 
   /**
@@ -241,26 +261,29 @@ public final class Session {
   }
 
   private Checkpoint checkpointNow() {
+    CompletableFuture<Checkpoint> asked;
     synchronized (lock) {
-      long end = System.nanoTime() + LONG_PATIENCE_NANOS;
-      while (!closed && checkpoint == null) {
-        if (status == Status.FAILED) {
-          return lastMoment(); // what the training holds now is of no use
-        }
-        if (!checkpointWanted) {
-          checkpointWanted = true;
-          wakeUp();
-        }
-        if (!await(end)) {
-          throw new Refusal(503, "The run is busy: try again in a moment.");
-        }
-      }
-      Checkpoint answer = checkpoint;
-      checkpoint = null;
-      if (answer == null) {
+      if (closed) {
         throw Sessions.gone();
       }
-      return answer;
+      if (status == Status.FAILED) {
+        return lastMoment(); // what the training holds now is of no use
+      }
+      if (checkpoint == null) {
+        checkpoint = new CompletableFuture<>();
+        wakeUp();
+      }
+      asked = checkpoint;
+    }
+    try {
+      return asked.get(LONG_PATIENCE_NANOS, TimeUnit.NANOSECONDS);
+    } catch (CancellationException e) {
+      return checkpointNow(); // the run has failed or ended in the meantime
+    } catch (TimeoutException | ExecutionException e) {
+      throw new Refusal(503, "The run is busy: try again in a moment.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Sessions.gone();
     }
   }
 
@@ -312,19 +335,17 @@ public final class Session {
 
   /** How fast it goes; null for as fast as it can. */
   public void speed(@Nullable Double updatesPerSecond) {
-    Pace wanted = updatesPerSecond == null ? Pace.FULL : Pace.of(updatesPerSecond);
-    setPace(wanted, false);
+    setPace(updatesPerSecond == null ? Pace.FULL : Pace.of(updatesPerSecond));
   }
 
   /** Goes at the second article's pace. */
   public void articleSpeed() {
-    setPace(Pace.ARTICLE, true);
+    setPace(Pace.ARTICLE);
   }
 
-  private void setPace(Pace wanted, boolean asArticle) {
+  private void setPace(Pace wanted) {
     synchronized (lock) {
       pace = wanted;
-      article = asArticle;
       changes++;
       ask();
     }
@@ -405,7 +426,6 @@ public final class Session {
       error = null;
       goal = Goal.ALL;
       steps = 0;
-      checkpoint = null;
       become(then);
       ask();
     }
@@ -415,24 +435,19 @@ public final class Session {
   void close() {
     synchronized (lock) {
       closed = true;
+      refuseCheckpoint();
       wakeUp();
     }
   }
 
   /** All that is shown of a run at the same time. */
   record View(
-      Line line,
-      Sample sample,
-      Status status,
-      @Nullable String error,
-      Pace pace,
-      boolean article,
-      long changes) {}
+      Line line, Sample sample, Status status, @Nullable String error, Pace pace, long changes) {}
 
   /** What is to be seen now, without asking for anything newer. */
   View view() {
     synchronized (lock) {
-      return new View(line, sample, status, error, pace, article, changes);
+      return new View(line, sample, status, error, pace, changes);
     }
   }
 
@@ -694,10 +709,17 @@ public final class Session {
   /** To be called under the lock. */
   private void answerCheckpoint() {
     Training t = training;
-    if (checkpointWanted && t != null && line == running) {
-      checkpoint = t.checkpoint();
-      checkpointWanted = false;
-      lock.notifyAll();
+    if (checkpoint != null && t != null && line == running) {
+      checkpoint.complete(t.checkpoint());
+      checkpoint = null;
+    }
+  }
+
+  /** To be called under the lock: who waits for one looks again at how the run is. */
+  private void refuseCheckpoint() {
+    if (checkpoint != null) {
+      checkpoint.cancel(false);
+      checkpoint = null;
     }
   }
 
@@ -825,6 +847,7 @@ public final class Session {
       }
       error = sentence;
       become(Status.FAILED);
+      refuseCheckpoint();
     }
     if (t != null) {
       evaluatedAt = t.updates();

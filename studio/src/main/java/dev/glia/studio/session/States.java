@@ -35,7 +35,7 @@ final class States {
         .and("batches", sample.batches())
         .and("updates", sample.updates())
         .and("speed", view.pace().limited() ? view.pace().updatesPerSecond() : null)
-        .and("article", view.article())
+        .and("article", view.pace().equals(Pace.ARTICLE))
         .and("moments", view.line().moments().count())
         .and("owner", session.owner().name().toLowerCase(Locale.ROOT))
         .and("network", network(settings.architecture()))

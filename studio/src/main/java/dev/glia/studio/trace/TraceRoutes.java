@@ -1,19 +1,18 @@
 package dev.glia.studio.trace;
 
 import dev.glia.data.Dataset;
-import dev.glia.model.Experiment;
 import dev.glia.network.Architecture;
 import dev.glia.studio.http.Answer;
 import dev.glia.studio.http.QueryNumbers;
 import dev.glia.studio.http.Refusal;
 import dev.glia.studio.http.Request;
 import dev.glia.studio.http.Routes;
+import dev.glia.studio.session.DataPart;
 import dev.glia.studio.session.Session;
 import dev.glia.studio.session.Session.Stand;
 import dev.glia.studio.session.Sessions;
 import dev.glia.training.Checkpoint;
 import dev.glia.training.ExampleTrace;
-import dev.glia.training.Examples;
 import org.jspecify.annotations.Nullable;
 
 /** What a page asks about a single example. */
@@ -32,14 +31,9 @@ public final class TraceRoutes {
 
   private Answer trace(Request request) {
     Session session = sessions.get(request.path("id"));
-    String part = request.query("part").orElse("train");
-    boolean test = part.equals("test");
-    if (!test && !part.equals("train")) {
-      throw new Refusal(400, "part must be test or train, got \"" + part + "\".");
-    }
+    DataPart part = DataPart.of(request, DataPart.TRAIN);
     Stand stand = session.stand(QueryNumbers.optional(request, "moment"));
-    Experiment experiment = stand.experiment();
-    Dataset data = test ? stand.split().test() : stand.split().train();
+    Dataset data = stand.data(part);
     int row = QueryNumbers.orElse(request, "row", 0);
     if (row >= data.rows()) {
       throw new Refusal(
@@ -47,9 +41,8 @@ public final class TraceRoutes {
     }
     Checkpoint checkpoint = stand.checkpoint();
     Trace.Choice choice = choice(request, checkpoint.architecture());
-    Examples examples = test ? experiment.testExamples() : experiment.trainExamples();
-    ExampleTrace trace = ExampleTrace.of(checkpoint, examples, row);
-    return new Answer.Json(new Trace(trace, checkpoint, data, row).json(part, choice));
+    ExampleTrace trace = ExampleTrace.of(checkpoint, stand.examples(part), row);
+    return new Answer.Json(new Trace(trace, checkpoint, data, row).json(part.word(), choice));
   }
 
   private static Trace.@Nullable Choice choice(Request request, Architecture architecture) {

@@ -75,7 +75,6 @@ export function mount(app) {
   keys(app);
   for (const event of ["state", "busy"]) app.events.addEventListener(event, () => show(app));
   app.events.addEventListener("frame", () => show(app));
-  app.events.addEventListener("live", () => findings(app));
   skip();
 }
 
@@ -120,13 +119,6 @@ export function paceOf(state) {
   if (state.article) return "article";
   const found = PACES.find(({ pace }) => !pace.article && pace.updatesPerSecond === state.speed);
   return found?.name ?? "";
-}
-
-/** @param {App} app */
-function findings(app) {
-  const found = (app.live?.findings ?? []).filter((/** @type {any} */ f) => f.severity !== "hint");
-  const worst = found.some((/** @type {any} */ f) => f.severity === "problem") ? "problem" : "warning";
-  app.tabs.badge("doctor", found.length, worst);
 }
 
 /** @param {App} app */

@@ -1,0 +1,32 @@
+package dev.glia.studio.session;
+
+import dev.glia.studio.http.Refusal;
+import dev.glia.studio.http.Request;
+import java.util.Locale;
+
+/** The rows that a network learns from, or those kept back. */
+public enum DataPart {
+  TRAIN,
+  TEST;
+
+  /** The word by which pages ask for it. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The part that a request asks for.
+   *
+   * @param otherwise where it says none
+   * @throws Refusal if it is another word
+   */
+  public static DataPart of(Request request, DataPart otherwise) {
+    String given = request.query("part").orElse(otherwise.word());
+    for (DataPart part : values()) {
+      if (part.word().equals(given)) {
+        return part;
+      }
+    }
+    throw new Refusal(400, "part must be test or train, got \"" + given + "\".");
+  }
+}
