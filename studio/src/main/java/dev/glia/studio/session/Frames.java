@@ -3,7 +3,7 @@ package dev.glia.studio.session;
 import dev.glia.metric.Scores;
 import dev.glia.studio.http.FrameSource;
 import dev.glia.studio.http.Refusal;
-import dev.glia.studio.session.Session.View;
+import dev.glia.studio.session.Controls.View;
 import dev.glia.studio.view.Fields;
 import dev.glia.studio.view.Part;
 import dev.glia.studio.view.Snapshot;

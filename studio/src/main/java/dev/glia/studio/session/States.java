@@ -5,7 +5,7 @@ import dev.glia.data.Dataset;
 import dev.glia.data.ImageSize;
 import dev.glia.data.NumberTarget;
 import dev.glia.network.Architecture;
-import dev.glia.studio.session.Session.View;
+import dev.glia.studio.session.Controls.View;
 import dev.glia.studio.view.Fields;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -77,7 +77,7 @@ class SessionTest {
   void isReadyWithItsFirstScores() throws Exception {
     open("data=moons");
     assertThat(session.status()).isEqualTo(Status.READY);
-    Session.View view = session.glance();
+    Controls.View view = session.glance();
     assertThat(view.sample().updates()).isZero();
     assertThat(session.history()).hasSize(1);
     assertThat(session.model(null).network().parameters())
@@ -320,7 +320,7 @@ class SessionTest {
           over.set(true);
         });
     while (!over.get()) {
-      Session.Stand stand = session.stand(null);
+      Stand stand = session.stand(null);
       assertThat(stand.checkpoint().rows()).isEqualTo(stand.split().train().rows());
       assertThat(stand.model().network().architecture())
           .isEqualTo(stand.recipe().architecture(stand.split().train()));

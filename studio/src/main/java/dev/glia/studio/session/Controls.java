@@ -1,0 +1,403 @@
+package dev.glia.studio.session;
+
+import dev.glia.studio.http.Refusal;
+import dev.glia.training.Checkpoint;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wanted of a run, and what is to be seen of it: here, and only here, the threads of pages
+ * meet the training thread.
+ */
+final class Controls {
+
+  /** How long a command waits for what it asked for, to tell of it. */
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** How long somebody waits for the training thread's answer. */
+  private static final long LONG_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  /** A sample is fresh for so long. */
+  private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
+
+  /** How long a watcher waits for a fresh sample before it takes the last one. */
+  private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private static final long QUIET_MILLIS = 250;
+
+  /** What is trained before the run stops by itself. */
+  enum Goal {
+    ALL,
+    EPOCH,
+    UPDATE
+  }
+
+  /** What the training thread is to do next. */
+  sealed interface Order {
+
+    /** Set the training of another line up. */
+    record Open(Line line) implements Order {}
+
+    /** Train the line that is set up. */
+    record Train(Goal goal, Pace pace) implements Order {}
+
+    /** Evaluate what has stopped between two logged epochs. */
+    record Evaluate() implements Order {}
+
+    /** The run has ended. */
+    record End() implements Order {}
+  }
+
+  /**
+   * What is wanted between two updates.
+   *
+   * @param same nothing else than before
+   * @param stopped the line is kept, but does not train
+   * @param watched somebody wants to see it
+   */
+  record Glance(boolean same, boolean stopped, boolean watched) {}
+
+  /** All that is shown of a run at the same time. */
+  record View(
+      Line line, Sample sample, Status status, @Nullable String error, Pace pace, long changes) {}
+
+  private final Object lock = new Object();
+  // What follows is changed under the lock.
+  private volatile Line line;
+  private volatile Sample sample;
+  private volatile Status status = Status.READY;
+  private @Nullable String error;
+  private Goal goal = Goal.ALL;
+  private int steps; // still to do, where the goal is updates
+  private Pace pace = Pace.FULL;
+  private long asked; // commands so far
+  private long done; // of these, carried out
+  private @Nullable CompletableFuture<Checkpoint> checkpoint; // asked for, not yet given
+  private boolean sampleWanted;
+  private boolean closed;
+  private long changes; // in what a page sees
+
+  /** Whether the training thread has to look at what is wanted. */
+  private volatile boolean attention;
+
+  Controls(Line line, Sample sample) {
+    this.line = line;
+    this.sample = sample;
+  }
+
+  // ---- for pages, on their threads
+
+  Line line() {
+    return line;
+  }
+
+  Status status() {
+    return status;
+  }
+
+  /** What is to be seen now, without asking for anything newer. */
+  View view() {
+    synchronized (lock) {
+      return new View(line, sample, status, error, pace, changes);
+    }
+  }
+
+  /** What is to be seen now; of a run that trains no older than a glance takes. */
+  View glance() {
+    synchronized (lock) {
+      long now = System.nanoTime();
+      if (status == Status.RUNNING && now - sample.nanos() > FRESH_NANOS) {
+        long old = sample.nanos();
+        sampleWanted = true;
+        attention = true; // a thread that sleeps has published what there is
+        while (sample.nanos() == old && await(now + GLANCE_NANOS)) {
+          // woken by something else
+        }
+      }
+      return view();
+    }
+  }
+
+  void go(Goal wanted) {
+    synchronized (lock) {
+      if (status == Status.FINISHED || status == Status.FAILED) {
+        return;
+      }
+      steps = wanted == Goal.UPDATE ? steps + 1 : 0;
+      goal = wanted;
+      become(Status.RUNNING);
+      ask();
+    }
+  }
+
+  void pause() {
+    synchronized (lock) {
+      steps = 0;
+      if (status == Status.RUNNING) {
+        become(Status.PAUSED);
+      }
+      ask();
+    }
+  }
+
+  void pace(Pace wanted) {
+    synchronized (lock) {
+      pace = wanted;
+      changes++;
+      ask();
+    }
+  }
+
+  /** From now on it is about another line. */
+  void replace(Line next, Sample start, Status then) {
+    synchronized (lock) {
+      line = next;
+      sample = start;
+      error = null;
+      goal = Goal.ALL;
+      steps = 0;
+      become(then);
+      ask();
+    }
+  }
+
+  void close() {
+    synchronized (lock) {
+      closed = true;
+      refuseCheckpoint();
+      wakeUp();
+    }
+  }
+
+  /**
+   * Where the training stands, from the training thread.
+   *
+   * @throws Refusal if it has ended, could not begin, or does not answer
+   */
+  Checkpoint checkpoint() {
+    CompletableFuture<Checkpoint> answer;
+    synchronized (lock) {
+      if (closed) {
+        throw Sessions.gone();
+      }
+      if (status == Status.FAILED) {
+        return lastMoment(); // what the training holds now is of no use
+      }
+      if (checkpoint == null) {
+        checkpoint = new CompletableFuture<>();
+        wakeUp();
+      }
+      answer = checkpoint;
+    }
+    try {
+      return answer.get(LONG_PATIENCE_NANOS, TimeUnit.NANOSECONDS);
+    } catch (CancellationException e) {
+      return checkpoint(); // the run has failed or ended in the meantime
+    } catch (TimeoutException | ExecutionException e) {
+      throw new Refusal(503, "The run is busy: try again in a moment.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Sessions.gone();
+    }
+  }
+
+  private Checkpoint lastMoment() {
+    List<Checkpoint> moments = line.moments().all();
+    if (moments.isEmpty()) {
+      throw new Refusal(409, "This run could not begin: change its settings first.");
+    }
+    return moments.getLast();
+  }
+
+  private void become(Status next) {
+    status = next;
+    changes++;
+  }
+
+  /** Leaves word for the training thread, and gives it a short time to do what is wanted. */
+  private void ask() {
+    asked++;
+    wakeUp();
+    long mine = asked;
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (done < mine && !closed && await(end)) {
+      // woken by something else
+    }
+  }
+
+  private void wakeUp() {
+    attention = true;
+    lock.notifyAll();
+  }
+
+  /** Waits for news; false if the time is over. */
+  @SuppressWarnings("WaitNotInLoop") // who calls it loops
+  private boolean await(long end) {
+    long nanos = end - System.nanoTime();
+    if (nanos <= 0) {
+      return false;
+    }
+    try {
+      lock.wait(nanos / 1_000_000, (int) (nanos % 1_000_000));
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  // ---- for the training thread
+
+  /** Whether something new is wanted: cheap enough to be asked after each update. */
+  boolean attention() {
+    return attention;
+  }
+
+  /**
+   * Sleeps until there is something to do.
+   *
+   * @param running the line that is set up; null for none
+   * @param state where its training stands; null if it could not be set up
+   * @param evaluate whether it waits to be evaluated
+   * @param takesLong whether that takes so long that somebody who steps would notice
+   */
+  Order next(
+      @Nullable Line running,
+      @Nullable Supplier<Checkpoint> state,
+      boolean evaluate,
+      boolean takesLong) {
+    synchronized (lock) {
+      boolean quiet = false; // for a while
+      while (true) {
+        attention = false;
+        if (closed) {
+          return new Order.End();
+        }
+        if (line != running) {
+          return new Order.Open(line);
+        }
+        answerCheckpoint(state);
+        if (status != Status.RUNNING || goal != Goal.UPDATE) {
+          carriedOut();
+        }
+        if (status == Status.RUNNING) {
+          return new Order.Train(goal, pace);
+        }
+        if (evaluate && (quiet || !takesLong)) {
+          return new Order.Evaluate();
+        }
+        try {
+          lock.wait(evaluate ? QUIET_MILLIS : 0);
+        } catch (InterruptedException e) {
+          return new Order.End();
+        }
+        quiet = !attention;
+      }
+    }
+  }
+
+  /** What is wanted between two updates of a line. */
+  Glance between(Line running, Supplier<Checkpoint> state, Order.Train order) {
+    synchronized (lock) {
+      attention = false;
+      boolean watched = sampleWanted;
+      sampleWanted = false;
+      boolean kept = line == running;
+      if (kept) {
+        answerCheckpoint(state);
+      }
+      boolean same =
+          !closed
+              && kept
+              && status == Status.RUNNING
+              && goal == order.goal()
+              && pace.equals(order.pace());
+      if (same) {
+        carriedOut();
+      }
+      return new Glance(same, kept && status != Status.RUNNING, watched);
+    }
+  }
+
+  /** The goal is reached: stops, unless something else was wanted in the meantime. */
+  void reached(Line running, Goal reached, boolean finished) {
+    synchronized (lock) {
+      steps = Math.max(0, steps - 1);
+      if (line != running || status == Status.FAILED) {
+        return;
+      }
+      if (finished) {
+        steps = 0;
+        become(Status.FINISHED);
+      } else if (status == Status.RUNNING && goal == reached && steps == 0) {
+        become(Status.PAUSED);
+      }
+    }
+  }
+
+  /** The last that was shown. */
+  Sample sample() {
+    return sample;
+  }
+
+  /** Shows a line to those who watch, if it is still the one. */
+  void show(Line running, Sample fresh) {
+    synchronized (lock) {
+      if (line == running) {
+        sample = fresh;
+        changes++;
+      }
+      lock.notifyAll();
+    }
+  }
+
+  /** Sleeps until a time, as of {@link System#nanoTime}, or until something is wanted. */
+  void sleepUntil(long due) {
+    synchronized (lock) {
+      while (!attention && await(due)) {
+        // woken by something else
+      }
+    }
+  }
+
+  /** The line cannot go on; false if it is no longer the one. */
+  boolean fail(Line failed, String sentence) {
+    synchronized (lock) {
+      if (line != failed) {
+        return false;
+      }
+      error = sentence;
+      become(Status.FAILED);
+      refuseCheckpoint();
+      return true;
+    }
+  }
+
+  /** To be called under the lock: commands so far are done. */
+  private void carriedOut() {
+    done = asked;
+    lock.notifyAll();
+  }
+
+  /** To be called under the lock. */
+  private void answerCheckpoint(@Nullable Supplier<Checkpoint> state) {
+    if (checkpoint != null && state != null) {
+      checkpoint.complete(state.get());
+      checkpoint = null;
+    }
+  }
+
+  /** To be called under the lock: who waits for one looks again at how the run is. */
+  private void refuseCheckpoint() {
+    if (checkpoint != null) {
+      checkpoint.cancel(false);
+      checkpoint = null;
+    }
+  }
+}

@@ -1,0 +1,267 @@
+package dev.glia.studio.session;
+
+import dev.glia.metric.Scores;
+import dev.glia.network.Network;
+import dev.glia.studio.session.Controls.Glance;
+import dev.glia.studio.session.Controls.Goal;
+import dev.glia.studio.session.Controls.Order;
+import dev.glia.studio.view.Snapshot;
+import dev.glia.training.Checkpoint;
+import dev.glia.training.DivergedException;
+import dev.glia.training.Training;
+import dev.glia.training.TrainingEvent.EpochFinished;
+import dev.glia.training.TrainingOptions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out what a run's controls want; it alone touches the training. */
+final class TrainingThread implements Runnable {
+
+  /** Multiply-adds of an evaluation that waits until nobody wants anything for a while. */
+  private static final long LONG_WORK = 20_000_000;
+
+  private final Controls controls;
+  private final Tempo tempo = new Tempo();
+  private @Nullable Line line; // what the training is of
+  private @Nullable Training training;
+  private @Nullable Scores train;
+  private @Nullable Scores validation;
+  private long evaluatedAt = -1; // updates
+  private double secondsTold; // in logged epochs
+
+  TrainingThread(Controls controls) {
+    this.controls = controls;
+  }
+
+  @Override
+  public void run() {
+    try {
+      boolean open = true;
+      while (open) {
+        open = carryOut(next());
+      }
+    } finally {
+      shut();
+    }
+  }
+
+  private Order next() {
+    Line current = line;
+    Training t = training;
+    if (current == null || t == null) { // none yet, or it could not be set up
+      return controls.next(current, null, false, false);
+    }
+    boolean stale = evaluatedAt != t.updates();
+    return controls.next(current, t::checkpoint, stale, isLong(current));
+  }
+
+  /** False if there is nothing more to do, ever. */
+  private boolean carryOut(Order order) {
+    try {
+      switch (order) {
+        case Order.Open open -> open(open.line());
+        case Order.Train wanted -> train(wanted);
+        case Order.Evaluate() -> evaluateStopped();
+        case Order.End() -> {
+          return false;
+        }
+      }
+    } catch (DivergedException | IllegalArgumentException e) {
+      fail(String.valueOf(e.getMessage()));
+    } catch (OutOfMemoryError e) {
+      fail("There is not enough memory for this run: end others, or take less data.");
+    }
+    return true;
+  }
+
+  /** Whether an evaluation takes so long that somebody who steps would notice. */
+  private static boolean isLong(Line line) {
+    return line.settings().data().rows() * line.settings().architecture().parameterCount()
+        > LONG_WORK;
+  }
+
+  /** Sets up the training of another line. */
+  private void open(Line wanted) {
+    shut();
+    line = wanted;
+    Training opened = wanted.open();
+    training = opened;
+    evaluatedAt = -1;
+    EpochFinished last = wanted.history().last();
+    secondsTold = opened.seconds();
+    if (last == null) {
+      log(wanted, opened);
+      wanted.moments().add(opened.checkpoint());
+    } else {
+      train = last.train();
+      validation = last.validation();
+      evaluatedAt = last.updates();
+    }
+    tempo.start(opened.updates());
+    publish(wanted, opened);
+  }
+
+  private void shut() {
+    Training old = training;
+    training = null;
+    line = null;
+    if (old != null) {
+      old.close();
+    }
+  }
+
+  /** Trains until somebody wants something else, or the goal is reached. */
+  private void train(Order.Train order) {
+    Line current = line;
+    Training t = training;
+    if (current == null || t == null) { // it could not be set up
+      return;
+    }
+    tempo.start(t.updates());
+    while (!t.done()) {
+      if (controls.attention() && !goesOn(current, t, order)) {
+        return;
+      }
+      boolean ended = t.update();
+      if (current.moments().due(t.updates())) {
+        current.moments().add(t.checkpoint());
+      }
+      if (ended && isLogged(t)) {
+        log(current, t);
+      }
+      if (order.goal() == Goal.UPDATE || (order.goal() == Goal.EPOCH && ended)) {
+        break;
+      }
+      if (order.pace().limited()) {
+        keepPace(current, t, order.pace());
+      }
+    }
+    settle(current, t);
+    controls.reached(current, order.goal(), t.done());
+  }
+
+  private static boolean isLogged(Training t) {
+    TrainingOptions options = t.options();
+    return t.epoch() % options.logEvery() == 0 || t.epoch() == options.epochs();
+  }
+
+  /** Answers between two updates; false if something else is wanted than to go on. */
+  private boolean goesOn(Line current, Training t, Order.Train order) {
+    Glance glance = controls.between(current, t::checkpoint, order);
+    if (glance.stopped()) {
+      settle(current, t);
+    } else if (glance.watched()) {
+      publish(current, t);
+    }
+    return glance.same();
+  }
+
+  /** After each burst waits until the next is due, or somebody wants something. */
+  private void keepPace(Line current, Training t, Pace pace) {
+    long due = tempo.due(pace);
+    if (due != 0) {
+      publish(current, t); // nothing changes until then
+      controls.sleepUntil(due);
+    }
+  }
+
+  /** Nothing will change for now: keeps the moment and shows it. */
+  private void settle(Line current, Training t) {
+    current.moments().add(t.checkpoint());
+    tempo.stop();
+    publish(current, t);
+  }
+
+  /** Evaluates as {@code glia train} does, and writes it down. */
+  private void log(Line current, Training t) {
+    Scores onTrain = t.evaluateTrain();
+    Scores onTest = t.evaluateValidation();
+    remember(t, onTrain, onTest);
+    EpochFinished epoch =
+        new EpochFinished(
+            t.epoch(),
+            t.updates(),
+            onTrain,
+            onTest,
+            t.seconds() - secondsTold,
+            () -> {
+              throw new IllegalStateException("The network of a past epoch is not kept.");
+            });
+    secondsTold = t.seconds();
+    current.history().add(epoch);
+  }
+
+  private void remember(Training t, Scores onTrain, @Nullable Scores onTest) {
+    train = onTrain;
+    validation = onTest;
+    evaluatedAt = t.updates();
+  }
+
+  /** A run that stopped between two logged epochs: how good it is now. */
+  private void evaluateStopped() {
+    Line current = line;
+    Training t = training;
+    if (current == null || t == null) {
+      return;
+    }
+    try {
+      remember(t, t.evaluateTrain(), t.evaluateValidation());
+    } catch (DivergedException e) { // the training itself will find out
+      Scores unknown = new Scores(Double.NaN, null, null);
+      remember(t, unknown, unknown);
+    }
+    publish(current, t);
+  }
+
+  private void fail(String sentence) {
+    Line failed = line;
+    Training t = training;
+    if (failed != null && controls.fail(failed, sentence) && t != null) {
+      evaluatedAt = t.updates();
+      tempo.stop();
+      publish(failed, t, true);
+    }
+  }
+
+  /** Shows where the training stands: one copy of the parameters. */
+  private void publish(Line current, Training t) {
+    publish(current, t, false);
+  }
+
+  private void publish(Line current, Training t, boolean diverged) {
+    long now = System.nanoTime();
+    Sample old = controls.sample();
+    int logged = current.history().count();
+    boolean same =
+        old.updates() == t.updates() && old.logged() == logged && controls.line() == current;
+    Snapshot snapshot =
+        same && !diverged
+            ? old.snapshot()
+            : current.snapshot(diverged ? lastFinite(current, t) : t.network(), logged, diverged);
+    controls.show(
+        current,
+        new Sample(
+            snapshot,
+            logged,
+            t.epoch(),
+            t.batch(),
+            t.batches(),
+            t.updates(),
+            tempo.rate(t.updates(), now),
+            train,
+            validation,
+            now));
+  }
+
+  /** What a training that diverged can still show: its last update may have been done in part. */
+  private static Network lastFinite(Line current, Training t) {
+    Network network = t.network();
+    for (float parameter : network.parameters()) {
+      if (!Float.isFinite(parameter)) {
+        List<Checkpoint> moments = current.moments().all();
+        return moments.isEmpty() ? current.first() : moments.getLast().network();
+      }
+    }
+    return network;
+  }
+}
