@@ -3,6 +3,7 @@ package dev.glia.studio.digits;
 import dev.glia.data.Dataset;
 import dev.glia.data.ImageSize;
 import dev.glia.data.InvalidDataException;
+import dev.glia.data.Split;
 import dev.glia.model.Model;
 import dev.glia.studio.http.Answer;
 import dev.glia.studio.http.QueryNumbers;
@@ -39,6 +40,7 @@ public final class DigitRoutes {
   public static void routes(Routes routes, Sessions sessions) {
     DigitRoutes digits = new DigitRoutes(sessions);
     routes.get(SESSION + "/digits", digits::gallery);
+    routes.get(SESSION + "/pictures", digits::pictures);
     routes.get(SESSION + "/confusion", digits::confusion);
     routes.get("/api/models", request -> new Answer.Json(Map.of("models", digits.models.all())));
     routes.post("/api/models", digits::open);
@@ -62,10 +64,7 @@ public final class DigitRoutes {
 
   private Answer gallery(Request request) {
     Part part = part(request);
-    ImageSize size = part.data.image();
-    if (size == null) {
-      throw new Refusal(409, part.data.name() + " has no pictures to show.");
-    }
+    ImageSize size = size(part.data);
     Gallery.Filter filter =
         new Gallery.Filter(
             QueryNumbers.optional(request, "actual"),
@@ -74,6 +73,25 @@ public final class DigitRoutes {
             QueryNumbers.orElse(request, "offset", 0),
             QueryNumbers.orElse(request, "limit", PAGE));
     return new Answer.Json(Gallery.page(part.data, size, part.readings, filter));
+  }
+
+  private Answer pictures(Request request) {
+    Split split = sessions.get(request.path("id")).split();
+    Dataset data = DataPart.of(request, DataPart.TRAIN).of(split);
+    return new Answer.Json(
+        Gallery.pictures(
+            data,
+            size(data),
+            QueryNumbers.orElse(request, "offset", 0),
+            QueryNumbers.orElse(request, "limit", PAGE)));
+  }
+
+  private static ImageSize size(Dataset data) {
+    ImageSize size = data.image();
+    if (size == null) {
+      throw new Refusal(409, data.name() + " has no pictures to show.");
+    }
+    return size;
   }
 
   private Answer confusion(Request request) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A page of the pictures of a data set, with what they are and what the network reads in them. */
+/** A page of the pictures of a data set, with what they are and what a network reads in them. */
 final class Gallery {
 
   static final int MOST = 200; // pictures a page
@@ -52,10 +52,27 @@ final class Gallery {
         total++;
       }
     }
-    Map<String, Object> page = new LinkedHashMap<>();
+    Map<String, Object> page = page(data, target, size, items);
     page.put("total", total);
-    page.put("rows", readings.rows());
     page.put("wrong", wrong);
+    return page;
+  }
+
+  /** Some pictures and what they are, as JSON; no network reads them. */
+  static Map<String, Object> pictures(Dataset data, ImageSize size, int offset, int limit) {
+    ClassTarget target = Readings.target(data);
+    List<Map<String, Object>> items = new ArrayList<>();
+    int end = (int) Math.min(data.rows(), (long) offset + Math.min(limit, MOST));
+    for (int row = offset; row < end; row++) {
+      items.add(picture(data.features(), target, row));
+    }
+    return page(data, target, size, items);
+  }
+
+  private static Map<String, Object> page(
+      Dataset data, ClassTarget target, ImageSize size, List<Map<String, Object>> items) {
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("rows", data.rows());
     page.put("width", size.width());
     page.put("height", size.height());
     page.put("classes", target.names());
@@ -65,11 +82,16 @@ final class Gallery {
 
   private static Map<String, Object> item(
       Matrix pixels, ClassTarget target, Readings readings, int row) {
+    Map<String, Object> item = picture(pixels, target, row);
+    item.put("prediction", readings.classOf(row));
+    item.put("confidence", readings.confidence(row));
+    return item;
+  }
+
+  private static Map<String, Object> picture(Matrix pixels, ClassTarget target, int row) {
     Map<String, Object> item = new LinkedHashMap<>();
     item.put("row", row);
     item.put("label", target.classOf(row));
-    item.put("prediction", readings.classOf(row));
-    item.put("confidence", readings.confidence(row));
     byte[] greys = new byte[pixels.columns()];
     for (int i = 0; i < greys.length; i++) {
       greys[i] = (byte) Math.round(Math.clamp(pixels.get(row, i), 0, 255));

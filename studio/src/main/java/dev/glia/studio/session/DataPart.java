@@ -1,5 +1,7 @@
 package dev.glia.studio.session;
 
+import dev.glia.data.Dataset;
+import dev.glia.data.Split;
 import dev.glia.studio.http.Refusal;
 import dev.glia.studio.http.Request;
 import java.util.Locale;
@@ -12,6 +14,14 @@ public enum DataPart {
   /** The word by which pages ask for it. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Its rows. */
+  public Dataset of(Split split) {
+    return switch (this) {
+      case TRAIN -> split.train();
+      case TEST -> split.test();
+    };
   }
 
   /**

@@ -21,10 +21,7 @@ public record Stand(Recipe recipe, Split split, Experiment experiment, Checkpoin
 
   /** The rows of a part. */
   public Dataset data(DataPart part) {
-    return switch (part) {
-      case TRAIN -> split.train();
-      case TEST -> split.test();
-    };
+    return part.of(split);
   }
 
   /** The rows of a part, ready for the network. */

@@ -96,6 +96,27 @@ class DigitRoutesTest {
   }
 
   @Test
+  void picturesAloneAreThoseOfTheGalleryAndNeedNoReading()
+      throws IOException, InterruptedException {
+    Session session = trained.finished(SMALL);
+    String pictures = "GET /api/sessions/{id}/pictures";
+    Map<String, ?> asked =
+        Map.of("id", session.id(), "part", "train", "offset", 295, "limit", 9); // of 300
+    Map<?, ?> page = routes.json(pictures, asked);
+    Map<?, ?> gallery = routes.json(DIGITS, asked);
+    assertThat(values(page, "row")).isEqualTo(longs(IntStream.range(295, 300)));
+    for (String same : List.of("row", "label", "pixels")) {
+      assertThat(values(page, same)).isEqualTo(values(gallery, same));
+    }
+    for (String same : List.of("rows", "width", "height", "classes")) {
+      assertThat((Object) page.get(same)).isEqualTo(gallery.get(same));
+    }
+    assertThat(
+            (List<?>) routes.json(pictures, Map.of("id", session.id(), "offset", 300)).get("items"))
+        .isEmpty();
+  }
+
+  @Test
   void filtersTakeClassesAndMistakesAndPagesFollowOneAnother()
       throws IOException, InterruptedException {
     Session session = trained.finished(SMALL);

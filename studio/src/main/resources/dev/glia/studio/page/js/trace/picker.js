@@ -112,7 +112,7 @@ export class Picker {
 
   /** @param {string} id @param {{width: number, height: number}} image @param {number} asked */
   async #loadPicture(id, image, asked) {
-    const page = await this.app.api.get(`/api/sessions/${id}/digits?part=${this.part}&offset=${this.row}&limit=1`);
+    const page = await this.app.api.get(`/api/sessions/${id}/pictures?part=${this.part}&offset=${this.row}&limit=1`);
     const item = page.items[0];
     if (asked !== this.asked || item === undefined) {
       return;

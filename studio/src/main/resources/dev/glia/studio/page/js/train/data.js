@@ -263,7 +263,7 @@ function previewOf(app) {
  */
 async function load(app, data) {
   if (data.kind === "images") {
-    const answer = await app.api.get(`/api/sessions/${app.state.id}/digits?part=train&limit=9`);
+    const answer = await app.api.get(`/api/sessions/${app.state.id}/pictures?part=train&limit=9`);
     return [null, answer];
   }
   return [await app.points(), null];
