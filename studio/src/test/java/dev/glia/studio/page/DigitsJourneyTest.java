@@ -493,7 +493,7 @@ class DigitsJourneyTest extends PageTest {
 
   // Strokes in a box of 1 x 1.
 
-  private static final double[][] SEVEN = {
+  static final double[][] SEVEN = {
     {0.1, 0.08},
     {0.35, 0.05},
     {0.65, 0.05},

@@ -270,7 +270,7 @@ class Text {
       const text = await this.app.api.get(path);
       if (this.asked === path) {
         this.text = String(text).trimEnd();
-        this.code.textContent = this.text;
+        this.code.replaceChildren(...unbroken(this.text));
         this.copy.disabled = false;
         this.box.classList.remove("is-bad");
       }
@@ -281,6 +281,11 @@ class Text {
     }
     this.box.classList.remove("is-loading");
   }
+}
+
+/** Browsers break lines after hyphens, and an option's name is no longer one then. @param {string} text */
+function unbroken(text) {
+  return text.split(/(--[a-z-]+)/).map((part) => (part.startsWith("--") ? h("span", { class: "option" }, part) : part));
 }
 
 /** @param {string} text */
