@@ -1,6 +1,7 @@
 package dev.glia.training;
 
 import dev.glia.internal.text.Call;
+import java.util.Map;
 
 /**
  * Adagrad: the gradient over the root of all its squares so far; {@code s += g^2; p -= rate * g /
@@ -50,6 +51,11 @@ public record Adagrad(double epsilon) implements Optimizer {
         sum[i] = s;
         parameters[i] -= rate * (g / ((float) Math.sqrt(s) + epsilon));
       }
+    }
+
+    @Override
+    public Map<String, Double> memory(int parameter) {
+      return Map.of("s", (double) sum[parameter]);
     }
 
     @Override

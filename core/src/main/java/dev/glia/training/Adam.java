@@ -1,6 +1,7 @@
 package dev.glia.training;
 
 import dev.glia.internal.text.Call;
+import java.util.Map;
 
 /**
  * Adam: steps as long as the gradient's mean over its root mean square.
@@ -85,6 +86,12 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
         float divisor = (float) Math.sqrt(v) * squareScale + epsilon;
         parameters[i] = keep * parameters[i] - meanRate * (m / divisor);
       }
+    }
+
+    @Override
+    public Map<String, Double> memory(int parameter) {
+      return Map.of(
+          "m", (double) mean[parameter], "v", (double) square[parameter], "t", (double) step);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.glia.network.Elementwise;
 import dev.glia.network.ForwardPass;
 import dev.glia.training.GradientCheck.Agreement;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * Every number of one example on its way through a network and back, at a {@link Checkpoint}: sums,
@@ -46,6 +47,7 @@ public final class ExampleTrace {
   private final double[] y; // [outputs]
   private final float[] parameters; // these and the following as Architecture lays them out
   private final float[] gradients;
+  private final Optimizer.State optimizer; // before the update
   private final float[] stepGradients;
   private final float[] updated;
   private final PlainForward plain;
@@ -67,7 +69,8 @@ public final class ExampleTrace {
     forward = engine.forward();
     gradients = engine.gradients();
     updated = parameters.clone();
-    stepGradients = update(checkpoint.optimizer(), example);
+    optimizer = checkpoint.optimizer();
+    stepGradients = update(optimizer.copy(), example);
     plain = new PlainForward(architecture, parameters);
     plain.loss(x, y, outputLoss);
   }
@@ -246,6 +249,16 @@ public final class ExampleTrace {
   /** The gradient by a bias as the optimizer gets it. */
   public double biasStepGradient(int layer, int unit) {
     return stepGradients[architecture.biasesAt(layer) + unit];
+  }
+
+  /** What the optimizer {@linkplain Optimizer.State#memory remembered} of a weight before. */
+  public Map<String, Double> memory(int layer, int in, int unit) {
+    return optimizer.memory(architecture.weightAt(layer, in, unit));
+  }
+
+  /** What the optimizer remembered of a bias before. */
+  public Map<String, Double> biasMemory(int layer, int unit) {
+    return optimizer.memory(architecture.biasesAt(layer) + unit);
   }
 
   /**

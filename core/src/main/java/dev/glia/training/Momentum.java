@@ -1,6 +1,7 @@
 package dev.glia.training;
 
 import dev.glia.internal.text.Call;
+import java.util.Map;
 
 /**
  * Gradient descent that keeps going the way it went: {@code v = momentum * v + g; p -= rate * v}.
@@ -60,6 +61,11 @@ public record Momentum(double momentum, boolean nesterov) implements Optimizer {
           parameters[i] -= rate * v;
         }
       }
+    }
+
+    @Override
+    public Map<String, Double> memory(int parameter) {
+      return Map.of("v", (double) velocity[parameter]);
     }
 
     @Override

@@ -34,6 +34,12 @@ public interface Optimizer {
      */
     void update(float[] parameters, float[] gradients, int from, int to);
 
+    /**
+     * What it remembers of a parameter, by the names in the formulas: m, v and t, the steps so far,
+     * for Adam; empty for an optimizer without memory.
+     */
+    Map<String, Double> memory(int parameter);
+
     /** A state that goes on as this one would, between two steps; neither changes the other. */
     State copy();
 

@@ -1,6 +1,7 @@
 package dev.glia.training;
 
 import dev.glia.internal.text.Call;
+import java.util.Map;
 
 /**
  * RMSprop: the gradient over its root mean square; {@code v = alpha * v + (1 - alpha) * g^2; p -=
@@ -56,6 +57,11 @@ public record RmsProp(double alpha, double epsilon) implements Optimizer {
         square[i] = v;
         parameters[i] -= rate * (g / ((float) Math.sqrt(v) + epsilon));
       }
+    }
+
+    @Override
+    public Map<String, Double> memory(int parameter) {
+      return Map.of("v", (double) square[parameter]);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.glia.training;
 
+import java.util.Map;
+
 /** Gradient descent: {@code p -= rate * g}. */
 public record Sgd() implements Optimizer {
 
@@ -26,6 +28,11 @@ public record Sgd() implements Optimizer {
       for (int i = from; i < to; i++) {
         parameters[i] -= rate * gradients[i];
       }
+    }
+
+    @Override
+    public Map<String, Double> memory(int parameter) {
+      return Map.of();
     }
 
     @Override

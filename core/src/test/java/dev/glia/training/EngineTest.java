@@ -15,6 +15,7 @@ import dev.glia.network.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -194,6 +195,11 @@ class EngineTest {
         @Override
         public void update(float[] parameters, float[] gradients, int from, int to) {
           System.arraycopy(gradients, from, seen, from, to - from);
+        }
+
+        @Override
+        public Map<String, Double> memory(int parameter) {
+          return Map.of();
         }
 
         @Override

@@ -320,13 +320,18 @@ class ExampleTraceTest {
       updated = training.network();
     }
     assertThat(updated.parameters()).isNotEqualTo(before);
+    Optimizer.State remembered = checkpoint.optimizer();
     for (int l = 0; l < architecture.depth(); l++) {
       float[][] weights = updated.layer(l).weights();
       float[] biases = updated.layer(l).biases();
       for (int unit = 0; unit < biases.length; unit++) {
         for (int in = 0; in < weights.length; in++) {
           assertThat(trace.updated(l, in, unit)).isEqualTo(weights[in][unit]);
+          assertThat(trace.memory(l, in, unit))
+              .isEqualTo(remembered.memory(architecture.weightAt(l, in, unit)));
         }
+        assertThat(trace.biasMemory(l, unit))
+            .isEqualTo(remembered.memory(architecture.biasesAt(l) + unit));
         assertThat(trace.updatedBias(l, unit)).isEqualTo(biases[unit]);
       }
       assertThat(trace.relativeDifference(l, 0)).isLessThan(1e-5);

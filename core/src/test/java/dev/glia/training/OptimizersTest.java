@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -151,6 +152,29 @@ class OptimizersTest {
     for (Stepping stepping : all) {
       assertSteps(given, stepping, losses(given, stepping, 5, null));
     }
+  }
+
+  /** By hand: two steps with the gradients 2 and -1, all numbers exact in binary. */
+  @Test
+  void whatIsRememberedHasTheFormulasNames() {
+    assertThat(remembered("sgd")).isEmpty();
+    assertThat(remembered("momentum(0.5)")).isEqualTo(Map.of("v", 0.5 * 2 - 1));
+    assertThat(remembered("nesterov(0.5)")).isEqualTo(Map.of("v", 0.5 * 2 - 1));
+    assertThat(remembered("adam(0.5,0.75,0.5)"))
+        .isEqualTo(Map.of("m", 0.5 * 1 - 0.5, "v", 0.75 * 1 + 0.25, "t", 2.0));
+    assertThat(remembered("rmsprop(0.75,0.5)")).isEqualTo(Map.of("v", 0.75 * 1 + 0.25));
+    assertThat(remembered("adagrad(0.5)")).isEqualTo(Map.of("s", 4.0 + 1));
+  }
+
+  /** Of the second of two parameters. */
+  private static Map<String, Double> remembered(String optimizer) {
+    Optimizer.State state = Optimizer.parse(optimizer).newState(2);
+    float[] parameters = new float[2];
+    for (float gradient : new float[] {2, -1}) {
+      state.beginStep(0.5);
+      state.update(parameters, new float[] {7, gradient}, 0, 2);
+    }
+    return state.copy().memory(1);
   }
 
   private static void assertSteps(NetworkCase given, Stepping stepping, double[] expected) {

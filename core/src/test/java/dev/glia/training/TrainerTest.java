@@ -21,6 +21,7 @@ import dev.glia.training.TrainingEvent.Finished;
 import dev.glia.training.TrainingEvent.Started;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -206,6 +207,11 @@ class TrainerTest {
         public void update(float[] parameters, float[] gradients, int from, int to) {}
 
         @Override
+        public Map<String, Double> memory(int parameter) {
+          return Map.of();
+        }
+
+        @Override
         public State copy() {
           return this;
         }
@@ -335,6 +341,11 @@ class TrainerTest {
         @Override
         public void update(float[] parameters, float[] gradients, int from, int to) {
           sgd.update(parameters, gradients, from, to);
+        }
+
+        @Override
+        public Map<String, Double> memory(int parameter) {
+          return Map.of();
         }
 
         @Override

@@ -83,6 +83,7 @@ final class UnitNumbers {
       weight.put("x", x[input]);
       putCheck(weight, gradient, difference);
       weight.put("step", trace.stepGradient(layer, input, unit));
+      weight.put("memory", trace.memory(layer, input, unit));
       weight.put("new", trace.updated(layer, input, unit));
       weights.add(weight);
     }
@@ -94,6 +95,7 @@ final class UnitNumbers {
     bias.put("b", trace.bias(layer, unit));
     putCheck(bias, trace.biasGradient(layer, unit), trace.biasDifference(layer, unit));
     bias.put("step", trace.biasStepGradient(layer, unit));
+    bias.put("memory", trace.biasMemory(layer, unit));
     bias.put("new", trace.updatedBias(layer, unit));
     return bias;
   }

@@ -9,6 +9,7 @@ import dev.glia.network.Activation;
 import dev.glia.network.Elementwise;
 import dev.glia.training.Loss;
 import dev.glia.training.Optimizer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -251,11 +252,6 @@ class FormulasTest extends PageTest {
             "adagrad",
             "adagrad(0.01)");
     for (String name : names) {
-      List<?> lines =
-          (List<?>)
-              ask(
-                  "f.optimizerFormula(given.name).lines.map(([left, right]) => [xml(left), xml(right)])",
-                  Map.of("name", name));
       double eta = 0.05;
       MathMl shown = new MathMl().with("η", eta).with("w", 0.75);
       for (String memory : List.of("v", "m", "s")) {
@@ -265,15 +261,32 @@ class FormulasTest extends PageTest {
       Optimizer.State engine = Optimizer.parse(name).newState(1);
       for (int t = 1; t <= 5; t++) {
         float g = (float) random.nextGaussian();
+        Map<String, Object> before = new HashMap<>(engine.memory(0));
+        before.putAll(Map.of("w", (double) w[0], "g", (double) g, "eta", eta));
         engine.beginStep(eta);
         engine.update(w, new float[] {g}, 0, 1);
+        List<?> lines =
+            (List<?>)
+                ask(
+                    """
+                    f.optimizerStep(f.optimizerFormula(given.name), given.before, 17)
+                      .map((line) => [xml(line.left), xml(line.formula), xml(line.numbers), line.value])
+                    """,
+                    Map.of("name", name, "before", before));
         shown.with("t", t).with("g", g);
+        double value = Double.NaN;
         for (Object line : lines) {
-          List<?> sides = (List<?>) line;
-          shown.with(MathMl.name((String) sides.get(0)), shown.value((String) sides.get(1)));
+          List<?> parts = (List<?>) line;
+          String assigned = MathMl.name((String) parts.get(0));
+          shown.with(assigned, shown.value((String) parts.get(1)));
+          value = ((Number) parts.get(3)).doubleValue();
+          double written = new MathMl().value((String) parts.get(2));
+          // Very small numbers are written with six digits.
+          assertThat(written).as("%s of %s", assigned, name).isCloseTo(value, near(value, 1e-5));
         }
         shown.with("w", shown.number("w_new"));
         assertThat(shown.number("w")).as("%s, step %d", name, t).isCloseTo(w[0], within(1e-5));
+        assertThat(value).as("%s, step %d", name, t).isCloseTo(w[0], within(1e-6));
       }
       assertThat(w[0]).isNotCloseTo(0.75f, within(0.01f));
     }

@@ -85,7 +85,7 @@ final class MathMl {
   private double value(Element element) {
     List<Element> parts = children(element);
     return switch (element.getLocalName()) {
-      case "mn" -> number(element);
+      case "mn", "mtext" -> number(element);
       case "mi", "mover" -> variable(element.getTextContent()); // m, and m with a hat
       case "mfrac" -> value(parts.get(0)) / value(parts.get(1));
       case "msup" -> Math.pow(value(parts.get(0)), value(parts.get(1)));

@@ -392,6 +392,43 @@ class TraceJourneyTest extends PageTest {
     }
   }
 
+  @Test
+  void anOptimizersMemoryIsShownAndStandsInItsFormulas() {
+    Page page = openTrace("data=xor&layers=4:tanh&optimizer=adam&learning-rate=0.01", 3);
+    page.getByLabel("More digits").check();
+    page.getByRole(
+            AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Steps of one training step"))
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Update"))
+        .click();
+    page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Layer").setExact(true))
+        .getByRole(AriaRole.BUTTON)
+        .first()
+        .click();
+    EngineRun run = EngineRun.of(page.url(), 3);
+    ExampleTrace engine = ExampleTrace.of(run.checkpoint(), run.experiment().trainExamples(), 0);
+    int unit = pressed(page, 0, engine);
+    List<String> row = rows(table(page, "Parameters before and after")).getFirst();
+    int input = inputOf(page, row.getFirst(), 0);
+    double g = engine.stepGradient(0, input, unit);
+    double m = engine.memory(0, input, unit).get("m");
+    double v = engine.memory(0, input, unit).get("v");
+    double w = engine.updated(0, input, unit);
+    assertThat(number(row.get(2))).isCloseTo(g, shown(g, 8));
+    assertThat(number(row.get(3))).isCloseTo(m, shown(m, 8));
+    assertThat(number(row.get(4))).isCloseTo(v, shown(v, 8));
+    assertThat(number(row.get(5))).isCloseTo(w, shown(w, 8));
+    double newM = 0.9 * m + 0.1 * g;
+    double newV = 0.999 * v + 0.001 * g * g;
+    double[] results = { // of the five assignments; this is the fourth step
+      newM, newV, newM / (1 - Math.pow(0.9, 4)), newV / (1 - Math.pow(0.999, 4)), w
+    };
+    List<String> written = page.locator(".eq-stack .eq-result").allTextContents();
+    assertThat(written).hasSize(results.length);
+    for (int i = 0; i < results.length; i++) {
+      assertThat(number(written.get(i))).isCloseTo(results[i], shown(results[i], 8));
+    }
+  }
+
   // Reading the page.
 
   private Page openTrace(String fragment, int updates) {

@@ -204,7 +204,7 @@ export class App {
         new ApiError(
           400,
           `This link names the file ${settings["csv-name"] ?? ""} but is too short to hold it:` +
-            " open the file under Data, Your CSV.",
+            " open the file under Data, CSV.",
         ),
       );
       return;

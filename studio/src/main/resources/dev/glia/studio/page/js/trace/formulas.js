@@ -386,22 +386,66 @@ export function together(loss, activation) {
 // Optimizers
 
 /**
+ * What is in the formulas of an optimizer, as names or as numbers: the weight w, its gradient g, the
+ * learning rate, the steps t with this one, and what the optimizer remembers of the weight.
+ *
+ * @template T
+ * @typedef {Record<"w" | "g" | "eta" | "t" | "m" | "v" | "s" | "mHat" | "vHat", T>} InStep
+ */
+
+/**
+ * @typedef {object} Assignment
+ * @property {string} name of what it changes: one of those in {@link InStep}, or wNew
+ * @property {Part} left
+ * @property {(part: InStep<Part>) => Part} right
+ * @property {(x: InStep<number>) => number} value the same in numbers
+ */
+
+/**
  * @typedef {object} OptimizerFormula
  * @property {string} name
  * @property {string} title
- * @property {[Part, Part][]} lines left and right side of each assignment
+ * @property {Assignment[]} lines
  * @property {string} note
  */
 
-const wNew = () => sub("w", words("new"));
-const eta = () => symbol("η");
-const g = "g";
+const hat = (/** @type {string} */ name) => element("mover", name, "^");
+
+/** The names that formulas have, for those who show them without numbers. @type {InStep<Part>} */
+export const STEP_NAMES = {
+  w: "w",
+  g: "g",
+  eta: symbol("η"),
+  t: "t",
+  m: "m",
+  v: "v",
+  s: "s",
+  mHat: hat("m"),
+  vHat: hat("v"),
+};
+
+/**
+ * @param {string} name
+ * @param {Assignment["right"]} right
+ * @param {Assignment["value"]} value
+ * @returns {Assignment}
+ */
+function assign(name, right, value) {
+  const left = name === "wNew" ? sub("w", words("new")) : STEP_NAMES[/** @type {keyof InStep<Part>} */ (name)];
+  return { name, left, right, value };
+}
 
 /** @type {Record<string, (given: string[]) => Omit<OptimizerFormula, "name">>} */
 const OPTIMIZERS = {
   sgd: () => ({
     title: "Gradient descent",
-    lines: [[wNew(), row("w", "−", eta(), "⋅", g)]],
+    lines: [
+      assign(
+        "wNew",
+        (n) => row(n.w, "−", n.eta, "⋅", n.g),
+        (x) => x.w - x.eta * x.g,
+      ),
+    ],
     note: "One step against the gradient, as long as the learning rate η times the gradient.",
   }),
   momentum: (given) => momentum(number(given, 0, 0.9), false),
@@ -411,23 +455,39 @@ const OPTIMIZERS = {
     adam(number(given, 1, 0.9), number(given, 2, 0.999), number(given, 3, 1e-8), number(given, 0, 0.01)),
   rmsprop: (given) => {
     const alpha = number(given, 0, 0.99);
+    const epsilon = number(given, 1, 1e-8);
     return {
       title: "RMSprop",
       lines: [
-        ["v", row(figure(alpha), "⋅", "v", "+", figure(1 - alpha), "⋅", sup(g, "2"))],
-        [wNew(), row("w", "−", eta(), "⋅", frac(g, row(sqrt("v"), "+", tiny(number(given, 1, 1e-8)))))],
+        mean("v", alpha, true),
+        assign(
+          "wNew",
+          (n) => row(n.w, "−", n.eta, "⋅", frac(n.g, row(sqrt(n.v), "+", tiny(epsilon)))),
+          (x) => x.w - (x.eta * x.g) / (Math.sqrt(x.v) + epsilon),
+        ),
       ],
       note: "The gradient over its root mean square v so far: all parameters step about equally far.",
     };
   },
-  adagrad: (given) => ({
-    title: "Adagrad",
-    lines: [
-      ["s", row("s", "+", sup(g, "2"))],
-      [wNew(), row("w", "−", eta(), "⋅", frac(g, row(sqrt("s"), "+", tiny(number(given, 0, 1e-10)))))],
-    ],
-    note: "s holds all squares so far: a parameter that has changed a lot changes less and less.",
-  }),
+  adagrad: (given) => {
+    const epsilon = number(given, 0, 1e-10);
+    return {
+      title: "Adagrad",
+      lines: [
+        assign(
+          "s",
+          (n) => row(n.s, "+", sup(n.g, "2")),
+          (x) => x.s + x.g * x.g,
+        ),
+        assign(
+          "wNew",
+          (n) => row(n.w, "−", n.eta, "⋅", frac(n.g, row(sqrt(n.s), "+", tiny(epsilon)))),
+          (x) => x.w - (x.eta * x.g) / (Math.sqrt(x.s) + epsilon),
+        ),
+      ],
+      note: "s holds all squares so far: a parameter that has changed a lot changes less and less.",
+    };
+  },
 };
 
 /** @param {number} epsilon a power of ten is shown as one */
@@ -436,17 +496,43 @@ function tiny(epsilon) {
   return Math.abs(epsilon / 10 ** exponent - 1) < 1e-9 ? sup("10", figure(exponent)) : figure(epsilon);
 }
 
+/**
+ * The running mean of the gradients, or of their squares.
+ *
+ * @param {"m" | "v"} name
+ * @param {number} keep the share of the old one
+ * @param {boolean} squared
+ */
+function mean(name, keep, squared) {
+  return assign(
+    name,
+    (n) => row(figure(keep), "⋅", n[name], "+", figure(1 - keep), "⋅", squared ? sup(n.g, "2") : n.g),
+    (x) => keep * x[name] + (1 - keep) * (squared ? x.g * x.g : x.g),
+  );
+}
+
 /** @param {number} share @param {boolean} nesterov @returns {Omit<OptimizerFormula, "name">} */
 function momentum(share, nesterov) {
   const m = figure(share);
   return {
     title: nesterov ? "Nesterov's momentum" : "Momentum",
     lines: [
-      ["v", row(m, "⋅", "v", "+", g)],
-      [
-        wNew(),
-        nesterov ? row("w", "−", eta(), "⋅", brackets(g, "+", m, "⋅", "v")) : row("w", "−", eta(), "⋅", "v"),
-      ],
+      assign(
+        "v",
+        (n) => row(m, "⋅", n.v, "+", n.g),
+        (x) => share * x.v + x.g,
+      ),
+      nesterov
+        ? assign(
+            "wNew",
+            (n) => row(n.w, "−", n.eta, "⋅", brackets(n.g, "+", m, "⋅", n.v)),
+            (x) => x.w - x.eta * (x.g + share * x.v),
+          )
+        : assign(
+            "wNew",
+            (n) => row(n.w, "−", n.eta, "⋅", n.v),
+            (x) => x.w - x.eta * x.v,
+          ),
     ],
     note: nesterov
       ? "v remembers the gradients so far; the step looks ahead along it."
@@ -456,19 +542,37 @@ function momentum(share, nesterov) {
 
 /** @param {number} beta1 @param {number} beta2 @param {number} epsilon @param {number} decay */
 function adam(beta1, beta2, epsilon, decay) {
-  const hat = (/** @type {string} */ name) => element("mover", name, "^");
-  const corrected = (/** @type {string} */ name, /** @type {number} */ beta) =>
-    frac(name, row("1", "−", sup(figure(beta), "t")));
-  const shrink = decay === 0 ? [] : [brackets("1", "−", eta(), "⋅", figure(decay)), "⋅"];
+  const corrected = (/** @type {Part} */ value, /** @type {number} */ beta, /** @type {Part} */ t) =>
+    frac(value, row("1", "−", sup(figure(beta), t)));
   return {
     title: decay === 0 ? "Adam" : "AdamW",
-    lines: /** @type {[Part, Part][]} */ ([
-      ["m", row(figure(beta1), "⋅", "m", "+", figure(1 - beta1), "⋅", g)],
-      ["v", row(figure(beta2), "⋅", "v", "+", figure(1 - beta2), "⋅", sup(g, "2"))],
-      [hat("m"), corrected("m", beta1)],
-      [hat("v"), corrected("v", beta2)],
-      [wNew(), row(...shrink, "w", "−", eta(), "⋅", frac(hat("m"), row(sqrt(hat("v")), "+", tiny(epsilon))))],
-    ]),
+    lines: [
+      mean("m", beta1, false),
+      mean("v", beta2, true),
+      assign(
+        "mHat",
+        (n) => corrected(n.m, beta1, n.t),
+        (x) => x.m / (1 - beta1 ** x.t),
+      ),
+      assign(
+        "vHat",
+        (n) => corrected(n.v, beta2, n.t),
+        (x) => x.v / (1 - beta2 ** x.t),
+      ),
+      assign(
+        "wNew",
+        (n) =>
+          row(
+            ...(decay === 0 ? [] : [brackets("1", "−", n.eta, "⋅", figure(decay)), "⋅"]),
+            n.w,
+            "−",
+            n.eta,
+            "⋅",
+            frac(n.mHat, row(sqrt(n.vHat), "+", tiny(epsilon))),
+          ),
+        (x) => (1 - x.eta * decay) * x.w - (x.eta * x.mHat) / (Math.sqrt(x.vHat) + epsilon),
+      ),
+    ],
     note:
       "m is the mean of the gradients so far, v that of their squares, t the number of steps: a step is about η long, whatever the gradient's size." +
       (decay === 0 ? "" : " AdamW also shrinks the weight itself."),
@@ -485,6 +589,29 @@ export function optimizerFormula(text) {
   const { name, given } = parseCall(text);
   const make = OPTIMIZERS[name];
   return make === undefined ? null : { name, ...make(given) };
+}
+
+/**
+ * An optimizer's step with the numbers in it, an assignment after the other.
+ *
+ * @param {OptimizerFormula} formula
+ * @param {Partial<InStep<number>>} before w, g, eta, and what the optimizer remembered, t without this step
+ * @param {number} digits
+ * @returns {{left: Part, formula: Part, numbers: Part, value: number}[]}
+ */
+export function optimizerStep(formula, before, digits) {
+  const x = /** @type {InStep<number>} */ ({ ...before, t: (before.t ?? 0) + 1 });
+  return formula.lines.map((line) => {
+    const parts = /** @type {InStep<Part>} */ (
+      Object.fromEntries(Object.entries(x).map(([name, value]) => [name, words(factor(value, digits))]))
+    );
+    const value = line.value(x);
+    const numbers = line.right({ ...parts, t: String(x.t) });
+    if (line.name in STEP_NAMES) {
+      x[/** @type {keyof InStep<number>} */ (line.name)] = value;
+    }
+    return { left: line.left, formula: line.right(STEP_NAMES), numbers, value };
+  });
 }
 
 /** The names with a formula here, for tests. */

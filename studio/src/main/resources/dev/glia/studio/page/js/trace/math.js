@@ -6,7 +6,8 @@ const MATHML = "http://www.w3.org/1998/Math/MathML";
 /** @typedef {Node | string | number} Part text in letters is an identifier, else a number or operator */
 
 /**
- * An element of MathML; parts that are text become identifiers, numbers or operators.
+ * An element of MathML; parts that are text become identifiers, numbers or operators, and those that
+ * stand in another formula are copied.
  *
  * @param {string} name
  * @param {...Part} parts
@@ -15,10 +16,13 @@ const MATHML = "http://www.w3.org/1998/Math/MathML";
 export function element(name, ...parts) {
   const made = document.createElementNS(MATHML, name);
   for (const part of parts) {
-    made.append(part instanceof Node ? part : leaf(String(part)));
+    made.append(part instanceof Node ? free(part) : leaf(String(part)));
   }
   return made;
 }
+
+/** @param {Node} part */
+const free = (part) => (part.parentNode === null ? part : part.cloneNode(true));
 
 /** @param {string} text */
 function leaf(text) {

@@ -3,10 +3,11 @@
 import { parseCall } from "./formulas.js";
 
 /**
- * @typedef {{b: number, gradient: number, difference: number, relative: number, step?: number, new: number}} Bias
+ * @typedef {Record<string, number>} Memory what the optimizer remembered of a parameter, such as m, v and t
+ * @typedef {{b: number, gradient: number, difference: number, relative: number, step?: number, memory?: Memory, new: number}} Bias
  * @typedef {{input: number, x: number, w: number, product: number}} Term
  * @typedef {{input: number, w: number, x: number, gradient: number, difference: number,
- *     relative: number, step?: number, new: number}} Weight step: the gradient that the optimizer gets
+ *     relative: number, step?: number, memory?: Memory, new: number}} Weight step: the gradient that the optimizer gets
  * @typedef {object} Unit every number of one unit
  * @property {number} index
  * @property {Term[]} terms largest product first

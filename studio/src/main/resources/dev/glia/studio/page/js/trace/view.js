@@ -4,7 +4,7 @@ import { count } from "../format.js";
 import { h } from "../h.js";
 import { curve } from "./curve.js";
 import { block, equation, plus, product, result, table } from "./equations.js";
-import { activationFormula, lossFormula, optimizerFormula, together } from "./formulas.js";
+import { activationFormula, lossFormula, optimizerFormula, optimizerStep, together } from "./formulas.js";
 import { brackets, frac, math, partial, row, sub, sum, words } from "./math.js";
 import { factor, figure } from "./numbers.js";
 import { biasOf, biasStep, inputName, isSoftmax, layerName, verdict } from "./trace.js";
@@ -598,45 +598,37 @@ function updateStep(given, at) {
   const formula = optimizerFormula(optimizer);
   const name = namer(given, at);
   const first = unit.weights[0];
-  const plain = optimizer === "sgd" && first !== undefined;
-  const changed = clippings(settings).length > 0;
-  const rows = unit.weights.map((weight) => updateRow(`w of ${name(weight.input)}`, weight.w, weight, digits, changed));
+  const remembered = ["m", "v", "s"].filter((part) => part in (first?.memory ?? {}));
+  // There is no room for all.
+  const changed = remembered.length === 0 && clippings(settings).length > 0;
+  const show = { digits, changed, remembered, change: !changed && remembered.length === 0 };
+  const rows = unit.weights.map((weight) => updateRow(`w of ${name(weight.input)}`, weight.w, weight, show));
   const bias = biasStep(unit);
   if (bias !== null) {
-    rows.push(updateRow("bias b", bias.b, bias, digits, changed));
+    rows.push(updateRow("bias b", bias.b, bias, show));
   }
   return [
     block(
       `The update: ${formula?.title ?? optimizer}`,
       `${formula?.note ?? ""} Here g is this one example's gradient; in the run it is that of a whole batch. The learning rate η is ${figure(learningRate, 6)}.`,
       alsoDone(settings),
-      h(
-        "div",
-        { class: "eq-stack" },
-        (formula?.lines ?? []).map(([left, right], i, lines) =>
-          i === lines.length - 1 && plain
-            ? equation(
-                left,
-                math(right),
-                h(
-                  "span",
-                  {},
-                  `${figure(first.w, digits)} − `,
-                  product(learningRate, first.step ?? first.gradient, digits, ["b", "d"]),
-                ),
-                result(first.new, digits),
-              )
-            : equation(left, math(right)),
-        ),
-      ),
-      plain ? h("p", { class: "trace-text" }, `With the numbers of the weight of ${name(first.input)}.`) : null,
+      formula === null || first === undefined ? null : assignments(formula, first, learningRate, digits),
+      first === undefined ? null : h("p", { class: "trace-text" }, `With the numbers of the weight of ${name(first.input)}.`),
     ),
     block(
       "Before and after",
       "",
       table(
         "Parameters before and after",
-        ["", math("w"), ...(changed ? ["Gradient"] : []), math("g"), "Change", math(sub("w", words("new")))],
+        [
+          "",
+          math("w"),
+          ...(changed ? ["Gradient"] : []),
+          math("g"),
+          ...remembered.map((part) => math(part)),
+          ...(show.change ? ["Change"] : []),
+          math(sub("w", words("new"))),
+        ],
         rows,
       ),
     ),
@@ -644,19 +636,43 @@ function updateStep(given, at) {
 }
 
 /**
+ * @param {import("./formulas.js").OptimizerFormula} formula
+ * @param {import("./trace.js").Weight} weight
+ * @param {number} learningRate
+ * @param {number} digits
+ */
+function assignments(formula, weight, learningRate, digits) {
+  const before = { ...weight.memory, w: weight.w, g: weight.step ?? weight.gradient, eta: learningRate };
+  const steps = optimizerStep(formula, before, digits);
+  return h(
+    "div",
+    { class: "eq-stack" },
+    steps.map((step, i) =>
+      equation(
+        step.left,
+        math(step.formula),
+        math(step.numbers),
+        result(i === steps.length - 1 ? weight.new : step.value, digits),
+      ),
+    ),
+  );
+}
+
+/**
  * @param {string} name
  * @param {number} before
- * @param {{gradient: number, step?: number, new: number}} step
- * @param {number} digits
- * @param {boolean} changed whether the optimizer gets another gradient than the example's
+ * @param {{gradient: number, step?: number, memory?: import("./trace.js").Memory, new: number}} step
+ * @param {{digits: number, changed: boolean, remembered: string[], change: boolean}} show whether the optimizer gets
+ *     another gradient than the example's, and what it remembers
  */
-function updateRow(name, before, step, digits, changed) {
+function updateRow(name, before, step, { digits, changed, remembered, change }) {
   return [
     name,
     figure(before, digits),
     ...(changed ? [figure(step.gradient, digits)] : []),
     figure(step.step ?? step.gradient, digits),
-    figure(step.new - before, digits),
+    ...remembered.map((part) => figure(step.memory?.[part], digits)),
+    ...(change ? [figure(step.new - before, digits)] : []),
     h("b", {}, figure(step.new, digits)),
   ];
 }

@@ -280,7 +280,7 @@ export function named({ label, name, entries: given, change, bare = false }) {
         select.append(h("option", { value: parsed.name }, parsed.name));
       }
       select.value = parsed.name;
-      values = parsed.values;
+      values = parsed.values.map((value) => (/E/.test(value) ? String(Number(value)) : value)); // 1e-8, not 1.0E-8
       values = own();
       draw();
     },
