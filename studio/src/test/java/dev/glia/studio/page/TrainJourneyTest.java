@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PageAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +99,26 @@ class TrainJourneyTest extends PageTest {
     List<List<Object>> rows =
         Visit.list(visit.get("/api/sessions/" + visit.id() + "/history").get("rows"));
     assertThat(Visit.number(rows.getLast().get(2))).isEqualTo(loss);
+  }
+
+  @Test
+  void whoIsFasterThanTheServerLosesNothing() {
+    Visit visit = new Visit(open("data=xor"));
+    visit.awaitState("Ready");
+    CompletableFuture<Route> held = new CompletableFuture<>();
+    visit
+        .page()
+        .route("**/reset", held::complete, new Page.RouteOptions().setTimes(1)); // the first
+    visit.type(visit.field("Training", "Seed"), "5");
+    visit.choice("Training", "Optimizer").selectOption("momentum");
+    Locator share = visit.field("Training", "Optimizer: momentum");
+    share.fill("0.8"); // not yet left when the answer to the first change comes
+    visit.page().waitForCondition(held::isDone);
+    held.join().resume();
+    visit.await("() => glia.state.given.seed === '5'");
+    share.press("Enter");
+    address(visit, "data=xor&seed=5&optimizer=momentum(0.8)");
+    assertThat(share).hasValue("0.8");
   }
 
   @Test

@@ -40,7 +40,10 @@ export function mount(root, app) {
    * @param {any} control
    */
   async function settle(changes, control) {
+    underway++;
     const refused = await app.apply(changes, { quiet: true });
+    underway--;
+    show();
     control.error(refused ? refused.message : null);
     if (refused) app.announce(refused.message);
     if (refused?.status === 0) app.fail(refused);
@@ -64,17 +67,19 @@ export function mount(root, app) {
     }
   });
 
+  let underway = 0; // changes that were made here: until they are through, the controls know better than the run
   let last = "";
-  return {
-    parts: () => [],
-    onState(/** @type {any} */ state) {
-      // Frames change a state many times; the settings only when a run begins.
-      const key = `${state.id} ${JSON.stringify(state.given)} ${state.network?.sizes} ${state.data?.trainRows}`;
-      if (key === last) return;
-      last = key;
-      parts.forEach((part) => part.show(state, true));
-    },
-  };
+  function show() {
+    const { state } = app;
+    if (!state || underway > 0) return;
+    // Frames change a state many times; the settings only when a run begins.
+    const key = `${state.id} ${JSON.stringify(state.given)} ${state.network?.sizes} ${state.data?.trainRows}`;
+    if (key === last) return;
+    last = key;
+    parts.forEach((part) => part.show(state, true));
+  }
+
+  return { parts: () => [], onState: show };
 }
 
 /**
