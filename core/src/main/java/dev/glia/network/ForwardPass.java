@@ -64,6 +64,9 @@ public final class ForwardPass {
    * @param parameters as {@link Architecture} lays them out
    */
   public void run(float[] parameters, int from, int to) {
+    if (sparse != null) {
+      sparse.fetch(order, first + from, first + to);
+    }
     if (sparse != null && wide()) {
       for (int row = from; row < to; row++) {
         sparse.copyRow(order[first + row], input, row * inputStrideOf(0));
@@ -200,8 +203,11 @@ public final class ForwardPass {
    * @param gradients {@code [inputs][LANES]} from at, written for the inputs from to to (exclusive)
    */
   void sparseGradient(int rows, float[] d, int dAt, float[] gradients, int at, int from, int to) {
-    kernel.sparseGradient(
-        Objects.requireNonNull(sparse), order, first, rows, d, dAt, gradients, at, from, to);
+    SparseRows input = Objects.requireNonNull(sparse);
+    if (to - from < architecture.inputs()) { // else this thread has just read them all
+      input.fetch(order, first, first + rows);
+    }
+    kernel.sparseGradient(input, order, first, rows, d, dAt, gradients, at, from, to);
   }
 
   /** What comes into a layer: the batch's input or the activations of the layer before. */

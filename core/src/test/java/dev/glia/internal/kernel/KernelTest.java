@@ -199,6 +199,23 @@ class KernelTest {
     assertThat(SparseRows.canHold(65_537)).isFalse();
   }
 
+  @Test
+  void rowsAreFetchedWithoutBeingChangedAlsoTheLastAndEmptyOnes() {
+    for (int numbers : new int[] {0, 1, 64 * 30}) { // in 40 rows: none, one, 30 full ones
+      float[] a = new float[40 * 64];
+      for (int i = 0; i < numbers; i++) {
+        a[a.length - 1 - i] = i + 1;
+      }
+      SparseRows rows = sparse(a, 0, 40, 64);
+      rows.fetch(new int[] {39, 0, 38, 39}, 0, 4);
+      float[] copy = new float[a.length];
+      for (int row = 0; row < 40; row++) {
+        rows.copyRow(row, copy, row * 64);
+      }
+      assertThat(copy).isEqualTo(a);
+    }
+  }
+
   private static SparseRows sparse(float[] a, int at, int rows, int columns) {
     SparseRows.Builder builder = new SparseRows.Builder(rows, columns, 0);
     for (int row = 0; row < rows; row++) {
