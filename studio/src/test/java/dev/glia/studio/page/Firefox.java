@@ -1,16 +1,12 @@
 package dev.glia.studio.page;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.glia.internal.json.Json;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,20 +15,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The Firefox that is there already, with one tab, driven by its own WebDriver BiDi (a W3C draft):
  * Playwright drives only a Firefox that it has changed and downloads.
- *
- * <p>Without one the tests fail where CI=true and are skipped elsewhere.
  */
 final class Firefox implements AutoCloseable {
 
@@ -79,21 +71,7 @@ final class Firefox implements AutoCloseable {
    * @param profile an empty folder
    */
   static Firefox start(Path profile) {
-    Optional<Path> executable =
-        Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-            .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
-            .filter(Files::isExecutable)
-            .findFirst();
-    if (executable.isEmpty()) {
-      String sentence =
-          "No Firefox was found on the PATH (%s): install one, as by apt-get install firefox-esr, to test the page in it."
-              .formatted(String.join(", ", NAMES));
-      if ("true".equals(System.getenv("CI"))) {
-        throw new AssertionError(sentence);
-      }
-      assumeTrue(false, sentence);
-    }
-    return new Firefox(executable.orElseThrow(), profile);
+    return new Firefox(InstalledBrowser.find("Firefox", NAMES, "firefox-esr"), profile);
   }
 
   /** Firefox says it once, when it listens; what it says afterwards is read so that it goes on. */
