@@ -76,6 +76,9 @@ public final class Routed implements Routes {
     @Override
     public Map<String, @Nullable Object> json(long most) {
       Map<String, @Nullable Object> map = new HashMap<>();
+      if (content.length == 0) {
+        return map;
+      }
       if (Json.read(new String(content, StandardCharsets.UTF_8)) instanceof Map<?, ?> read) {
         read.forEach((key, value) -> map.put(String.valueOf(key), value));
       }

@@ -190,21 +190,16 @@ public final class Session {
     controls.pace(Pace.ARTICLE);
   }
 
-  /**
-   * Begins anew.
-   *
-   * @param given all settings; null for the same as before
-   * @throws IllegalArgumentException if they do not go together
-   */
-  public void reset(@Nullable Map<String, String> given) throws IOException {
-    if (given == null) {
-      reset(controls.line().again(threads.getAsInt()));
-    } else {
-      reset(Settings.of(withCsv(given), sets));
-    }
+  /** Begins anew with the same settings. */
+  void reset() {
+    reset(controls.line().again(threads.getAsInt()));
   }
 
-  /** Begins anew with settings that were read. */
+  /**
+   * Begins anew with other settings.
+   *
+   * @throws IllegalArgumentException if they do not go together
+   */
   void reset(Settings settings) {
     reset(Line.begin(settings, threads.getAsInt()));
   }
@@ -213,8 +208,17 @@ public final class Session {
     controls.replace(fresh, first(fresh), Status.READY);
   }
 
+  /**
+   * The settings that a page of this run gives.
+   *
+   * @throws IllegalArgumentException if one is wrong
+   */
+  Settings settings(Map<String, String> given) throws IOException {
+    return Settings.of(withCsv(given), sets);
+  }
+
   /** A page does not send a file a second time. */
-  Map<String, String> withCsv(Map<String, String> given) {
+  private Map<String, String> withCsv(Map<String, String> given) {
     String text = settings().given().get(DataChoice.CSV);
     boolean missing =
         DataChoice.CSV.equals(given.get("data")) && !given.containsKey(DataChoice.CSV);

@@ -50,7 +50,7 @@ public final class SessionRoutes {
           checkFree(session);
           Map<String, String> given = settings(body);
           if (given == null) {
-            session.reset((Map<String, String>) null);
+            session.reset();
           } else {
             sessions.reset(session, given);
           }

@@ -119,7 +119,7 @@ public final class Sessions implements AutoCloseable {
    * @throws Refusal if all runs together would need too much memory
    */
   void reset(Session session, Map<String, String> given) throws IOException {
-    Settings settings = Settings.of(session.withCsv(given), sets);
+    Settings settings = session.settings(given);
     makeRoom(settings.bytes(), session);
     session.reset(settings);
   }

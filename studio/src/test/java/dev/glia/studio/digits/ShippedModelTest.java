@@ -11,6 +11,7 @@ import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
 import dev.glia.network.LayerSpec;
+import dev.glia.studio.SharedFolder;
 import dev.glia.training.Batching;
 import dev.glia.training.Cancellation;
 import dev.glia.training.Optimizer;
@@ -18,10 +19,7 @@ import dev.glia.training.TrainingOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** The model that is shipped is the one that its command gives, and it reads what people write. */
@@ -60,11 +58,7 @@ class ShippedModelTest {
 
   @Test
   void itReadsDigitsThatPeopleWrote() throws IOException {
-    Path data = Path.of(System.getProperty("glia.shared", "../shared"), "data");
-    if (!Files.exists(data.resolve("mnist"))) {
-      Assertions.assertNotEquals("true", System.getenv("CI"), data + " lacks MNIST.");
-      Assumptions.abort(data + " lacks MNIST: -Dglia.shared=DIR says where it lies.");
-    }
+    Path data = SharedFolder.withMnist();
     Model model = Model.read("digits.safetensors", shipped());
     Dataset mnist = new DataCache(data).load(Mnist.images(), (file, done, total) -> {});
     Scores scores =

@@ -36,10 +36,6 @@ final class Engine {
     }
   }
 
-  static boolean hasMnist() {
-    return SETS.has("mnist");
-  }
-
   static Experiment experiment(String address) {
     Settings settings = settings(address);
     return new Experiment(settings.recipe(), settings.split());

@@ -1,8 +1,8 @@
 package dev.glia.studio.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.glia.studio.SharedFolder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +11,7 @@ class ResponsivenessTest extends PageTest {
 
   @Test
   void theStudioAnswersWhileAnEpochOfMnistTrains() {
-    assumeTrue(Engine.hasMnist(), "MNIST is not in the shared folder.");
+    SharedFolder.withMnist();
     Visit visit = new Visit(open("data=mnist&layers=512:relu,256:relu&epochs=2&batch-size=32"));
     visit.awaitState("Ready");
     assertThat(Visit.map(visit.state().get("network"))).containsEntry("sizes", "784-512-256-10");

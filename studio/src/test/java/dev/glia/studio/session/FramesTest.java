@@ -99,7 +99,7 @@ class FramesTest {
     Runs.finish(session);
     Frame before = frames.next(session.id(), Set.of(), null);
     assertThat(before).isNotNull();
-    session.reset((Map<String, String>) null);
+    session.reset();
     Runs.await(() -> session.history().size() == 1);
     Frame after = frames.next(session.id(), Set.of(), before.mark());
     assertThat(after).isNotNull();

@@ -3,40 +3,23 @@ package dev.glia.studio.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.glia.internal.json.Json;
-import dev.glia.studio.http.Answer;
-import dev.glia.studio.http.Handler;
+import dev.glia.studio.Routed;
 import dev.glia.studio.http.Refusal;
-import dev.glia.studio.http.Request;
-import dev.glia.studio.http.Routes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SessionRoutesTest {
 
   private final Sessions sessions = new Sessions(Runs.noDownloads());
-  private final Map<String, Handler> handlers = new HashMap<>();
+  private final Routed routes = new Routed();
 
   {
-    SessionRoutes.routes(
-        new Routes() {
-          @Override
-          public void get(String path, Handler handler) {
-            handlers.put("GET " + path, handler);
-          }
-
-          @Override
-          public void post(String path, Handler handler) {
-            handlers.put("POST " + path, handler);
-          }
-        },
-        sessions);
+    SessionRoutes.routes(routes, sessions);
   }
 
   @AfterEach
@@ -44,34 +27,11 @@ class SessionRoutesTest {
     sessions.close();
   }
 
-  private record Asked(String id, Map<String, String> query, String body) implements Request {
-    @Override
-    public String path(String name) {
-      return id;
-    }
-
-    @Override
-    public Optional<String> query(String name) {
-      return Optional.ofNullable(query.get(name));
-    }
-
-    @Override
-    public byte[] body(long most) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    @SuppressWarnings("unchecked") // an object in all tests
-    public Map<String, Object> json(long most) {
-      return body.isEmpty() ? Map.of() : (Map<String, Object>) Json.read(body);
-    }
-  }
-
   private Map<?, ?> ask(String route, String id, Map<String, String> query, String body)
       throws IOException {
-    Handler handler = Objects.requireNonNull(handlers.get(route), route);
-    Answer.Json answer = (Answer.Json) handler.answer(new Asked(id, query, body));
-    return (Map<?, ?>) Objects.requireNonNull(Json.read(Json.write(answer.value())));
+    Map<String, String> names = new HashMap<>(query);
+    names.put("id", id);
+    return routes.json(route, names, body.getBytes(StandardCharsets.UTF_8));
   }
 
   private Map<?, ?> post(String command, String id, String body) throws IOException {

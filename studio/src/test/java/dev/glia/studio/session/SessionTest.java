@@ -181,16 +181,16 @@ class SessionTest {
     open("data=moons&epochs=200");
     Runs.finish(session);
     List<EpochFinished> first = session.history();
-    session.reset((Map<String, String>) null);
+    session.reset();
     Runs.await(() -> !session.history().isEmpty());
     assertThat(session.status()).isEqualTo(Status.READY);
     assertThat(session.view().sample().updates()).isZero();
     Runs.finish(session);
     assertSame(session.history(), first);
-    session.reset(Map.of("data", "xor", "epochs", "2"));
+    session.reset(session.settings(Map.of("data", "xor", "epochs", "2")));
     assertThat(session.settings().dataName()).isEqualTo("xor");
     assertThat(session.status()).isEqualTo(Status.READY);
-    assertThatThrownBy(() -> session.reset(Map.of("data", "moon")))
+    assertThatThrownBy(() -> session.reset(session.settings(Map.of("data", "moon"))))
         .hasMessageContaining("there is no data set");
     assertThat(session.settings().dataName()).isEqualTo("xor");
   }
@@ -205,7 +205,7 @@ class SessionTest {
             Owner.PAGE,
             Runs.noDownloads(),
             () -> 1);
-    session.reset(Map.of("data", "csv", "seed", "4"));
+    session.reset(session.settings(Map.of("data", "csv", "seed", "4")));
     assertThat(session.settings().data().rows()).isEqualTo(6);
     assertThat(session.recipe().seed()).isEqualTo(4);
     assertThat(States.of(session).get("settings").toString()).doesNotContain("5,0");
