@@ -48,16 +48,17 @@ final class Engine {
 
   /** A run that has done so many updates; to be closed. */
   static Training after(long updates, String address) {
-    Training training = experiment(address).begin();
-    while (training.updates() < updates) {
-      training.update();
-    }
-    return training;
+    return advance(experiment(address).begin(), updates);
   }
 
   /** Goes on to the end. */
   static Training finish(Training training) {
-    while (!training.done()) {
+    return advance(training, Long.MAX_VALUE);
+  }
+
+  /** Goes on until so many updates are done, or all of them. */
+  static Training advance(Training training, long updates) {
+    while (!training.done() && training.updates() < updates) {
       training.update();
     }
     return training;

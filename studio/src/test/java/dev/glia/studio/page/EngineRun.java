@@ -19,10 +19,7 @@ final class EngineRun {
   private EngineRun(Settings settings, long updates) {
     this.settings = settings;
     experiment = new Experiment(settings.recipe(), settings.split());
-    try (Training training = experiment.begin()) {
-      while (!training.done() && training.updates() < updates) {
-        training.update();
-      }
+    try (Training training = Engine.advance(experiment.begin(), updates)) {
       checkpoint = training.checkpoint();
     }
   }
