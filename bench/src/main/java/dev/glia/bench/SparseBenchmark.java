@@ -43,7 +43,7 @@ public class SparseBenchmark {
   public double density;
 
   /** Units of the first layer. */
-  @Param({"16", "128"})
+  @Param({"16", "64", "128"})
   public int units;
 
   private final Kernel kernel = KernelChoice.AUTO.kernel();
@@ -149,20 +149,11 @@ public class SparseBenchmark {
   public float[] forwardDense() {
     nextBatch();
     copyBatch();
-    forward(false);
+    forward();
     return sums;
   }
 
-  /** Forward with rows that have their zeros, which the product may leave out. */
-  @Benchmark
-  public float[] forwardDenseManyZeros() {
-    nextBatch();
-    copyBatch();
-    forward(true);
-    return sums;
-  }
-
-  private void forward(boolean manyZeros) {
+  private void forward() {
     kernel.product(
         input,
         0,
@@ -180,43 +171,37 @@ public class SparseBenchmark {
         BATCH,
         INPUTS,
         units,
-        manyZeros);
+        false);
   }
 
   /** The weights' gradient of the batch that the forward pass has just read, zeros left out. */
   @Benchmark
   public float[] gradientSparse() {
-    for (int panel = 0; panel < stride / Kernel.LANES; panel++) {
-      kernel.sparseGradient(
-          sparse,
-          order,
-          first,
-          BATCH,
-          panels,
-          panel * BATCH * Kernel.LANES,
-          gradients,
-          panel * INPUTS * Kernel.LANES,
-          0,
-          INPUTS);
-    }
+    kernel.sparseGradient(
+        sparse,
+        order,
+        first,
+        BATCH,
+        panels,
+        0,
+        BATCH * Kernel.LANES,
+        gradients,
+        0,
+        INPUTS * Kernel.LANES,
+        0,
+        INPUTS,
+        units);
     return gradients;
   }
 
   /** The weights' gradient, zeros multiplied. */
   @Benchmark
   public float[] gradientDense() {
-    gradient(false);
+    gradient();
     return gradients;
   }
 
-  /** The weights' gradient of rows that have their zeros, which the product may leave out. */
-  @Benchmark
-  public float[] gradientDenseManyZeros() {
-    gradient(true);
-    return gradients;
-  }
-
-  private void gradient(boolean manyZeros) {
+  private void gradient() {
     kernel.product(
         input,
         0,
@@ -234,6 +219,6 @@ public class SparseBenchmark {
         INPUTS,
         BATCH,
         units,
-        manyZeros);
+        false);
   }
 }

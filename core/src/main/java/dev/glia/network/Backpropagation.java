@@ -193,11 +193,9 @@ public final class Backpropagation {
     int inputs = architecture.inputsOf(layer);
     int panelSize = forward.capacity() * LANES;
     int at = architecture.weightsAt(layer) + panel * inputs * LANES;
+    int units = Math.min(count * LANES, architecture.unitsOf(layer) - panel * LANES);
     if (layer == 0 && forward.hasSparseGradient()) {
-      for (int p = 0; p < count; p++) {
-        forward.sparseGradient(
-            rows, panels[0], (panel + p) * panelSize, gradients, at + p * inputs * LANES, from, to);
-      }
+      forward.sparseGradient(rows, panels[0], panel * panelSize, gradients, at, from, to, units);
       return;
     }
     kernel.product(
@@ -216,8 +214,8 @@ public final class Backpropagation {
         inputs * LANES,
         to - from,
         rows,
-        Math.min(count * LANES, architecture.unitsOf(layer) - panel * LANES),
-        forward.hasManyZeros(layer));
+        units,
+        false);
   }
 
   /** Where a share's parameters of a layer start in the array of all. */

@@ -15,11 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ForwardPass {
 
-  /**
-   * From so many units on, a product that leaves out zeros is faster than sparse rows: see bench.
-   */
-  private static final int WIDE = 128;
-
   private final Architecture architecture;
   private final Kernel kernel;
   private final int capacity;
@@ -67,11 +62,6 @@ public final class ForwardPass {
     if (sparse != null) {
       sparse.fetch(order, first + from, first + to);
     }
-    if (sparse != null && wide()) {
-      for (int row = from; row < to; row++) {
-        sparse.copyRow(order[first + row], input, row * inputStrideOf(0));
-      }
-    }
     layers(parameters, input, from * inputStrideOf(0), inputStrideOf(0), from, to);
   }
 
@@ -94,7 +84,7 @@ public final class ForwardPass {
       int weights = architecture.weightsAt(layer);
       int biases = architecture.biasesAt(layer);
       int panel = inputs * Kernel.LANES;
-      if (layer == 0 && sparse != null && !wide()) {
+      if (layer == 0 && sparse != null) {
         kernel.sparseProduct(
             sparse,
             order,
@@ -128,17 +118,12 @@ public final class ForwardPass {
             to - from,
             inputs,
             units,
-            hasManyZeros(layer) || to - from == 1);
+            to - from == 1);
       }
       architecture
           .activationOf(layer)
           .forward(kernel, z[layer], a[layer], from * stride, to - from, units);
     }
-  }
-
-  /** Whether the first layer is so wide that its product leaves out zeros of dense rows best. */
-  private boolean wide() {
-    return architecture.unitsOf(0) >= WIDE;
   }
 
   /**
@@ -183,12 +168,7 @@ public final class ForwardPass {
 
   /** Whether {@link #sparseGradient} gives the first layer's gradient. */
   boolean hasSparseGradient() {
-    return sparse != null && !wide();
-  }
-
-  /** Whether most of what comes into a layer is 0. */
-  boolean hasManyZeros(int layer) {
-    return layer == 0 && sparse != null;
+    return sparse != null;
   }
 
   /** The greatest input up to the given one at which threads can share the inputs. */
@@ -197,17 +177,31 @@ public final class ForwardPass {
   }
 
   /**
-   * Sums one panel of the first layer's weight gradient over the rows of a sparse input.
+   * Sums some panels of the first layer's weight gradient over the rows of a sparse input.
    *
-   * @param d the gradient by the panel's sums, {@code [rows][LANES]} from dAt
-   * @param gradients {@code [inputs][LANES]} from at, written for the inputs from to to (exclusive)
+   * @param d the gradient by the panels' sums, {@code [panel][capacity][LANES]} from dAt
+   * @param gradients {@code [panel][inputs][LANES]} from at, written for the inputs from to to
+   *     (exclusive)
+   * @param units of these panels
    */
-  void sparseGradient(int rows, float[] d, int dAt, float[] gradients, int at, int from, int to) {
+  void sparseGradient(
+      int rows, float[] d, int dAt, float[] gradients, int at, int from, int to, int units) {
     SparseRows input = Objects.requireNonNull(sparse);
-    if (to - from < architecture.inputs()) { // else this thread has just read them all
-      input.fetch(order, first, first + rows);
-    }
-    kernel.sparseGradient(input, order, first, rows, d, dAt, gradients, at, from, to);
+    input.fetch(order, first, first + rows); // other threads have read some of them
+    kernel.sparseGradient(
+        input,
+        order,
+        first,
+        rows,
+        d,
+        dAt,
+        capacity * Kernel.LANES,
+        gradients,
+        at,
+        architecture.inputs() * Kernel.LANES,
+        from,
+        to,
+        units);
   }
 
   /** What comes into a layer: the batch's input or the activations of the layer before. */

@@ -42,8 +42,8 @@ public interface Kernel {
    * @param c overwritten: its rows are cRow floats apart, its panels cPanel (LANES where it is kept
    *     in rows); {@code [rows][columns, padded]}
    * @param columns without padding
-   * @param manyZeros whether most of a is 0; then these may be left out, and the result is
-   *     undefined where b is infinite or NaN
+   * @param manyZeros whether most of a single row of a may be 0; then these may be left out, and
+   *     the result is undefined where b is infinite or NaN
    */
   void product(
       float[] a,
@@ -87,12 +87,14 @@ public interface Kernel {
       int columns);
 
   /**
-   * One panel of a product whose left-hand side is sparse and transposed: {@code c[s][j] = sum over
-   * i of a[order[first + i]][s] * b[i][j]}, for the steps s from to to (exclusive), both a {@link
+   * A product whose left-hand side is sparse and transposed: {@code c[s][j] = sum over i of
+   * a[order[first + i]][s] * b[i][j]}, for the steps s from to to (exclusive), both a {@link
    * SparseRows#boundary}.
    *
-   * @param b one panel, {@code [rows][LANES]} from bAt
-   * @param c one panel, {@code [steps][LANES]} from cAt, overwritten from row from to row to
+   * @param b in panels that are bPanel floats apart, {@code [columns / LANES][rows][LANES]}
+   * @param c in panels that are cPanel floats apart, {@code [columns / LANES][steps][LANES]}; in
+   *     each the rows from to to are overwritten
+   * @param columns without padding
    */
   void sparseGradient(
       SparseRows a,
@@ -101,10 +103,13 @@ public interface Kernel {
       int rows,
       float[] b,
       int bAt,
+      int bPanel,
       float[] c,
       int cAt,
+      int cPanel,
       int from,
-      int to);
+      int to,
+      int columns);
 
   /** Whether no value from from to to is infinite or NaN; their number divides by LANES. */
   boolean allFinite(float[] values, int from, int to);

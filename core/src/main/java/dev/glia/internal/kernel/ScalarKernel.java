@@ -167,17 +167,24 @@ final class ScalarKernel implements Kernel {
       int rows,
       float[] b,
       int bAt,
+      int bPanel,
       float[] c,
       int cAt,
+      int cPanel,
       int from,
-      int to) {
-    Arrays.fill(c, cAt + from * LANES, cAt + to * LANES, 0f);
-    for (int i = 0; i < rows; i++) {
-      int end = a.blockFrom(order[first + i], to);
-      for (int block = a.blockFrom(order[first + i], from); block < end; block++) {
-        for (int k = 0; k < SparseRows.BLOCK; k++) {
-          int at = cAt + (a.firsts[block] + k) * LANES;
-          addScaled(a.values[block * SparseRows.BLOCK + k], b, bAt + i * LANES, c, at);
+      int to,
+      int columns) {
+    for (int column = 0; column < columns; column += LANES) {
+      int bOne = bAt + column / LANES * bPanel;
+      int cOne = cAt + column / LANES * cPanel;
+      Arrays.fill(c, cOne + from * LANES, cOne + to * LANES, 0f);
+      for (int i = 0; i < rows; i++) {
+        int end = a.blockFrom(order[first + i], to);
+        for (int block = a.blockFrom(order[first + i], from); block < end; block++) {
+          for (int k = 0; k < SparseRows.BLOCK; k++) {
+            int at = cOne + (a.firsts[block] + k) * LANES;
+            addScaled(a.values[block * SparseRows.BLOCK + k], b, bOne + i * LANES, c, at);
+          }
         }
       }
     }

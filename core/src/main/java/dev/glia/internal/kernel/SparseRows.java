@@ -109,14 +109,24 @@ public final class SparseRows {
 
   /** Writes a row with its zeros to {@code target[at .. at + columns)}. */
   public void copyRow(int row, float[] target, int at) {
-    Arrays.fill(target, at, at + columns, 0f);
-    for (int block = starts[row]; block < starts[row + 1]; block++) {
-      for (int i = 0; i < BLOCK; i++) {
-        float value = values[block * BLOCK + i];
-        if (value != 0) { // two blocks may share columns: one of them has zeros there
-          target[at + firsts[block] + i] = value;
-        }
-      }
+    copyRow(row, 0, columns, target, at);
+  }
+
+  /**
+   * Writes a row from one {@link #boundary} to another with its zeros to {@code target[at .. at +
+   * to - from)}.
+   *
+   * <p>From the last block to the first: where two share columns, the later one has zeros there.
+   */
+  void copyRow(int row, int from, int to, float[] target, int at) {
+    Arrays.fill(target, at, at + to - from, 0f);
+    int first = blockFrom(row, from);
+    for (int block = blockFrom(row, to) - 1; block >= first; block--) {
+      int column = at + firsts[block] - from;
+      target[column] = values[block * BLOCK];
+      target[column + 1] = values[block * BLOCK + 1];
+      target[column + 2] = values[block * BLOCK + 2];
+      target[column + 3] = values[block * BLOCK + 3];
     }
   }
 

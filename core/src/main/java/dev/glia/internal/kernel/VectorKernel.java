@@ -64,8 +64,13 @@ final class VectorKernel implements Kernel {
       int from,
       int to,
       int columns) {
-    VectorSparse.product(
-        a, order, first, b, bAt, bPanel, start, startAt, c, cRow, cPanel, from, to, columns);
+    if (columns >= VectorSparseWide.COLUMNS) {
+      VectorSparseWide.product(
+          a, order, first, b, bAt, bPanel, start, startAt, c, cRow, cPanel, from, to, columns);
+    } else {
+      VectorSparse.product(
+          a, order, first, b, bAt, bPanel, start, startAt, c, cRow, cPanel, from, to, columns);
+    }
   }
 
   @Override
@@ -76,11 +81,20 @@ final class VectorKernel implements Kernel {
       int rows,
       float[] b,
       int bAt,
+      int bPanel,
       float[] c,
       int cAt,
+      int cPanel,
       int from,
-      int to) {
-    VectorSparse.gradient(a, order, first, rows, b, bAt, c, cAt, from, to);
+      int to,
+      int columns) {
+    if (columns >= VectorSparseWide.COLUMNS) {
+      VectorSparseWide.gradient(
+          a, order, first, rows, b, bAt, bPanel, c, cAt, cPanel, from, to, columns);
+    } else {
+      VectorSparse.gradient(
+          a, order, first, rows, b, bAt, bPanel, c, cAt, cPanel, from, to, columns);
+    }
   }
 
   /**

@@ -56,7 +56,7 @@ final class VectorProduct {
     if (pack) {
       packedProduct(
           a, aAt, aRow, aStep, b, bAt, bPanel, start, startAt, c, cAt, cRow, cPanel, rows, steps,
-          columns, manyZeros);
+          columns);
     }
     for (int column = 0; column < columns; column += 2 * WIDTH) {
       int bOne = bAt + at(column, bPanel);
@@ -108,8 +108,7 @@ final class VectorProduct {
       int cPanel,
       int rows,
       int steps,
-      int columns,
-      boolean manyZeros) {
+      int columns) {
     int fivesAtOnce = Math.max(1, PACKED_FLOATS / FIVE / Math.max(1, steps));
     int fives = Math.ceilDiv(rows, FIVE);
     Packed packed = ROOM.get();
@@ -118,7 +117,7 @@ final class VectorProduct {
       packed.makeRoom(last - first, steps);
       for (int five = first; five < last; five++) {
         int from = aAt + firstRow(five, rows) * aRow;
-        packed.take(five - first, a, from, aRow, aStep, steps, manyZeros);
+        packed.take(five - first, a, from, aRow, aStep, steps);
       }
       for (int column = 0; column + WIDTH < columns; column += 2 * WIDTH) {
         int bOne = bAt + at(column, bPanel);
@@ -126,41 +125,19 @@ final class VectorProduct {
         int cOne = cAt + at(column, cPanel);
         int cTwo = cAt + at(column + WIDTH, cPanel);
         for (int five = first; five < last; five++) {
-          int values = (five - first) * steps * FIVE;
-          int places = (five - first) * steps;
-          int count = packed.counts[five - first];
-          int cFive = cOne + firstRow(five, rows) * cRow;
-          if (manyZeros) {
-            sparseFiveByTwo(
-                packed.values,
-                values,
-                packed.places,
-                places,
-                b,
-                bOne,
-                bTwo - bOne,
-                start,
-                startAt + column,
-                c,
-                cFive,
-                cTwo - cOne,
-                cRow,
-                count);
-          } else {
-            fiveByTwo(
-                packed.values,
-                values,
-                b,
-                bOne,
-                bTwo - bOne,
-                start,
-                startAt + column,
-                c,
-                cFive,
-                cTwo - cOne,
-                cRow,
-                count);
-          }
+          fiveByTwo(
+              packed.values,
+              (five - first) * steps * FIVE,
+              b,
+              bOne,
+              bTwo - bOne,
+              start,
+              startAt + column,
+              c,
+              cOne + firstRow(five, rows) * cRow,
+              cTwo - cOne,
+              cRow,
+              steps);
         }
       }
     }
@@ -324,67 +301,6 @@ final class VectorProduct {
     FloatVector c41 = start1;
     for (int s = 0; s < steps; s++) {
       int at = bAt + s * PANEL;
-      int from = aAt + s * FIVE;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + bTwo);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[from]);
-      c00 = a0.fma(b0, c00);
-      c01 = a0.fma(b1, c01);
-      FloatVector a1 = FloatVector.broadcast(SPECIES, a[from + 1]);
-      c10 = a1.fma(b0, c10);
-      c11 = a1.fma(b1, c11);
-      FloatVector a2 = FloatVector.broadcast(SPECIES, a[from + 2]);
-      c20 = a2.fma(b0, c20);
-      c21 = a2.fma(b1, c21);
-      FloatVector a3 = FloatVector.broadcast(SPECIES, a[from + 3]);
-      c30 = a3.fma(b0, c30);
-      c31 = a3.fma(b1, c31);
-      FloatVector a4 = FloatVector.broadcast(SPECIES, a[from + 4]);
-      c40 = a4.fma(b0, c40);
-      c41 = a4.fma(b1, c41);
-    }
-    c00.intoArray(c, cAt);
-    c01.intoArray(c, cAt + cTwo);
-    c10.intoArray(c, cAt + cRow);
-    c11.intoArray(c, cAt + cRow + cTwo);
-    c20.intoArray(c, cAt + 2 * cRow);
-    c21.intoArray(c, cAt + 2 * cRow + cTwo);
-    c30.intoArray(c, cAt + 3 * cRow);
-    c31.intoArray(c, cAt + 3 * cRow + cTwo);
-    c40.intoArray(c, cAt + 4 * cRow);
-    c41.intoArray(c, cAt + 4 * cRow + cTwo);
-  }
-
-  /** Five packed rows by two vectors, where some steps are left out: places says which are left. */
-  private static void sparseFiveByTwo(
-      float[] a,
-      int aAt,
-      int[] places,
-      int placesAt,
-      float[] b,
-      int bAt,
-      int bTwo,
-      float[] start,
-      int startAt,
-      float[] c,
-      int cAt,
-      int cTwo,
-      int cRow,
-      int steps) {
-    FloatVector start0 = FloatVector.fromArray(SPECIES, start, startAt);
-    FloatVector start1 = FloatVector.fromArray(SPECIES, start, startAt + WIDTH);
-    FloatVector c00 = start0;
-    FloatVector c01 = start1;
-    FloatVector c10 = start0;
-    FloatVector c11 = start1;
-    FloatVector c20 = start0;
-    FloatVector c21 = start1;
-    FloatVector c30 = start0;
-    FloatVector c31 = start1;
-    FloatVector c40 = start0;
-    FloatVector c41 = start1;
-    for (int s = 0; s < steps; s++) {
-      int at = bAt + places[placesAt + s];
       int from = aAt + s * FIVE;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + bTwo);
@@ -732,50 +648,27 @@ final class VectorProduct {
     c0.intoArray(c, cAt);
   }
 
-  /** Rows of a, five beside one another, where asked for without the steps that are all 0. */
+  /** Rows of a, five beside one another. */
   private static final class Packed {
-    private float[] values = new float[0]; // [fives][steps][5]
-    private int[] places = new int[0]; // [fives][steps]: where in a panel of b a step's row is
-    private int[] counts = new int[0]; // [fives]: the steps that are left
+    private float[] values = new float[0]; // [fives][steps][FIVE]
 
     void makeRoom(int fives, int steps) {
-      if (places.length < fives * steps || counts.length < fives) {
+      if (values.length < fives * steps * FIVE) {
         values = new float[fives * steps * FIVE];
-        places = new int[fives * steps];
-        counts = new int[fives];
       }
     }
 
-    /**
-     * Packs five rows. A step that is to be left out is written, too: the next one overwrites it.
-     */
-    void take(int five, float[] a, int from, int aRow, int aStep, int steps, boolean manyZeros) {
-      int first = five * steps;
-      int count = 0;
+    void take(int five, float[] a, int from, int aRow, int aStep, int steps) {
+      int to = five * steps * FIVE;
       for (int s = 0; s < steps; s++) {
-        float a0 = a[from];
-        float a1 = a[from + aRow];
-        float a2 = a[from + 2 * aRow];
-        float a3 = a[from + 3 * aRow];
-        float a4 = a[from + 4 * aRow];
-        int to = (first + count) * FIVE;
-        values[to] = a0;
-        values[to + 1] = a1;
-        values[to + 2] = a2;
-        values[to + 3] = a3;
-        values[to + 4] = a4;
+        values[to] = a[from];
+        values[to + 1] = a[from + aRow];
+        values[to + 2] = a[from + 2 * aRow];
+        values[to + 3] = a[from + 3 * aRow];
+        values[to + 4] = a[from + 4 * aRow];
         from += aStep;
-        if (manyZeros) {
-          places[first + count] = s * PANEL;
-          int bits = Float.floatToRawIntBits(a0) | Float.floatToRawIntBits(a1);
-          bits |= Float.floatToRawIntBits(a2) | Float.floatToRawIntBits(a3);
-          bits |= Float.floatToRawIntBits(a4);
-          count += bits << 1 != 0 ? 1 : 0; // without the sign: -0 is 0
-        } else {
-          count++;
-        }
+        to += FIVE;
       }
-      counts[five] = count;
     }
   }
 }

@@ -5,7 +5,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The products of {@link VectorKernel} whose left-hand side is sparse.
+ * The products of {@link VectorKernel} whose left-hand side is sparse and whose result is not wide,
+ * row by row.
  *
  * <p>Two vectors of a panel go together. That the second stands at a constant distance lets C2
  * check the index of a block of b two times instead of eight.
@@ -161,16 +162,23 @@ final class VectorSparse {
       int rows,
       float[] b,
       int bAt,
+      int bPanel,
       float[] c,
       int cAt,
+      int cPanel,
       int from,
-      int to) {
-    Arrays.fill(c, cAt + from * PANEL, cAt + to * PANEL, 0f);
-    for (int i = 0; i < rows; i++) {
-      int block = a.blockFrom(order[first + i], from);
-      int end = a.blockFrom(order[first + i], to);
-      for (int lane = 0; lane < PANEL; lane += WIDTH + TWO) {
-        addBlocks(a, block, end, b, bAt + i * PANEL + lane, c, cAt + lane);
+      int to,
+      int columns) {
+    for (int column = 0; column < columns; column += PANEL) {
+      int bOne = bAt + column / PANEL * bPanel;
+      int cOne = cAt + column / PANEL * cPanel;
+      Arrays.fill(c, cOne + from * PANEL, cOne + to * PANEL, 0f);
+      for (int i = 0; i < rows; i++) {
+        int block = a.blockFrom(order[first + i], from);
+        int end = a.blockFrom(order[first + i], to);
+        for (int lane = 0; lane < PANEL; lane += WIDTH + TWO) {
+          addBlocks(a, block, end, b, bOne + i * PANEL + lane, c, cOne + lane);
+        }
       }
     }
   }

@@ -131,32 +131,61 @@ class KernelTest {
     }
   }
 
+  /** More rows than {@link SparseColumns} takes at a time. */
+  @ParameterizedTest
+  @ValueSource(ints = {127, 128, 129, 300})
+  void sparseProductsOfManyRowsHaveTheBitsOfDenseOnes(int rows) {
+    for (int columns : new int[] {16, 40, 96, 100}) {
+      Operands operands = new Operands(rows, 70, columns, rows);
+      makeZeros(operands.a, 8, new RandomState(rows));
+      float[][] dense = operands.product(scalar, false, true);
+      for (Kernel kernel : new Kernel[] {scalar, vector}) {
+        assertThat(operands.sparseProduct(kernel)).isDeepEqualTo(dense);
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {64, 66, 131, 260, 784})
   void sparseGradientsHaveTheBitsOfDenseOnes(int inputs) {
-    for (int rows : new int[] {1, 2, 7, 64}) {
-      RandomState random = new RandomState(rows);
-      float[] a = normal(rows * inputs, 1, random); // [rows][inputs]
-      makeZeros(a, 8, random);
-      float[] d = normal(rows * 16 + 16, 1, random); // [rows][16] from 16
-      float[] zeros = new float[16];
-      float[] dense = new float[inputs * 16 + 16];
-      scalar.product(
-          a, 0, 1, inputs, d, 16, 0, zeros, 0, dense, 16, 16, 0, inputs, rows, 16, false);
-      SparseRows sparse = sparse(a, 0, rows, inputs);
-      int[] order = new int[rows + 3]; // the rows are the last of an order
-      Arrays.setAll(order, i -> Math.max(0, i - 3));
-      for (Kernel kernel : new Kernel[] {scalar, vector}) {
-        float[] c = new float[dense.length];
-        Arrays.fill(c, 77f);
-        for (int part = 0; part < 3; part++) { // as three threads share it
-          int from = sparse.boundary(inputs * part / 3);
-          int to = sparse.boundary(inputs * (part + 1) / 3);
-          kernel.sparseGradient(sparse, order, 3, rows, d, 16, c, 16, from, to);
+    for (int rows : new int[] {1, 2, 7, 64, 129, 300}) {
+      for (int columns : new int[] {3, 16, 17, 40, 96, 100}) {
+        assertSparseGradientIsDense(rows, inputs, columns);
+      }
+    }
+  }
+
+  private void assertSparseGradientIsDense(int rows, int inputs, int columns) {
+    int panels = Math.ceilDiv(columns, Kernel.LANES);
+    int bPanel = (rows + 2) * Kernel.LANES; // a batch may have fewer rows than there is room for
+    int cPanel = inputs * Kernel.LANES;
+    RandomState random = new RandomState(rows + columns);
+    float[] a = normal(rows * inputs, 1, random); // [rows][inputs]
+    makeZeros(a, 8, random);
+    float[] d = normal(16 + panels * bPanel, 1, random); // [panels][rows + 2][LANES] from 16
+    float[] zeros = new float[panels * Kernel.LANES];
+    float[] dense = new float[16 + panels * cPanel];
+    scalar.product(
+        a, 0, 1, inputs, d, 16, bPanel, zeros, 0, dense, 16, 16, cPanel, inputs, rows, columns,
+        false);
+    SparseRows sparse = sparse(a, 0, rows, inputs);
+    int[] order = new int[rows + 3]; // the rows are the last of an order
+    Arrays.setAll(order, i -> Math.max(0, i - 3));
+    for (Kernel kernel : new Kernel[] {scalar, vector}) {
+      float[] c = new float[dense.length];
+      Arrays.fill(c, 77f);
+      for (int part = 0; part < 3; part++) { // as three threads share it
+        int from = sparse.boundary(inputs * part / 3);
+        int to = sparse.boundary(inputs * (part + 1) / 3);
+        kernel.sparseGradient(
+            sparse, order, 3, rows, d, 16, bPanel, c, 16, cPanel, from, to, columns);
+      }
+      assertThat(Arrays.copyOf(c, 16)).containsOnly(77f);
+      for (int column = 0; column < columns; column++) {
+        for (int input = 0; input < inputs; input++) {
+          int at = 16 + column / 16 * cPanel + input * 16 + column % 16;
+          assertThat(c[at]).isEqualTo(dense[at]);
         }
-        assertThat(Arrays.copyOf(c, 16)).containsOnly(77f);
-        assertThat(Arrays.copyOfRange(c, 16, c.length))
-            .isEqualTo(Arrays.copyOfRange(dense, 16, dense.length));
       }
     }
   }
