@@ -62,7 +62,21 @@ final class VectorProduct {
       int bOne = bAt + at(column, bPanel);
       int cOne = cAt + at(column, cPanel);
       if (column + WIDTH >= columns) {
-        oneWide(a, aAt, aRow, aStep, b, bOne, start, startAt + column, c, cOne, cRow, rows, steps);
+        oneWide(
+            a,
+            aAt,
+            aRow,
+            aStep,
+            b,
+            bOne,
+            start,
+            startAt + column,
+            c,
+            cOne,
+            cRow,
+            rows,
+            steps,
+            columns);
       } else if (!pack) {
         int bTwo = bAt + at(column + WIDTH, bPanel);
         int cTwo = cAt + at(column + WIDTH, cPanel);
@@ -174,6 +188,16 @@ final class VectorProduct {
       int cRow,
       int rows,
       int steps) {
+    if (cRow == PANEL && aStep == 1 && bTwo == WIDTH) { // between layers of up to 16 units
+      if (steps == 1) {
+        oneStep(a, aAt, aRow, b, bAt, start, startAt, c, cAt, rows);
+        return;
+      }
+      if (steps == 2) {
+        twoSteps(a, aAt, aRow, b, bAt, start, startAt, c, cAt, rows);
+        return;
+      }
+    }
     if (rows >= FIVE && aStep == 1) {
       for (int five = 0; five * FIVE < rows; five++) {
         int row = firstRow(five, rows);
@@ -220,6 +244,23 @@ final class VectorProduct {
           cRow,
           steps);
     }
+    for (; row + 2 <= rows; row += 2) {
+      twoByTwo(
+          a,
+          aAt + row * aRow,
+          aRow,
+          aStep,
+          b,
+          bAt,
+          bTwo,
+          start,
+          startAt,
+          c,
+          cAt + row * cRow,
+          cTwo,
+          cRow,
+          steps);
+    }
     for (; row < rows; row++) {
       oneByTwo(
           a,
@@ -251,8 +292,12 @@ final class VectorProduct {
       int cAt,
       int cRow,
       int rows,
-      int steps) {
-    int row = 0;
+      int steps,
+      int columns) {
+    int row =
+        columns == 1 && aRow == 1
+            ? sideBySide(a, aAt, aStep, b, bAt, start[startAt], c, cAt, cRow, rows, steps)
+            : 0;
     for (; row + 8 <= rows; row += 8) {
       eightByOne(
           a,
@@ -271,6 +316,59 @@ final class VectorProduct {
     for (; row < rows; row++) {
       oneByOne(a, aAt + row * aRow, aStep, b, bAt, start, startAt, c, cAt + row * cRow, steps);
     }
+  }
+
+  /**
+   * A result of one column, for rows that stand side by side in a: here lanes run across the rows.
+   *
+   * @return how many rows, by whole vectors
+   */
+  private static int sideBySide(
+      float[] a,
+      int aAt,
+      int aStep,
+      float[] b,
+      int bAt,
+      float start,
+      float[] c,
+      int cAt,
+      int cRow,
+      int rows,
+      int steps) {
+    float[] sums = ROOM.get().sums;
+    int row = 0;
+    while (row + WIDTH <= rows) {
+      int two = row + 2 * WIDTH <= rows ? WIDTH : 0; // else the same vector once more
+      twoSideBySide(a, aAt + row, aStep, two, b, bAt, start, sums, steps);
+      for (int i = 0; i < WIDTH + two; i++) {
+        c[cAt + (row + i) * cRow] = sums[i];
+      }
+      row += WIDTH + two;
+    }
+    return row;
+  }
+
+  /** Two vectors of rows. */
+  private static void twoSideBySide(
+      float[] a,
+      int aAt,
+      int aStep,
+      int two,
+      float[] b,
+      int bAt,
+      float start,
+      float[] c,
+      int steps) {
+    FloatVector c0 = FloatVector.broadcast(SPECIES, start);
+    FloatVector c1 = c0;
+    for (int s = 0; s < steps; s++) {
+      FloatVector b0 = FloatVector.broadcast(SPECIES, b[bAt + s * PANEL]);
+      c0 = b0.fma(FloatVector.fromArray(SPECIES, a, aAt), c0);
+      c1 = b0.fma(FloatVector.fromArray(SPECIES, a, aAt + two), c1);
+      aAt += aStep;
+    }
+    c0.intoArray(c, 0);
+    c1.intoArray(c, two);
   }
 
   /** Five packed rows by two vectors. */
@@ -507,6 +605,94 @@ final class VectorProduct {
     c31.intoArray(c, cAt + 3 * cRow + cTwo);
   }
 
+  /** Two rows by two vectors. */
+  private static void twoByTwo(
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bTwo,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt,
+      int cTwo,
+      int cRow,
+      int steps) {
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, start, startAt + WIDTH);
+    FloatVector c10 = c00;
+    FloatVector c11 = c01;
+    for (int s = 0; s < steps; s++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + s * PANEL);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + bTwo + s * PANEL);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aAt]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[aAt + aRow]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      aAt += aStep;
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + cTwo);
+    c10.intoArray(c, cAt + cRow);
+    c11.intoArray(c, cAt + cRow + cTwo);
+  }
+
+  /** A single step, as one output has on the way back: b stays in registers for all rows. */
+  private static void oneStep(
+      float[] a,
+      int aAt,
+      int aRow,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt,
+      int rows) {
+    FloatVector start0 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector start1 = FloatVector.fromArray(SPECIES, start, startAt + WIDTH);
+    FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt);
+    FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + WIDTH);
+    for (int row = 0; row < rows; row++) {
+      int at = cAt + row * PANEL;
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aAt + row * aRow]);
+      a0.fma(b0, start0).intoArray(c, at);
+      a0.fma(b1, start1).intoArray(c, at + WIDTH);
+    }
+  }
+
+  /** Two steps, as two features have: b stays in registers for all rows. */
+  private static void twoSteps(
+      float[] a,
+      int aAt,
+      int aRow,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt,
+      int rows) {
+    FloatVector start0 = FloatVector.fromArray(SPECIES, start, startAt);
+    FloatVector start1 = FloatVector.fromArray(SPECIES, start, startAt + WIDTH);
+    FloatVector b00 = FloatVector.fromArray(SPECIES, b, bAt);
+    FloatVector b01 = FloatVector.fromArray(SPECIES, b, bAt + WIDTH);
+    FloatVector b10 = FloatVector.fromArray(SPECIES, b, bAt + PANEL);
+    FloatVector b11 = FloatVector.fromArray(SPECIES, b, bAt + PANEL + WIDTH);
+    for (int row = 0; row < rows; row++) {
+      int at = cAt + row * PANEL;
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[aAt + row * aRow]);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[aAt + row * aRow + 1]);
+      a1.fma(b10, a0.fma(b00, start0)).intoArray(c, at);
+      a1.fma(b11, a0.fma(b01, start1)).intoArray(c, at + WIDTH);
+    }
+  }
+
   /** One row by two vectors. */
   private static void oneByTwo(
       float[] a,
@@ -651,6 +837,7 @@ final class VectorProduct {
   /** Rows of a, five beside one another. */
   private static final class Packed {
     private float[] values = new float[0]; // [fives][steps][FIVE]
+    private final float[] sums = new float[2 * WIDTH];
 
     void makeRoom(int fives, int steps) {
       if (values.length < fives * steps * FIVE) {
