@@ -129,14 +129,12 @@ public final class Evaluation {
     squares[block] = 0;
     for (int row = 0; row < rows; row++) {
       losses[block] += lossRow.value(outputLoss, examples, first + row, pass, row);
-      int target = (first + row) * outputs;
       if (examples.classes()) {
         int predicted = Decision.classOf(pass.output(), row * stride, outputs);
-        int actual = Decision.classOf(examples.targets(), target, outputs);
-        right[block] += predicted == actual ? 1 : 0;
+        right[block] += predicted == examples.classOf(first + row) ? 1 : 0;
       } else {
         for (int i = 0; i < outputs; i++) {
-          double error = pass.output()[row * stride + i] - examples.targets()[target + i];
+          double error = pass.output()[row * stride + i] - examples.target(first + row, i);
           squares[block] += error * error;
         }
       }
@@ -145,16 +143,15 @@ public final class Evaluation {
 
   /** Summed over all outputs, each from its own mean. */
   private static double spread(Examples examples) {
-    int outputs = examples.outputs();
-    float[] y = examples.targets();
     double spread = 0;
-    for (int output = 0; output < outputs; output++) {
+    for (int output = 0; output < examples.outputs(); output++) {
       double mean = 0;
-      for (int at = output; at < y.length; at += outputs) {
-        mean += y[at] / (double) examples.rows();
+      for (int row = 0; row < examples.rows(); row++) {
+        mean += examples.target(row, output) / (double) examples.rows();
       }
-      for (int at = output; at < y.length; at += outputs) {
-        spread += (y[at] - mean) * (y[at] - mean);
+      for (int row = 0; row < examples.rows(); row++) {
+        double y = examples.target(row, output);
+        spread += (y - mean) * (y - mean);
       }
     }
     return spread;

@@ -4,7 +4,6 @@ import dev.glia.data.ClassTarget;
 import dev.glia.data.DenseMatrix;
 import dev.glia.data.Matrix;
 import dev.glia.data.NumberTarget;
-import dev.glia.data.OneHot;
 import dev.glia.data.Target;
 import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.SparseRows;
@@ -35,13 +34,16 @@ public final class Examples {
   private final boolean classes;
   private final @Nullable SparseRows sparse; // the features, if most are 0
   private final float[] dense; // [rows][inputs]: the features otherwise, else empty
-  private final float[] y; // [rows][outputs]
+  private final int @Nullable [] oneHot; // [rows]: the output that should be 1, the others 0
+  private final float[] y; // [rows][outputs]: what the outputs should be otherwise, else empty
 
-  private Examples(Matrix features, float[] y, int outputs, boolean classes) {
+  private Examples(
+      Matrix features, int @Nullable [] oneHot, float[] y, int outputs, boolean classes) {
     rows = features.rows();
     inputs = features.columns();
     this.outputs = outputs;
     this.classes = classes;
+    this.oneHot = oneHot;
     this.y = y;
     SparseRows found = SparseRows.canHold(inputs) ? sparseIfFewNumbers(features) : null;
     sparse = found;
@@ -109,21 +111,24 @@ public final class Examples {
           "The target needs %d outputs, the network has %d.".formatted(needed, outputs));
     }
     return switch (target) {
-      case ClassTarget c when outputs > 1 ->
-          new Examples(features, OneHot.encode(c), outputs, true);
+      case ClassTarget c when outputs > 1 -> {
+        int[] labels = new int[c.rows()];
+        Arrays.setAll(labels, c::classOf);
+        yield new Examples(features, labels, new float[0], outputs, true);
+      }
       case ClassTarget c -> {
         float[] y = new float[c.rows()];
         for (int row = 0; row < y.length; row++) {
           y[row] = c.classOf(row);
         }
-        yield new Examples(features, y, 1, true);
+        yield new Examples(features, null, y, 1, true);
       }
       case NumberTarget n -> {
         float[] y = new float[n.rows()];
         for (int row = 0; row < y.length; row++) {
           y[row] = (float) n.value(row);
         }
-        yield new Examples(features, y, 1, false);
+        yield new Examples(features, null, y, 1, false);
       }
     };
   }
@@ -150,7 +155,7 @@ public final class Examples {
           "%d rows of %d outputs need %d numbers, got %d."
               .formatted(features.rows(), outputs, (long) features.rows() * outputs, y.length));
     }
-    return new Examples(features, y, outputs, false);
+    return new Examples(features, null, y, outputs, false);
   }
 
   /** The number of rows. */
@@ -233,14 +238,34 @@ public final class Examples {
   Examples row(int row) {
     double[] features = new double[inputs];
     copyInput(row, features);
-    float[] targets = Arrays.copyOfRange(y, row * outputs, (row + 1) * outputs);
-    return new Examples(new DenseMatrix(1, inputs, features), targets, outputs, classes);
+    Matrix matrix = new DenseMatrix(1, inputs, features);
+    return oneHot != null
+        ? new Examples(matrix, new int[] {oneHot[row]}, y, outputs, classes)
+        : new Examples(
+            matrix,
+            null,
+            Arrays.copyOfRange(y, row * outputs, (row + 1) * outputs),
+            outputs,
+            classes);
+  }
+
+  /** What an output should be. */
+  float target(int row, int output) {
+    if (oneHot != null) {
+      return oneHot[row] == output ? 1 : 0;
+    }
+    return y[row * outputs + output];
+  }
+
+  /** The class of a row of {@link #classes}. */
+  int classOf(int row) {
+    return oneHot != null ? oneHot[row] : (int) y[row];
   }
 
   /** Copies one row's wanted outputs to {@code target[0 .. outputs)}. */
   void copyTarget(int row, double[] target) {
     for (int i = 0; i < outputs; i++) {
-      target[i] = y[row * outputs + i];
+      target[i] = target(row, i);
     }
   }
 
@@ -252,16 +277,15 @@ public final class Examples {
    */
   void copyTargets(int[] order, int first, float[] target, int from, int to) {
     int stride = Kernel.stride(outputs);
-    for (int row = from; row < to; row++) {
-      int at = order[first + row] * outputs;
-      for (int i = 0; i < outputs; i++) {
-        target[row * stride + i] = y[at + i];
+    if (oneHot != null) { // no branch waits for a class, so the memory looks for many at a time
+      Arrays.fill(target, from * stride, to * stride, 0f);
+      for (int row = from; row < to; row++) {
+        target[row * stride + oneHot[order[first + row]]] = 1;
       }
+      return;
     }
-  }
-
-  /** The wanted outputs, {@code [rows][outputs]}. */
-  float[] targets() {
-    return y;
+    for (int row = from; row < to; row++) {
+      System.arraycopy(y, order[first + row] * outputs, target, row * stride, outputs);
+    }
   }
 }
