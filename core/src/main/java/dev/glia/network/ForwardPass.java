@@ -187,7 +187,9 @@ public final class ForwardPass {
   void sparseGradient(
       int rows, float[] d, int dAt, float[] gradients, int at, int from, int to, int units) {
     SparseRows input = Objects.requireNonNull(sparse);
-    input.fetch(order, first, first + rows); // other threads have read some of them
+    if (to - from < architecture.inputs() || units < architecture.unitsOf(0)) {
+      input.fetch(order, first, first + rows); // else this thread has just read them all
+    }
     kernel.sparseGradient(
         input,
         order,
