@@ -11,11 +11,14 @@ import dev.glia.training.DivergedException;
 import dev.glia.training.Training;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import dev.glia.training.TrainingOptions;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out what a run's controls want; it alone touches the training. */
 final class TrainingThread implements Runnable {
+
+  private static final System.Logger LOG = System.getLogger(TrainingThread.class.getName());
 
   /** Multiply-adds of an evaluation that waits until nobody wants anything for a while. */
   private static final long LONG_WORK = 20_000_000;
@@ -38,7 +41,7 @@ final class TrainingThread implements Runnable {
     try {
       boolean open = true;
       while (open) {
-        open = carryOut(next());
+        open = carryOutNext();
       }
     } finally {
       shut();
@@ -55,21 +58,29 @@ final class TrainingThread implements Runnable {
     return controls.next(current, t::checkpoint, stale, isLong(current));
   }
 
-  /** False if there is nothing more to do, ever. */
-  private boolean carryOut(Order order) {
+  /** False if there is nothing more to do, ever. What goes wrong is said in the page. */
+  private boolean carryOutNext() {
     try {
-      switch (order) {
-        case Order.Open open -> open(open.line());
-        case Order.Train wanted -> train(wanted);
-        case Order.Evaluate() -> evaluateStopped();
-        case Order.End() -> {
-          return false;
-        }
-      }
+      return carryOut(next());
     } catch (DivergedException | IllegalArgumentException e) {
       fail(String.valueOf(e.getMessage()));
     } catch (OutOfMemoryError e) {
       fail("There is not enough memory for this run: end others, or take less data.");
+    } catch (RuntimeException e) { // a mistake of ours, which must not leave a page that waits
+      LOG.log(Level.ERROR, "A run has stopped by a mistake of Glia's.", e);
+      fail("Glia made a mistake and stopped this run: the terminal says more. Reset to go on.");
+    }
+    return true;
+  }
+
+  private boolean carryOut(Order order) {
+    switch (order) {
+      case Order.Open open -> open(open.line());
+      case Order.Train wanted -> train(wanted);
+      case Order.Evaluate() -> evaluateStopped();
+      case Order.End() -> {
+        return false;
+      }
     }
     return true;
   }
