@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Carries out what a run's controls want; it alone touches the training. */
 final class TrainingThread implements Runnable {
 
-  private static final System.Logger LOG = System.getLogger(TrainingThread.class.getName());
-
   /** Multiply-adds of an evaluation that waits until nobody wants anything for a while. */
   private static final long LONG_WORK = 20_000_000;
 
@@ -66,9 +64,10 @@ final class TrainingThread implements Runnable {
       fail(String.valueOf(e.getMessage()));
     } catch (OutOfMemoryError e) {
       fail("There is not enough memory for this run: end others, or take less data.");
-    } catch (RuntimeException e) { // a mistake of ours, which must not leave a page that waits
-      LOG.log(Level.ERROR, "A run has stopped by a mistake of Glia's.", e);
-      fail("Glia made a mistake and stopped this run: the terminal says more. Reset to go on.");
+    } catch (RuntimeException e) { // must not leave a page that waits for ever
+      System.getLogger("dev.glia.studio").log(Level.ERROR, "This is a fault in Glia.", e);
+      fail(
+          "This is a fault in Glia, which stopped the run: the terminal says more. Reset to go on.");
     }
     return true;
   }
