@@ -188,7 +188,7 @@ public final class ForwardPass {
       int rows, float[] d, int dAt, float[] gradients, int at, int from, int to, int units) {
     SparseRows input = Objects.requireNonNull(sparse);
     if (to - from < architecture.inputs() || units < architecture.unitsOf(0)) {
-      input.fetch(order, first, first + rows); // else this thread has just read them all
+      input.fetch(order, first, first + rows, from, to); // else this thread has just read them all
     }
     kernel.sparseGradient(
         input,

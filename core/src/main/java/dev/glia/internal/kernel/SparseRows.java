@@ -82,29 +82,49 @@ public final class SparseRows {
   }
 
   /**
-   * Asks the memory for the rows {@code order[from .. to)}, which are about to be read.
+   * Asks the memory for the rows {@code order[first .. last)}, which are about to be read.
    *
    * <p>Rows in a random order come out of no cache, and a loop over a row's blocks, whose number
    * the processor guesses wrong, waits for each by itself. These loads wait together. A few places
    * of a row are enough: the processor's own prefetching brings the rest.
    */
-  public void fetch(int[] order, int from, int to) {
-    int lastBlock = firsts.length - 1 - LINE;
-    int lastValue = values.length - 1 - FETCHED_LINES * LINE;
-    if (Math.min(lastBlock, lastValue) < 0) {
-      return; // so little is in a cache anyway
-    }
+  public void fetch(int[] order, int first, int last) {
     int sum = 0;
-    for (int i = from; i < to; i++) {
-      int block = starts[order[i]];
-      int at = Math.min(block, lastBlock);
-      sum += firsts[at] + firsts[at + LINE];
-      int value = Math.min(block * BLOCK, lastValue);
-      for (int line = 0; line < FETCHED_LINES; line++) {
-        sum += Float.floatToRawIntBits(values[value + line * LINE]);
-      }
+    for (int i = first; i < last && isLarge(); i++) {
+      sum += touch(starts[order[i]], FETCHED_LINES);
     }
     fetched = sum;
+  }
+
+  /** The same from one {@link #boundary} to another, for a thread that reads a part of each row. */
+  public void fetch(int[] order, int first, int last, int from, int to) {
+    if (from == 0 && to == columns) {
+      fetch(order, first, last);
+      return;
+    }
+    int sum = 0;
+    for (int i = first; i < last; i++) { // where the blocks are has to be known first
+      sum += grains[order[i] * grains()];
+    }
+    for (int i = first; i < last && isLarge(); i++) {
+      sum += touch(blockFrom(order[i], from), FETCHED_LINES / 2);
+    }
+    fetched = sum;
+  }
+
+  /** A smaller one is in a cache anyway. */
+  private boolean isLarge() {
+    return firsts.length > LINE && values.length > FETCHED_LINES * LINE;
+  }
+
+  private int touch(int block, int lines) {
+    int at = Math.min(block, firsts.length - 1 - LINE);
+    int value = Math.min(block * BLOCK, values.length - 1 - lines * LINE);
+    int sum = firsts[at] + firsts[at + LINE];
+    for (int line = 0; line < lines; line++) {
+      sum += Float.floatToRawIntBits(values[value + line * LINE]);
+    }
+    return sum;
   }
 
   /** Writes a row with its zeros to {@code target[at .. at + columns)}. */

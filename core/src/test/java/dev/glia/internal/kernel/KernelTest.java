@@ -230,16 +230,17 @@ class KernelTest {
 
   @Test
   void rowsAreFetchedWithoutBeingChangedAlsoTheLastAndEmptyOnes() {
-    for (int numbers : new int[] {0, 1, 64 * 30}) { // in 40 rows: none, one, 30 full ones
-      float[] a = new float[40 * 64];
+    for (int numbers : new int[] {0, 1, 128 * 30}) { // in 40 rows: none, one, 30 full ones
+      float[] a = new float[40 * 128];
       for (int i = 0; i < numbers; i++) {
         a[a.length - 1 - i] = i + 1;
       }
-      SparseRows rows = sparse(a, 0, 40, 64);
+      SparseRows rows = sparse(a, 0, 40, 128);
       rows.fetch(new int[] {39, 0, 38, 39}, 0, 4);
+      rows.fetch(new int[] {39, 0, 38, 39}, 0, 4, 64, 128);
       float[] copy = new float[a.length];
       for (int row = 0; row < 40; row++) {
-        rows.copyRow(row, copy, row * 64);
+        rows.copyRow(row, copy, row * 128);
       }
       assertThat(copy).isEqualTo(a);
     }
