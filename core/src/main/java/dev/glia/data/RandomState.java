@@ -115,7 +115,11 @@ public final class RandomState {
   /** Shuffles in place, as {@code shuffle(values)}. */
   public void shuffle(int[] values) {
     for (int i = values.length - 1; i > 0; i--) {
-      int j = (int) interval(i);
+      int mask = -1 >>> Integer.numberOfLeadingZeros(i);
+      int j; // as interval(i)
+      do {
+        j = nextInt32() & mask;
+      } while (j > i);
       int swapped = values[i];
       values[i] = values[j];
       values[j] = swapped;
@@ -153,10 +157,19 @@ public final class RandomState {
     return y ^ (y >>> 18);
   }
 
+  /** In three loops, none of which needs the remainder of a place. */
   private void twist() {
-    for (int i = 0; i < N; i++) {
-      int y = (key[i] & 0x80000000) | (key[(i + 1) % N] & 0x7FFFFFFF);
-      key[i] = key[(i + M) % N] ^ (y >>> 1) ^ ((y & 1) == 0 ? 0 : 0x9908B0DF);
+    for (int i = 0; i < N - M; i++) {
+      key[i] = key[i + M] ^ twisted(key[i], key[i + 1]);
     }
+    for (int i = N - M; i < N - 1; i++) {
+      key[i] = key[i + M - N] ^ twisted(key[i], key[i + 1]);
+    }
+    key[N - 1] = key[M - 1] ^ twisted(key[N - 1], key[0]);
+  }
+
+  private static int twisted(int high, int low) {
+    int y = (high & 0x80000000) | (low & 0x7FFFFFFF);
+    return (y >>> 1) ^ (-(y & 1) & 0x9908B0DF);
   }
 }
