@@ -43,7 +43,7 @@ final class SameBits {
     DIGITS,
     /** Features that are mostly 0, into a narrow first layer: without their zeros. */
     ZEROS_NARROW,
-    /** The same into wide layers, whose products leave out zeros and pack their rows. */
+    /** The same into a wide first layer. */
     ZEROS_WIDE,
     /** Wide layers, nothing is 0. */
     WIDE,

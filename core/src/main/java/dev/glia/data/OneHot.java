@@ -1,6 +1,9 @@
 package dev.glia.data;
 
-/** Classes as rows of floats: 1 in the column of the row's class, 0 elsewhere. */
+/**
+ * Classes as rows of floats: 1 in the column of the row's class, 0 elsewhere; for programs that
+ * compute for themselves, as training keeps the classes.
+ */
 public final class OneHot {
 
   private OneHot() {}

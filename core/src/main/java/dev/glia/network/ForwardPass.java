@@ -18,7 +18,9 @@ public final class ForwardPass {
   private final Architecture architecture;
   private final Kernel kernel;
   private final int capacity;
-  private final float[] input; // [capacity][input stride]
+  private static final float[] NO_INPUT = {};
+
+  private float[] input; // [capacity][input stride]
   private @Nullable SparseRows sparse; // the input instead, where it is sparse
   private int[] order = new int[0]; // row i of the batch is order[first + i] of sparse
   private int first;
@@ -132,11 +134,15 @@ public final class ForwardPass {
    */
   public void setInput(SparseRows rows, int[] order, int first) {
     sparse = rows;
+    input = NO_INPUT; // a full batch's is large
     this.order = order;
     this.first = first;
   }
 
-  /** The batch's input, {@code [capacity][stride of the inputs]}: to be filled before a run. */
+  /**
+   * The batch's input, {@code [capacity][stride of the inputs]}: to be filled before a run; empty
+   * once {@link #setInput} has been called.
+   */
   public float[] input() {
     return input;
   }
@@ -206,7 +212,7 @@ public final class ForwardPass {
         units);
   }
 
-  /** What comes into a layer: the batch's input or the activations of the layer before. */
+  /** What comes into a layer: the batch's dense input or the activations of the layer before. */
   float[] inputsOf(int layer) {
     return layer == 0 ? input : a[layer - 1];
   }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A training step after the first, and a prediction into the caller's array, allocate nothing.
@@ -131,6 +132,35 @@ class AllocationTest {
       int[] order = new int[rows];
       Arrays.setAll(order, row -> row);
       assertThat(leastAllocated(ids, () -> step.run(order, 0, rows))).isZero();
+    }
+  }
+
+  /** Narrow and wide first layers have kernels of their own. */
+  @ParameterizedTest
+  @ValueSource(ints = {20, 100})
+  void anUpdateOnFeaturesThatAreMostlyZeroAllocatesNothing(int units) {
+    int rows = 80;
+    double[] x = new double[rows * 70];
+    for (int i = 0; i < x.length; i += 7) {
+      x[i] = i % 3 - 1;
+    }
+    float[] y = new float[rows * 3];
+    Arrays.fill(y, 1);
+    Architecture architecture = new Architecture(70, LayerSpec.parseAll(units + ":relu,3:softmax"));
+    TrainingOptions options =
+        TrainingOptions.defaults()
+            .withLearningRate(1e-6)
+            .withBatching(new Batching(40, false))
+            .withEpochs(Integer.MAX_VALUE)
+            .withThreads(1);
+    try (Training training =
+        Training.begin(
+            options,
+            Network.initialize(architecture, new Initializer.He(), new RandomState(0)),
+            Examples.ofNumbers(new DenseMatrix(rows, 70, x), y, 3),
+            null,
+            new RandomState(0))) {
+      assertThat(leastAllocated(thisThread(), training::update)).isZero();
     }
   }
 

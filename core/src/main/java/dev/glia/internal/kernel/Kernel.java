@@ -65,8 +65,9 @@ public interface Kernel {
       boolean manyZeros);
 
   /**
-   * The same product with a sparse left-hand side, and the same bits: {@code c[i][j] = start[j] +
-   * sum over s of a[order[first + i]][s] * b[s][j]}, for the rows from to to (exclusive) of c.
+   * The same product with a sparse left-hand side, and the same bits where b is finite (how many of
+   * the zeros in a are multiplied is open): {@code c[i][j] = start[j] + sum over s of a[order[first
+   * + i]][s] * b[s][j]}, for the rows from to to (exclusive) of c.
    *
    * @param order which rows of a; {@code order[first + i]} is the one for row i of c
    */
@@ -89,7 +90,7 @@ public interface Kernel {
   /**
    * A product whose left-hand side is sparse and transposed: {@code c[s][j] = sum over i of
    * a[order[first + i]][s] * b[i][j]}, for the steps s from to to (exclusive), both a {@link
-   * SparseRows#boundary}.
+   * SparseRows#boundary}. As there, the bits are those of the dense product where b is finite.
    *
    * @param b in panels that are bPanel floats apart, {@code [columns / LANES][rows][LANES]}
    * @param c in panels that are cPanel floats apart, {@code [columns / LANES][steps][LANES]}; in

@@ -103,8 +103,9 @@ public final class SparseRows {
       return;
     }
     int sum = 0;
+    int grain = from / GRAIN;
     for (int i = first; i < last; i++) { // where the blocks are has to be known first
-      sum += grains[order[i] * grains()];
+      sum += grains[order[i] * grains() + grain];
     }
     for (int i = first; i < last && isLarge(); i++) {
       sum += touch(blockFrom(order[i], from), FETCHED_LINES / 2);

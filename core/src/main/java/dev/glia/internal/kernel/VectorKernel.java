@@ -64,7 +64,7 @@ final class VectorKernel implements Kernel {
       int from,
       int to,
       int columns) {
-    if (columns >= VectorSparseWide.COLUMNS) {
+    if (VectorSparseWide.pays(to - from, columns)) {
       VectorSparseWide.product(
           a, order, first, b, bAt, bPanel, start, startAt, c, cRow, cPanel, from, to, columns);
     } else {
@@ -88,7 +88,7 @@ final class VectorKernel implements Kernel {
       int from,
       int to,
       int columns) {
-    if (columns >= VectorSparseWide.COLUMNS) {
+    if (VectorSparseWide.pays(rows, columns)) {
       VectorSparseWide.gradient(
           a, order, first, rows, b, bAt, bPanel, c, cAt, cPanel, from, to, columns);
     } else {

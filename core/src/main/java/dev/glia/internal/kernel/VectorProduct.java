@@ -31,6 +31,10 @@ final class VectorProduct {
   /** Room for what is packed, one a thread. */
   private static final ThreadLocal<Packed> ROOM = ThreadLocal.withInitial(Packed::new);
 
+  /** Room for the sums of {@link #sideBySide}, {@code [2 * WIDTH]}, one a thread. */
+  private static final ThreadLocal<float[]> SUMS =
+      ThreadLocal.withInitial(() -> new float[2 * WIDTH]);
+
   private VectorProduct() {}
 
   /** As {@link Kernel#product}. */
@@ -188,7 +192,7 @@ final class VectorProduct {
       int cRow,
       int rows,
       int steps) {
-    if (cRow == PANEL && aStep == 1 && bTwo == WIDTH) { // between layers of up to 16 units
+    if (aStep == 1 && bTwo == WIDTH && cTwo == WIDTH && cRow == PANEL) { // of one panel
       if (steps == 1) {
         oneStep(a, aAt, aRow, b, bAt, start, startAt, c, cAt, rows);
         return;
@@ -335,7 +339,7 @@ final class VectorProduct {
       int cRow,
       int rows,
       int steps) {
-    float[] sums = ROOM.get().sums;
+    float[] sums = SUMS.get();
     int row = 0;
     while (row + WIDTH <= rows) {
       int two = row + 2 * WIDTH <= rows ? WIDTH : 0; // else the same vector once more
@@ -552,7 +556,7 @@ final class VectorProduct {
     c41.intoArray(c, cAt + 4 * cRow + cTwo);
   }
 
-  /** Four rows by two vectors: what is left of six. */
+  /** Four rows by two vectors, whose numbers stand anywhere. */
   private static void fourByTwo(
       float[] a,
       int aAt,
@@ -837,7 +841,6 @@ final class VectorProduct {
   /** Rows of a, five beside one another. */
   private static final class Packed {
     private float[] values = new float[0]; // [fives][steps][FIVE]
-    private final float[] sums = new float[2 * WIDTH];
 
     void makeRoom(int fives, int steps) {
       if (values.length < fives * steps * FIVE) {

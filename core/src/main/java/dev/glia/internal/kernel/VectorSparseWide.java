@@ -1,6 +1,6 @@
 package dev.glia.internal.kernel;
 
-import static dev.glia.internal.kernel.SparseColumns.BLOCK;
+import static dev.glia.internal.kernel.VectorSparseColumns.BLOCK;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
  * The products of {@link VectorKernel} whose left-hand side is sparse and whose result is wide.
  *
  * <p>They go through the result in strips of two vectors, and through a strip by the blocks of four
- * columns of {@link SparseColumns}: eight vectors stay in registers from a block's first row to its
- * last, of the weights ({@link #addBlock}) or of the gradient ({@link #sumBlock}). So eight
+ * columns of {@link VectorSparseColumns}: eight vectors stay in registers from a block's first row
+ * to its last, of the weights ({@link #addBlock}) or of the gradient ({@link #sumBlock}). So eight
  * multiply-adds need two vectors from memory and four numbers, and none of the zeros around them.
  * What the loops write stands at places that do not move, in arrays of their own: with more to
  * remember, C2 keeps the addresses of a loop in memory, and the gradient takes 1.4 times as long.
@@ -19,10 +19,16 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorSparseWide {
 
   /**
-   * From so many columns on this is faster than {@link VectorSparse}: an update of 784-64-10 takes
-   * 1.16 times as long, of 784-96-10 and 784-128-10 0.95 and 0.92 times.
+   * From so many columns on this is faster than {@link VectorSparse}: with batches of 128 rows an
+   * update of 784-64-10 takes 1.16 times as long, of 784-96-10 and 784-128-10 0.95 and 0.92 times.
    */
-  static final int COLUMNS = 96;
+  private static final int COLUMNS = 96;
+
+  /**
+   * And from so many rows on: 128 columns take 1.6 times as long with 8 rows, as long with 32, and
+   * less with 64.
+   */
+  private static final int ROWS = 32;
 
   private static final VectorSpecies<Float> SPECIES = VectorKernel.SPECIES;
   private static final int WIDTH = SPECIES.length();
@@ -33,11 +39,16 @@ final class VectorSparseWide {
   private static final ThreadLocal<VectorSparseWide> ROOM =
       ThreadLocal.withInitial(VectorSparseWide::new);
 
-  private final SparseColumns a = new SparseColumns(STRIP);
-  private final float[] rows = new float[SparseColumns.MOST_ROWS * STRIP]; // [rows][STRIP]
+  private final VectorSparseColumns a = new VectorSparseColumns(STRIP);
+  private final float[] rows = new float[VectorSparseColumns.MOST_ROWS * STRIP]; // [rows][STRIP]
   private final float[] block = new float[BLOCK * STRIP]; // [BLOCK][STRIP]
 
   private VectorSparseWide() {}
+
+  /** Whether a product of this size is faster here than row by row. */
+  static boolean pays(int rows, int columns) {
+    return rows >= ROWS && columns >= COLUMNS;
+  }
 
   /** As {@link Kernel#sparseProduct}. */
   static void product(
@@ -56,8 +67,8 @@ final class VectorSparseWide {
       int to,
       int columns) {
     VectorSparseWide room = ROOM.get();
-    for (int row = from; row < to; row += SparseColumns.MOST_ROWS) {
-      int count = Math.min(SparseColumns.MOST_ROWS, to - row);
+    for (int row = from; row < to; row += VectorSparseColumns.MOST_ROWS) {
+      int count = Math.min(VectorSparseColumns.MOST_ROWS, to - row);
       room.a.take(a, order, first + row, count, 0, a.columns);
       for (int column = 0; column < columns; column += STRIP) {
         room.startRows(start, startAt + column, columns - column, count);
@@ -83,7 +94,7 @@ final class VectorSparseWide {
     int bOne = bAt + VectorProduct.at(column, bPanel);
     int bTwo = second(column, columns, bPanel);
     for (int block = 0; block * BLOCK < steps; block++) {
-      int start = SparseColumns.start(block);
+      int start = VectorSparseColumns.start(block);
       int end = a.ends[block];
       if (start == end) {
         continue;
@@ -177,8 +188,8 @@ final class VectorSparseWide {
       int to,
       int columns) {
     VectorSparseWide room = ROOM.get();
-    for (int row = 0; row < rows; row += SparseColumns.MOST_ROWS) {
-      int count = Math.min(SparseColumns.MOST_ROWS, rows - row);
+    for (int row = 0; row < rows; row += VectorSparseColumns.MOST_ROWS) {
+      int count = Math.min(VectorSparseColumns.MOST_ROWS, rows - row);
       room.a.take(a, order, first + row, count, from, to);
       for (int column = 0; column < columns; column += STRIP) {
         room.takeRows(b, bAt + row * PANEL, bPanel, column, columns, count);
@@ -210,7 +221,7 @@ final class VectorSparseWide {
         System.arraycopy(c, at + i * PANEL, block, i * STRIP, WIDTH);
         System.arraycopy(c, at + i * PANEL + two, block, i * STRIP + WIDTH, WIDTH);
       }
-      int start = SparseColumns.start(step / BLOCK);
+      int start = VectorSparseColumns.start(step / BLOCK);
       sumBlock(a.values, a.places, start, a.ends[step / BLOCK], rows, block);
       for (int i = 0; i < steps; i++) {
         FloatVector.fromArray(SPECIES, block, i * STRIP).intoArray(c, at + i * PANEL);

@@ -60,14 +60,17 @@ final class TrainingThread implements Runnable {
   private boolean carryOutNext() {
     try {
       return carryOut(next());
-    } catch (DivergedException | IllegalArgumentException e) {
-      fail(String.valueOf(e.getMessage()));
+    } catch (DivergedException e) {
+      fail(String.valueOf(e.getMessage()), true);
+    } catch (IllegalArgumentException e) {
+      fail(String.valueOf(e.getMessage()), false);
     } catch (OutOfMemoryError e) {
-      fail("There is not enough memory for this run: end others, or take less data.");
-    } catch (RuntimeException e) { // must not leave a page that waits for ever
-      System.getLogger("dev.glia.studio").log(Level.ERROR, "This is a fault in Glia.", e);
+      fail("There is not enough memory for this run: end others, or take less data.", false);
+    } catch (RuntimeException | Error e) { // must not leave a page that waits for ever
+      log(e);
       fail(
-          "This is a fault in Glia, which stopped the run: the terminal says more. Reset to go on.");
+          "This is a fault in Glia, which stopped the run: the terminal says more. Reset to go on.",
+          false);
     }
     return true;
   }
@@ -223,14 +226,22 @@ final class TrainingThread implements Runnable {
     publish(current, t);
   }
 
-  private void fail(String sentence) {
+  private void fail(String sentence, boolean diverged) {
     Line failed = line;
     Training t = training;
     if (failed != null && controls.fail(failed, sentence) && t != null) {
       evaluatedAt = t.updates();
       tempo.stop();
-      publish(failed, t, true);
+      try {
+        publish(failed, t, diverged);
+      } catch (RuntimeException | Error e) { // then the page shows what it had
+        log(e);
+      }
     }
+  }
+
+  private static void log(Throwable e) {
+    System.getLogger("dev.glia.studio").log(Level.ERROR, "This is a fault in Glia.", e);
   }
 
   /** Shows where the training stands: one copy of the parameters. */

@@ -1,5 +1,6 @@
 package dev.glia.internal.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -11,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>A product that takes four columns after four keeps their weights in registers while it goes
  * through the rows. Made anew for each product, which pays where many columns of weights follow.
  */
-final class SparseColumns {
+final class VectorSparseColumns {
 
   /** Neighbouring columns in a block. */
   static final int BLOCK = 4;
@@ -32,7 +33,7 @@ final class SparseColumns {
    *
    * @param distance what places multiplies the numbers of rows by
    */
-  SparseColumns(int distance) {
+  VectorSparseColumns(int distance) {
     this.distance = distance;
   }
 
@@ -56,6 +57,7 @@ final class SparseColumns {
     for (int block = from / BLOCK; block < end; block++) {
       ends[block] = start(block);
     }
+    Arrays.fill(row, to, end * BLOCK, 0f); // what is behind the last column is none of a row's
     for (int i = 0; i < rows; i++) {
       a.copyRow(order[first + i], from, to, row, from);
       addRow(row, i * distance, from / BLOCK, end, values, places, ends);
