@@ -115,11 +115,7 @@ public final class RandomState {
   /** Shuffles in place, as {@code shuffle(values)}. */
   public void shuffle(int[] values) {
     for (int i = values.length - 1; i > 0; i--) {
-      int mask = -1 >>> Integer.numberOfLeadingZeros(i);
-      int j; // as interval(i)
-      do {
-        j = nextInt32() & mask;
-      } while (j > i);
+      int j = interval(i);
       int swapped = values[i];
       values[i] = values[j];
       values[j] = swapped;
@@ -131,12 +127,25 @@ public final class RandomState {
     if (max == 0) {
       return 0;
     }
+    if (max > 0 && max <= Integer.MAX_VALUE) {
+      return interval((int) max);
+    }
     long mask = -1L >>> Long.numberOfLeadingZeros(max);
     boolean fitsInt = Long.compareUnsigned(max, 0xFFFFFFFFL) <= 0;
     long value;
     do {
       value = (fitsInt ? nextInt32() & 0xFFFFFFFFL : nextInt64()) & mask;
     } while (Long.compareUnsigned(value, max) > 0);
+    return value;
+  }
+
+  /** The same in ints, for max over 0. */
+  private int interval(int max) {
+    int mask = -1 >>> Integer.numberOfLeadingZeros(max);
+    int value;
+    do {
+      value = nextInt32() & mask;
+    } while (value > max);
     return value;
   }
 

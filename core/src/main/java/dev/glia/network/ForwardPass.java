@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ForwardPass {
 
+  private static final float[] NO_INPUT = {};
+
   private final Architecture architecture;
   private final Kernel kernel;
   private final int capacity;
-  private static final float[] NO_INPUT = {};
-
   private float[] input; // [capacity][input stride]
   private @Nullable SparseRows sparse; // the input instead, where it is sparse
   private int[] order = new int[0]; // row i of the batch is order[first + i] of sparse
@@ -193,8 +193,9 @@ public final class ForwardPass {
   void sparseGradient(
       int rows, float[] d, int dAt, float[] gradients, int at, int from, int to, int units) {
     SparseRows input = Objects.requireNonNull(sparse);
-    if (to - from < architecture.inputs() || units < architecture.unitsOf(0)) {
-      input.fetch(order, first, first + rows, from, to); // else this thread has just read them all
+    boolean alone = to - from == architecture.inputs() && units == architecture.unitsOf(0);
+    if (!alone) { // a thread that is alone has just read all rows
+      input.fetch(order, first, first + rows, from, to);
     }
     kernel.sparseGradient(
         input,

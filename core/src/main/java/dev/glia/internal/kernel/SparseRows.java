@@ -89,8 +89,11 @@ public final class SparseRows {
    * of a row are enough: the processor's own prefetching brings the rest.
    */
   public void fetch(int[] order, int first, int last) {
+    if (isSmall()) {
+      return;
+    }
     int sum = 0;
-    for (int i = first; i < last && isLarge(); i++) {
+    for (int i = first; i < last; i++) {
       sum += touch(starts[order[i]], FETCHED_LINES);
     }
     fetched = sum;
@@ -102,20 +105,23 @@ public final class SparseRows {
       fetch(order, first, last);
       return;
     }
+    if (isSmall()) {
+      return;
+    }
     int sum = 0;
     int grain = from / GRAIN;
-    for (int i = first; i < last; i++) { // where the blocks are has to be known first
+    for (int i = first; i < last; i++) { // where a part is has to be known first
       sum += grains[order[i] * grains() + grain];
     }
-    for (int i = first; i < last && isLarge(); i++) {
+    for (int i = first; i < last; i++) {
       sum += touch(blockFrom(order[i], from), FETCHED_LINES / 2);
     }
     fetched = sum;
   }
 
-  /** A smaller one is in a cache anyway. */
-  private boolean isLarge() {
-    return firsts.length > LINE && values.length > FETCHED_LINES * LINE;
+  /** Less than there is to fetch of a row is in a cache anyway. */
+  private boolean isSmall() {
+    return firsts.length <= LINE || values.length <= FETCHED_LINES * LINE;
   }
 
   private int touch(int block, int lines) {
