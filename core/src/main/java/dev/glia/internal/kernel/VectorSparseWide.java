@@ -41,7 +41,7 @@ final class VectorSparseWide {
 
   private final VectorSparseColumns a = new VectorSparseColumns(STRIP);
   private final float[] rows = new float[VectorSparseColumns.MOST_ROWS * STRIP]; // [rows][STRIP]
-  private final float[] block = new float[BLOCK * STRIP]; // [BLOCK][STRIP]
+  private final float[] last = new float[2 * BLOCK * PANEL]; // [2][BLOCK][PANEL]: a block not whole
 
   private VectorSparseWide() {}
 
@@ -100,16 +100,23 @@ final class VectorSparseWide {
         continue;
       }
       int at = bOne + block * BLOCK * PANEL;
-      if ((block + 1) * BLOCK <= steps) {
-        addBlock(a.values, a.places, start, end, b, at, PANEL, bTwo, rows);
+      int count = Math.min(BLOCK, steps - block * BLOCK);
+      if (count == BLOCK) {
+        addBlock(a.values, a.places, start, end, b, at, bTwo, rows);
       } else { // what stands in memory behind the last row of b is none of its rows
-        Arrays.fill(this.block, 0f);
-        for (int i = 0; i < steps - block * BLOCK; i++) {
-          System.arraycopy(b, at + i * PANEL, this.block, i * STRIP, WIDTH);
-          System.arraycopy(b, at + i * PANEL + bTwo, this.block, i * STRIP + WIDTH, WIDTH);
-        }
-        addBlock(a.values, a.places, start, end, this.block, 0, STRIP, WIDTH, rows);
+        Arrays.fill(last, 0f);
+        copyBlock(b, at, bTwo, last, 0, BLOCK * PANEL, count);
+        addBlock(a.values, a.places, start, end, last, 0, BLOCK * PANEL, rows);
       }
+    }
+  }
+
+  /** Copies two vectors of each of some rows. */
+  private static void copyBlock(
+      float[] from, int fromAt, int fromTwo, float[] to, int toAt, int toTwo, int rows) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(from, fromAt + i * PANEL, to, toAt + i * PANEL, WIDTH);
+      System.arraycopy(from, fromAt + fromTwo + i * PANEL, to, toAt + toTwo + i * PANEL, WIDTH);
     }
   }
 
@@ -121,23 +128,15 @@ final class VectorSparseWide {
 
   /** Adds four columns' products to the sums of the rows that have them. */
   private static void addBlock(
-      float[] a,
-      int[] places,
-      int from,
-      int to,
-      float[] b,
-      int bAt,
-      int bRow,
-      int bTwo,
-      float[] c) {
+      float[] a, int[] places, int from, int to, float[] b, int bAt, int bTwo, float[] c) {
     FloatVector b00 = FloatVector.fromArray(SPECIES, b, bAt);
     FloatVector b01 = FloatVector.fromArray(SPECIES, b, bAt + bTwo);
-    FloatVector b10 = FloatVector.fromArray(SPECIES, b, bAt + bRow);
-    FloatVector b11 = FloatVector.fromArray(SPECIES, b, bAt + bRow + bTwo);
-    FloatVector b20 = FloatVector.fromArray(SPECIES, b, bAt + 2 * bRow);
-    FloatVector b21 = FloatVector.fromArray(SPECIES, b, bAt + 2 * bRow + bTwo);
-    FloatVector b30 = FloatVector.fromArray(SPECIES, b, bAt + 3 * bRow);
-    FloatVector b31 = FloatVector.fromArray(SPECIES, b, bAt + 3 * bRow + bTwo);
+    FloatVector b10 = FloatVector.fromArray(SPECIES, b, bAt + PANEL);
+    FloatVector b11 = FloatVector.fromArray(SPECIES, b, bAt + PANEL + bTwo);
+    FloatVector b20 = FloatVector.fromArray(SPECIES, b, bAt + 2 * PANEL);
+    FloatVector b21 = FloatVector.fromArray(SPECIES, b, bAt + 2 * PANEL + bTwo);
+    FloatVector b30 = FloatVector.fromArray(SPECIES, b, bAt + 3 * PANEL);
+    FloatVector b31 = FloatVector.fromArray(SPECIES, b, bAt + 3 * PANEL + bTwo);
     for (int i = from; i < to; i++) {
       int at = places[i];
       FloatVector c0 = FloatVector.fromArray(SPECIES, c, at);
@@ -214,33 +213,49 @@ final class VectorSparseWide {
     int one = cAt + VectorProduct.at(column, cPanel);
     int two = second(column, columns, cPanel);
     for (int step = from; step < to; step += BLOCK) {
-      int steps = Math.min(BLOCK, to - step);
-      int at = one + step * PANEL;
-      Arrays.fill(block, 0f);
-      for (int i = 0; add && i < steps; i++) {
-        System.arraycopy(c, at + i * PANEL, block, i * STRIP, WIDTH);
-        System.arraycopy(c, at + i * PANEL + two, block, i * STRIP + WIDTH, WIDTH);
-      }
       int start = VectorSparseColumns.start(step / BLOCK);
-      sumBlock(a.values, a.places, start, a.ends[step / BLOCK], rows, block);
-      for (int i = 0; i < steps; i++) {
-        FloatVector.fromArray(SPECIES, block, i * STRIP).intoArray(c, at + i * PANEL);
-        FloatVector.fromArray(SPECIES, block, two == 0 ? i * STRIP : i * STRIP + WIDTH)
-            .intoArray(c, at + i * PANEL + two);
+      int end = a.ends[step / BLOCK];
+      int at = one + step * PANEL;
+      int count = Math.min(BLOCK, to - step);
+      if (count == BLOCK) {
+        sumBlock(a.values, a.places, start, end, rows, c, at, two, add);
+      } else {
+        copyBlock(c, at, two, last, 0, BLOCK * PANEL, count);
+        sumBlock(a.values, a.places, start, end, rows, last, 0, BLOCK * PANEL, add);
+        copyBlock(last, 0, BLOCK * PANEL, c, at, two, count);
       }
     }
   }
 
   /** Adds to the gradient of four columns the products of the rows that have them. */
-  private static void sumBlock(float[] a, int[] places, int from, int to, float[] b, float[] c) {
-    FloatVector c00 = FloatVector.fromArray(SPECIES, c, 0);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, c, WIDTH);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, c, STRIP);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, c, STRIP + WIDTH);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, c, 2 * STRIP);
-    FloatVector c21 = FloatVector.fromArray(SPECIES, c, 2 * STRIP + WIDTH);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, c, 3 * STRIP);
-    FloatVector c31 = FloatVector.fromArray(SPECIES, c, 3 * STRIP + WIDTH);
+  private static void sumBlock(
+      float[] a,
+      int[] places,
+      int from,
+      int to,
+      float[] b,
+      float[] c,
+      int cAt,
+      int cTwo,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = c00;
+    FloatVector c10 = c00;
+    FloatVector c11 = c00;
+    FloatVector c20 = c00;
+    FloatVector c21 = c00;
+    FloatVector c30 = c00;
+    FloatVector c31 = c00;
+    if (add) {
+      c00 = FloatVector.fromArray(SPECIES, c, cAt);
+      c01 = FloatVector.fromArray(SPECIES, c, cAt + cTwo);
+      c10 = FloatVector.fromArray(SPECIES, c, cAt + PANEL);
+      c11 = FloatVector.fromArray(SPECIES, c, cAt + PANEL + cTwo);
+      c20 = FloatVector.fromArray(SPECIES, c, cAt + 2 * PANEL);
+      c21 = FloatVector.fromArray(SPECIES, c, cAt + 2 * PANEL + cTwo);
+      c30 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL);
+      c31 = FloatVector.fromArray(SPECIES, c, cAt + 3 * PANEL + cTwo);
+    }
     for (int i = from; i < to; i++) {
       int at = places[i];
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
@@ -258,13 +273,13 @@ final class VectorSparseWide {
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
     }
-    c00.intoArray(c, 0);
-    c01.intoArray(c, WIDTH);
-    c10.intoArray(c, STRIP);
-    c11.intoArray(c, STRIP + WIDTH);
-    c20.intoArray(c, 2 * STRIP);
-    c21.intoArray(c, 2 * STRIP + WIDTH);
-    c30.intoArray(c, 3 * STRIP);
-    c31.intoArray(c, 3 * STRIP + WIDTH);
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + cTwo);
+    c10.intoArray(c, cAt + PANEL);
+    c11.intoArray(c, cAt + PANEL + cTwo);
+    c20.intoArray(c, cAt + 2 * PANEL);
+    c21.intoArray(c, cAt + 2 * PANEL + cTwo);
+    c30.intoArray(c, cAt + 3 * PANEL);
+    c31.intoArray(c, cAt + 3 * PANEL + cTwo);
   }
 }
