@@ -1,5 +1,6 @@
 package dev.glia.network;
 
+import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.text.Call;
 
 /**
@@ -31,5 +32,16 @@ public record Elu(double alpha) implements Elementwise {
   @Override
   public double derivative(double z) {
     return z > 0 ? 1 : alpha * StrictMath.exp(z);
+  }
+
+  @Override
+  public void forward(Kernel kernel, float[] z, float[] a, int from, int rows, int units) {
+    kernel.elu(1f, (float) alpha, z, a, from, from + rows * Kernel.stride(units));
+  }
+
+  @Override
+  public void backward(
+      Kernel kernel, float[] z, float[] a, float[] d, int from, int rows, int units) {
+    kernel.eluGradient(1f, (float) alpha, z, d, from, from + rows * Kernel.stride(units));
   }
 }

@@ -1,5 +1,7 @@
 package dev.glia.network;
 
+import dev.glia.internal.kernel.Kernel;
+
 /**
  * Gaussian error linear unit: {@code f(z) = z * Phi(z)}, Phi the normal distribution function.
  *
@@ -24,6 +26,17 @@ public record Gelu() implements Elementwise {
   @Override
   public double derivative(double z) {
     return phi(z) + z * INV_SQRT_2_PI * StrictMath.exp(-0.5 * z * z);
+  }
+
+  @Override
+  public void forward(Kernel kernel, float[] z, float[] a, int from, int rows, int units) {
+    kernel.gelu(z, a, from, from + rows * Kernel.stride(units));
+  }
+
+  @Override
+  public void backward(
+      Kernel kernel, float[] z, float[] a, float[] d, int from, int rows, int units) {
+    kernel.geluGradient(z, d, from, from + rows * Kernel.stride(units));
   }
 
   private static double phi(double z) {

@@ -1,5 +1,7 @@
 package dev.glia.network;
 
+import dev.glia.internal.kernel.Kernel;
+
 /**
  * Scaled exponential linear unit, which keeps mean 0 and variance 1 from layer to layer.
  *
@@ -24,5 +26,18 @@ public record Selu() implements Elementwise {
   @Override
   public double derivative(double z) {
     return SCALE * (z > 0 ? 1 : ALPHA * StrictMath.exp(z));
+  }
+
+  @Override
+  public void forward(Kernel kernel, float[] z, float[] a, int from, int rows, int units) {
+    kernel.elu(
+        (float) SCALE, (float) (SCALE * ALPHA), z, a, from, from + rows * Kernel.stride(units));
+  }
+
+  @Override
+  public void backward(
+      Kernel kernel, float[] z, float[] a, float[] d, int from, int rows, int units) {
+    kernel.eluGradient(
+        (float) SCALE, (float) (SCALE * ALPHA), z, d, from, from + rows * Kernel.stride(units));
   }
 }

@@ -1,5 +1,7 @@
 package dev.glia.network;
 
+import dev.glia.internal.kernel.Kernel;
+
 /** Sigmoid linear unit, also called swish: {@code f(z) = z * sigmoid(z)}. */
 public record Silu() implements Elementwise {
 
@@ -17,6 +19,17 @@ public record Silu() implements Elementwise {
   public double derivative(double z) {
     double s = sigmoid(z);
     return s * (1 + z * (1 - s));
+  }
+
+  @Override
+  public void forward(Kernel kernel, float[] z, float[] a, int from, int rows, int units) {
+    kernel.silu(z, a, from, from + rows * Kernel.stride(units));
+  }
+
+  @Override
+  public void backward(
+      Kernel kernel, float[] z, float[] a, float[] d, int from, int rows, int units) {
+    kernel.siluGradient(z, d, from, from + rows * Kernel.stride(units));
   }
 
   private static double sigmoid(double z) {

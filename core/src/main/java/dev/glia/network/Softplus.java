@@ -1,5 +1,7 @@
 package dev.glia.network;
 
+import dev.glia.internal.kernel.Kernel;
+
 /** A smooth ReLU: {@code f(z) = ln(1 + exp(z))}. */
 public record Softplus() implements Elementwise {
 
@@ -17,5 +19,16 @@ public record Softplus() implements Elementwise {
   @Override
   public double derivative(double z) {
     return 1 / (1 + StrictMath.exp(-z));
+  }
+
+  @Override
+  public void forward(Kernel kernel, float[] z, float[] a, int from, int rows, int units) {
+    kernel.softplus(z, a, from, from + rows * Kernel.stride(units));
+  }
+
+  @Override
+  public void backward(
+      Kernel kernel, float[] z, float[] a, float[] d, int from, int rows, int units) {
+    kernel.softplusGradient(z, d, from, from + rows * Kernel.stride(units));
   }
 }

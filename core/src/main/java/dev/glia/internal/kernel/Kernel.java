@@ -16,6 +16,9 @@ package dev.glia.internal.kernel;
  * {@link #LANES} columns both are the same. So no implementation needs a tail. What stands in the
  * padding of a result is undefined but finite where the padding of the operands is; no sum ever
  * reads it.
+ *
+ * <p>The functions of single elements, from {@link #allFinite} on, take elements from and to
+ * (exclusive) places whose distance divides by {@link #LANES}.
  */
 public interface Kernel {
 
@@ -112,7 +115,7 @@ public interface Kernel {
       int to,
       int columns);
 
-  /** Whether no value from from to to is infinite or NaN; their number divides by LANES. */
+  /** Whether no value from from to to is infinite or NaN. */
   boolean allFinite(float[] values, int from, int to);
 
   /** {@code a = z > 0 ? z : slope * z} for the elements from to to. */
@@ -121,12 +124,36 @@ public interface Kernel {
   /** {@code d = z > 0 ? d : slope * d}: the gradient through {@link #leakyRelu}. */
   void leakyReluGradient(float slope, float[] z, float[] d, int from, int to);
 
-  /** {@code a = 1 / (1 + exp(-z))} for the elements from to to, whose number divides by LANES. */
+  /** {@code a = 1 / (1 + exp(-z))} for the elements from to to. */
   void sigmoid(float[] z, float[] a, int from, int to);
 
-  /** {@code a = tanh(z)} for the elements from to to, whose number divides by LANES. */
+  /** {@code a = tanh(z)} for the elements from to to. */
   void tanh(float[] z, float[] a, int from, int to);
 
-  /** {@code a = exp(z - shift)} for the elements from to to, whose number divides by LANES. */
+  /** {@code a = z > 0 ? high * z : low * (exp(z) - 1)} for the elements from to to. */
+  void elu(float high, float low, float[] z, float[] a, int from, int to);
+
+  /** {@code d = d * (z > 0 ? high : low * exp(z))}: the gradient through {@link #elu}. */
+  void eluGradient(float high, float low, float[] z, float[] d, int from, int to);
+
+  /** {@code a = z / (1 + exp(-z))} for the elements from to to. */
+  void silu(float[] z, float[] a, int from, int to);
+
+  /** {@code d = d * s * (1 + z * (1 - s))}, s the sigmoid of z: the gradient through it. */
+  void siluGradient(float[] z, float[] d, int from, int to);
+
+  /** {@code a = z * Phi(z)}, Phi the normal distribution function, for the elements from to to. */
+  void gelu(float[] z, float[] a, int from, int to);
+
+  /** {@code d = d * (Phi(z) + z * Phi'(z))}: the gradient through it. */
+  void geluGradient(float[] z, float[] d, int from, int to);
+
+  /** {@code a = ln(1 + exp(z))} for the elements from to to. */
+  void softplus(float[] z, float[] a, int from, int to);
+
+  /** {@code d = d / (1 + exp(-z))}: the gradient through it. */
+  void softplusGradient(float[] z, float[] d, int from, int to);
+
+  /** {@code a = exp(z - shift)} for the elements from to to. */
   void exp(float[] z, float shift, float[] a, int from, int to);
 }

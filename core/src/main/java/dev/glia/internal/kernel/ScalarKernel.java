@@ -236,6 +236,62 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
+  public void elu(float high, float low, float[] z, float[] a, int from, int to) {
+    for (int i = from; i < to; i++) {
+      a[i] = FloatMath.elu(high, low, z[i]);
+    }
+  }
+
+  @Override
+  public void eluGradient(float high, float low, float[] z, float[] d, int from, int to) {
+    for (int i = from; i < to; i++) {
+      d[i] *= FloatMath.eluSlope(high, low, z[i]);
+    }
+  }
+
+  @Override
+  public void silu(float[] z, float[] a, int from, int to) {
+    for (int i = from; i < to; i++) {
+      a[i] = FloatMath.silu(z[i]);
+    }
+  }
+
+  @Override
+  public void siluGradient(float[] z, float[] d, int from, int to) {
+    for (int i = from; i < to; i++) {
+      d[i] *= FloatMath.siluSlope(z[i]);
+    }
+  }
+
+  @Override
+  public void gelu(float[] z, float[] a, int from, int to) {
+    for (int i = from; i < to; i++) {
+      a[i] = FloatMath.gelu(z[i]);
+    }
+  }
+
+  @Override
+  public void geluGradient(float[] z, float[] d, int from, int to) {
+    for (int i = from; i < to; i++) {
+      d[i] *= FloatMath.geluSlope(z[i]);
+    }
+  }
+
+  @Override
+  public void softplus(float[] z, float[] a, int from, int to) {
+    for (int i = from; i < to; i++) {
+      a[i] = FloatMath.softplus(z[i]);
+    }
+  }
+
+  @Override
+  public void softplusGradient(float[] z, float[] d, int from, int to) {
+    for (int i = from; i < to; i++) {
+      d[i] *= FloatMath.sigmoid(z[i]);
+    }
+  }
+
+  @Override
   public void exp(float[] z, float shift, float[] a, int from, int to) {
     for (int i = from; i < to; i++) {
       a[i] = FloatMath.exp(z[i] - shift);

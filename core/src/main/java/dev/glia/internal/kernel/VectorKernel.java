@@ -142,6 +142,70 @@ final class VectorKernel implements Kernel {
   }
 
   @Override
+  public void elu(float high, float low, float[] z, float[] a, int from, int to) {
+    for (int i = from; i < to; i += WIDTH) {
+      VectorMath.elu(high, low, FloatVector.fromArray(SPECIES, z, i)).intoArray(a, i);
+    }
+  }
+
+  @Override
+  public void eluGradient(float high, float low, float[] z, float[] d, int from, int to) {
+    for (int i = from; i < to; i += WIDTH) {
+      VectorMath.eluSlope(high, low, FloatVector.fromArray(SPECIES, z, i))
+          .mul(FloatVector.fromArray(SPECIES, d, i))
+          .intoArray(d, i);
+    }
+  }
+
+  @Override
+  public void silu(float[] z, float[] a, int from, int to) {
+    for (int i = from; i < to; i += WIDTH) {
+      VectorMath.silu(FloatVector.fromArray(SPECIES, z, i)).intoArray(a, i);
+    }
+  }
+
+  @Override
+  public void siluGradient(float[] z, float[] d, int from, int to) {
+    for (int i = from; i < to; i += WIDTH) {
+      VectorMath.siluSlope(FloatVector.fromArray(SPECIES, z, i))
+          .mul(FloatVector.fromArray(SPECIES, d, i))
+          .intoArray(d, i);
+    }
+  }
+
+  @Override
+  public void gelu(float[] z, float[] a, int from, int to) {
+    for (int i = from; i < to; i += WIDTH) {
+      VectorMath.gelu(FloatVector.fromArray(SPECIES, z, i)).intoArray(a, i);
+    }
+  }
+
+  @Override
+  public void geluGradient(float[] z, float[] d, int from, int to) {
+    for (int i = from; i < to; i += WIDTH) {
+      VectorMath.geluSlope(FloatVector.fromArray(SPECIES, z, i))
+          .mul(FloatVector.fromArray(SPECIES, d, i))
+          .intoArray(d, i);
+    }
+  }
+
+  @Override
+  public void softplus(float[] z, float[] a, int from, int to) {
+    for (int i = from; i < to; i += WIDTH) {
+      VectorMath.softplus(FloatVector.fromArray(SPECIES, z, i)).intoArray(a, i);
+    }
+  }
+
+  @Override
+  public void softplusGradient(float[] z, float[] d, int from, int to) {
+    for (int i = from; i < to; i += WIDTH) {
+      VectorMath.sigmoid(FloatVector.fromArray(SPECIES, z, i))
+          .mul(FloatVector.fromArray(SPECIES, d, i))
+          .intoArray(d, i);
+    }
+  }
+
+  @Override
   public void exp(float[] z, float shift, float[] a, int from, int to) {
     for (int i = from; i < to; i += WIDTH) {
       VectorMath.exp(FloatVector.fromArray(SPECIES, z, i).sub(shift)).intoArray(a, i);

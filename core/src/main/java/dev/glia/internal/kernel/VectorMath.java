@@ -13,19 +13,23 @@ final class VectorMath {
 
   static FloatVector exp(FloatVector x) {
     FloatVector clamped = x.max(EXP_LEAST).min(EXP_GREATEST);
-    FloatVector round = x.broadcast(ROUND);
-    FloatVector rounded = clamped.fma(x.broadcast(LOG2_E), round);
-    FloatVector n = rounded.sub(round);
-    FloatVector r = n.fma(x.broadcast(-LN2_HIGH), clamped);
+    FloatVector rounded = clamped.fma(x.broadcast(LOG2_E), x.broadcast(ROUND));
+    FloatVector p = expm1OfRest(clamped, rounded).add(1f);
+    IntVector exponent = rounded.reinterpretAsInts().sub(ROUND_BITS);
+    IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
+    return p.mul(powerOfTwo(half)).mul(powerOfTwo(exponent.sub(half)));
+  }
+
+  /** {@code exp(r) - 1}, r being what the rounding of x / ln(2) left of x. */
+  private static FloatVector expm1OfRest(FloatVector x, FloatVector rounded) {
+    FloatVector n = rounded.sub(ROUND);
+    FloatVector r = n.fma(x.broadcast(-LN2_HIGH), x);
     r = n.fma(x.broadcast(-LN2_LOW), r);
     FloatVector q = x.broadcast(EXP_4).fma(r, x.broadcast(EXP_3));
     q = q.fma(r, x.broadcast(EXP_2));
     q = q.fma(r, x.broadcast(EXP_1));
     q = q.fma(r, x.broadcast(EXP_0));
-    FloatVector p = r.mul(r).fma(q, r).add(1f);
-    IntVector exponent = rounded.reinterpretAsInts().sub(ROUND_BITS);
-    IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
-    return p.mul(powerOfTwo(half)).mul(powerOfTwo(exponent.sub(half)));
+    return r.mul(r).fma(q, r);
   }
 
   private static FloatVector powerOfTwo(IntVector exponent) {
@@ -51,5 +55,66 @@ final class VectorMath {
     IntVector sign = x.reinterpretAsInts().and(0x80000000);
     FloatVector signed = large.abs().reinterpretAsInts().or(sign).reinterpretAsFloats();
     return signed.blend(small, size.lt(TANH_SMALL));
+  }
+
+  static FloatVector expm1(FloatVector x) {
+    FloatVector clamped = x.max(EXPM1_LEAST);
+    FloatVector rounded = clamped.fma(x.broadcast(LOG2_E), x.broadcast(ROUND));
+    FloatVector p = expm1OfRest(clamped, rounded);
+    FloatVector power = powerOfTwo(rounded.reinterpretAsInts().sub(ROUND_BITS));
+    return p.fma(power, power.sub(1f));
+  }
+
+  static FloatVector elu(float high, float low, FloatVector x) {
+    return expm1(x.min(0f)).mul(low).blend(x.mul(high), x.compare(VectorOperators.GT, 0f));
+  }
+
+  static FloatVector eluSlope(float high, float low, FloatVector x) {
+    return exp(x.min(0f)).mul(low).blend(high, x.compare(VectorOperators.GT, 0f));
+  }
+
+  static FloatVector silu(FloatVector x) {
+    return x.mul(sigmoid(x));
+  }
+
+  static FloatVector siluSlope(FloatVector x) {
+    FloatVector s = sigmoid(x);
+    FloatVector one = x.broadcast(1f);
+    return s.mul(x.fma(one.sub(s), one));
+  }
+
+  static FloatVector gelu(FloatVector x) {
+    return x.mul(phi(x, exp(x.mul(x).mul(-0.5f))));
+  }
+
+  static FloatVector geluSlope(FloatVector x) {
+    FloatVector bell = exp(x.mul(x).mul(-0.5f));
+    return x.fma(bell.mul(DENSITY), phi(x, bell));
+  }
+
+  private static FloatVector phi(FloatVector x, FloatVector bell) {
+    FloatVector one = x.broadcast(1f);
+    FloatVector t = one.div(x.abs().fma(x.broadcast(PHI_T), one));
+    FloatVector p = x.broadcast(PHI_8).fma(t, x.broadcast(PHI_7));
+    p = p.fma(t, x.broadcast(PHI_6));
+    p = p.fma(t, x.broadcast(PHI_5));
+    p = p.fma(t, x.broadcast(PHI_4));
+    p = p.fma(t, x.broadcast(PHI_3));
+    p = p.fma(t, x.broadcast(PHI_2));
+    p = p.fma(t, x.broadcast(PHI_1));
+    p = p.fma(t, x.broadcast(PHI_0));
+    FloatVector tail = p.mul(t).mul(bell);
+    return tail.blend(one.sub(tail), x.compare(VectorOperators.GT, 0f));
+  }
+
+  static FloatVector softplus(FloatVector x) {
+    FloatVector u = exp(x.abs().neg());
+    FloatVector s = u.div(u.add(2f));
+    FloatVector square = s.mul(s);
+    FloatVector p = x.broadcast(LOG1P_4).fma(square, x.broadcast(LOG1P_3));
+    p = p.fma(square, x.broadcast(LOG1P_2));
+    p = p.fma(square, x.broadcast(LOG1P_1));
+    p = p.fma(square, x.broadcast(LOG1P_0));
+    return s.fma(p, x.max(0f));
   }
 }

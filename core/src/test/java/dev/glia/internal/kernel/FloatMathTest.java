@@ -1,12 +1,17 @@
 package dev.glia.internal.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.glia.network.Gelu;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** The polynomials against {@link StrictMath} in double precision. */
 class FloatMathTest {
+
+  /** Half a unit of the last place of 1: what a float is rounded by. */
+  private static final float ULP = 0x1p-24f;
 
   private interface FloatFunction {
     float of(float x);
@@ -78,6 +83,99 @@ class FloatMathTest {
         .isLessThanOrEqualTo(3);
     assertThat(FloatMath.sigmoid(-88.73f)).isZero();
     assertThat(1 / (1 + StrictMath.exp(88.73))).isLessThan(3e-39);
+  }
+
+  /** Also near 0, where exp(x) - 1 would lose what exp(x) has behind its 1. */
+  @Test
+  void expm1IsWithinTwoUlps() {
+    assertThat(worstUlps(x -> x > 0 ? 0 : FloatMath.expm1(x), x -> x > 0 ? 0 : StrictMath.expm1(x)))
+        .isLessThanOrEqualTo(2);
+    double worst = 0;
+    for (float x = -31; x <= 0; x += 0.00001f) {
+      worst = Math.max(worst, ulps(FloatMath.expm1(x), StrictMath.expm1(x)));
+    }
+    assertThat(worst).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void softplusIsWithinFourUlps() {
+    DoubleUnaryOperator exact =
+        x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
+    assertThat(worstUlps(FloatMath::softplus, exact)).isLessThanOrEqualTo(4);
+    double worst = 0;
+    for (float x = -87; x < 20; x += 0.00005f) {
+      worst = Math.max(worst, ulps(FloatMath.softplus(x), exact.applyAsDouble(x)));
+    }
+    assertThat(worst).isLessThanOrEqualTo(4);
+  }
+
+  /**
+   * A sigmoid's three units and a rounding; the slope's sum may cancel, so its error is one of 1.
+   */
+  @Test
+  void siluIsWithinFourUlps() {
+    for (float x = -87; x < 20; x += 0.0001f) {
+      double sigmoid = 1 / (1 + StrictMath.exp(-x));
+      assertThat(ulps(FloatMath.silu(x), x * sigmoid)).as("silu of %s", x).isLessThanOrEqualTo(4);
+      double slope = sigmoid * (1 + x * (1 - sigmoid));
+      assertThat((double) FloatMath.siluSlope(x))
+          .isCloseTo(slope, within(4 * ULP * sigmoid * (1 + Math.abs(x))));
+    }
+  }
+
+  /**
+   * Against the double precision of {@link Gelu}, whose 1 + erf loses what is under 1e-16.
+   *
+   * <p>In units of 2^-24: of Phi(-|x|) the fit is off by 1, t by 2, which changes t P(t) by up to
+   * 6, its sums by 3, exp by 4, three products by 3: 17. The exponent x^2 / 2 is rounded by that
+   * share of itself, which is an error of exp.
+   */
+  @Test
+  void geluIsAsGoodAsItsExponent() {
+    Gelu exact = new Gelu();
+    for (float x = -12; x < 12; x += 0.0001f) {
+      double phi = exact.value(x) / x;
+      double tail = Math.min(phi, 1 - phi) + 1e-16;
+      double error = (17 + x * x / 2) * ULP * tail + 2 * ULP * phi + 1e-16;
+      assertThat((double) FloatMath.gelu(x))
+          .as("gelu of %s", x)
+          .isCloseTo(exact.value(x), within(error * Math.abs(x)));
+      double bell = 0.4 * StrictMath.exp(-0.5 * x * x);
+      assertThat((double) FloatMath.geluSlope(x))
+          .as("slope of gelu at %s", x)
+          .isCloseTo(
+              exact.derivative(x),
+              within(error + (7 + x * x / 2) * ULP * Math.abs(x) * bell + 2 * ULP));
+    }
+  }
+
+  @Test
+  void eluIsALineAboveZeroAndAnExponentialBelow() {
+    assertThat(FloatMath.elu(1.5f, 2f, 3f)).isEqualTo(4.5f);
+    assertThat(FloatMath.elu(1.5f, 2f, -1f)).isEqualTo(2 * FloatMath.expm1(-1f));
+    assertThat(FloatMath.eluSlope(1.5f, 2f, 3f)).isEqualTo(1.5f);
+    assertThat(FloatMath.eluSlope(1.5f, 2f, -1f)).isEqualTo(2 * FloatMath.exp(-1f));
+    assertThat(FloatMath.elu(1f, 1f, 1000f)).isEqualTo(1000f);
+    assertThat(FloatMath.elu(1f, 1f, Float.NEGATIVE_INFINITY)).isEqualTo(-1f);
+    assertThat(FloatMath.elu(1f, 1f, Float.NaN)).isNaN();
+  }
+
+  @Test
+  void smoothReLusOfSpecialValues() {
+    assertThat(FloatMath.softplus(Float.POSITIVE_INFINITY)).isEqualTo(Float.POSITIVE_INFINITY);
+    assertThat(FloatMath.softplus(Float.NEGATIVE_INFINITY)).isZero();
+    assertThat(FloatMath.gelu(0f)).isZero();
+    assertThat(FloatMath.geluSlope(0f)).isCloseTo(0.5f, within(2 * ULP));
+    assertThat(FloatMath.gelu(1e20f)).isEqualTo(1e20f);
+    assertThat(FloatMath.gelu(-1e20f)).isZero();
+    assertThat(FloatMath.gelu(Float.POSITIVE_INFINITY)).isEqualTo(Float.POSITIVE_INFINITY);
+    assertThat(FloatMath.silu(0f)).isZero();
+    assertThat(FloatMath.siluSlope(0f)).isEqualTo(0.5f);
+    assertThat(FloatMath.silu(1e20f)).isEqualTo(1e20f);
+    for (FloatFunction f :
+        new FloatFunction[] {FloatMath::softplus, FloatMath::gelu, FloatMath::silu}) {
+      assertThat(f.of(Float.NaN)).isNaN();
+    }
   }
 
   @Test

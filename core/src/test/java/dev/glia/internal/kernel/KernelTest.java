@@ -303,12 +303,38 @@ class KernelTest {
           made(d, a -> vector.sigmoid(z, a, 16, to)), made(d, a -> scalar.sigmoid(z, a, 16, to)));
       assertSameBits(
           made(d, a -> vector.tanh(z, a, 16, to)), made(d, a -> scalar.tanh(z, a, 16, to)));
+      assertSmoothReLusHaveTheSameBits(z, d, 16, to);
       for (float shift : new float[] {0f, -3.7f, 60f}) {
         assertSameBits(
             made(d, a -> vector.exp(z, shift, a, 16, to)),
             made(d, a -> scalar.exp(z, shift, a, 16, to)));
       }
     }
+  }
+
+  private void assertSmoothReLusHaveTheSameBits(float[] z, float[] d, int from, int to) {
+    assertSameBits(
+        made(d, a -> vector.elu(1.5f, 0.3f, z, a, from, to)),
+        made(d, a -> scalar.elu(1.5f, 0.3f, z, a, from, to)));
+    assertSameBits(
+        made(d, a -> vector.eluGradient(1.5f, 0.3f, z, a, from, to)),
+        made(d, a -> scalar.eluGradient(1.5f, 0.3f, z, a, from, to)));
+    assertSameBits(
+        made(d, a -> vector.silu(z, a, from, to)), made(d, a -> scalar.silu(z, a, from, to)));
+    assertSameBits(
+        made(d, a -> vector.siluGradient(z, a, from, to)),
+        made(d, a -> scalar.siluGradient(z, a, from, to)));
+    assertSameBits(
+        made(d, a -> vector.gelu(z, a, from, to)), made(d, a -> scalar.gelu(z, a, from, to)));
+    assertSameBits(
+        made(d, a -> vector.geluGradient(z, a, from, to)),
+        made(d, a -> scalar.geluGradient(z, a, from, to)));
+    assertSameBits(
+        made(d, a -> vector.softplus(z, a, from, to)),
+        made(d, a -> scalar.softplus(z, a, from, to)));
+    assertSameBits(
+        made(d, a -> vector.softplusGradient(z, a, from, to)),
+        made(d, a -> scalar.softplusGradient(z, a, from, to)));
   }
 
   /** All orders of size, every 4099th float: a million of them. */
@@ -326,6 +352,7 @@ class KernelTest {
     assertSameBits(
         made(z, a -> vector.exp(z, 0.5f, a, 0, z.length)),
         made(z, a -> scalar.exp(z, 0.5f, a, 0, z.length)));
+    assertSmoothReLusHaveTheSameBits(z, z, 0, z.length);
   }
 
   @Test
