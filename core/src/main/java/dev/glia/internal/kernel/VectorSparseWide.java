@@ -13,8 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
  * columns of {@link VectorSparseColumns}: eight vectors stay in registers from a block's first row
  * to its last, of the weights ({@link #addBlock}) or of the gradient ({@link #sumBlock}). So eight
  * multiply-adds need two vectors from memory and four numbers, and none of the zeros around them.
- * What the loops write stands at places that do not move, in arrays of their own: with more to
- * remember, C2 keeps the addresses of a loop in memory, and the gradient takes 1.4 times as long.
+ * A strip's rows are copied beside one another, where they stand at distances that C2 knows: with
+ * more to remember, it keeps the addresses of a loop in memory.
  */
 final class VectorSparseWide {
 
