@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>They go through the result in strips of two vectors, and through a strip by the blocks of four
  * columns of {@link VectorSparseColumns}: eight vectors stay in registers from a block's first row
  * to its last, of the weights ({@link #addBlock}) or of the gradient ({@link #sumBlock}). So eight
- * multiply-adds need two vectors from memory and four numbers, and none of the zeros around them.
- * A strip's rows are copied beside one another, where they stand at distances that C2 knows: with
+ * multiply-adds need two vectors from memory and four numbers, and none of the zeros around them. A
+ * strip's rows are copied beside one another, where they stand at distances that C2 knows: with
  * more to remember, it keeps the addresses of a loop in memory.
  */
 final class VectorSparseWide {
