@@ -17,8 +17,8 @@ package dev.glia.internal.kernel;
  * padding of a result is undefined but finite where the padding of the operands is; no sum ever
  * reads it.
  *
- * <p>The functions of single elements, from {@link #allFinite} on, take elements from and to
- * (exclusive) places whose distance divides by {@link #LANES}.
+ * <p>The functions of single elements, from {@link #allFinite} on, take those from from to to
+ * (exclusive), whose number divides by {@link #LANES}.
  */
 public interface Kernel {
 
