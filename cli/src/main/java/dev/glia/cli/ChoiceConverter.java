@@ -1,5 +1,6 @@
 package dev.glia.cli;
 
+import dev.glia.internal.text.OutsideText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ abstract class ChoiceConverter<E extends Enum<E>> implements ITypeConverter<E> {
     int choice = words.indexOf(text.toLowerCase(Locale.ROOT));
     if (choice < 0) {
       throw new IllegalArgumentException(
-          "Expected %s, got \"%s\".".formatted(String.join(" or ", words), text));
+          "Expected %s, got %s.".formatted(String.join(" or ", words), OutsideText.quoted(text)));
     }
     return type.getEnumConstants()[choice];
   }

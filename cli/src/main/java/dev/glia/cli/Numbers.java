@@ -1,5 +1,6 @@
 package dev.glia.cli;
 
+import dev.glia.internal.text.OutsideText;
 import picocli.CommandLine;
 
 /** Reads the numbers of options, as picocli does, with sentences that people understand. */
@@ -20,24 +21,27 @@ final class Numbers {
     long number = longNumber(text);
     if (number != (int) number) {
       throw new IllegalArgumentException(
-          "Expected a whole number up to %d, got %s.".formatted(Integer.MAX_VALUE, text));
+          "Expected a whole number up to %d, got %s."
+              .formatted(Integer.MAX_VALUE, OutsideText.shown(text)));
     }
     return (int) number;
   }
 
   private static long longNumber(String text) {
     try {
-      return Long.parseLong(text);
+      return OutsideText.whole(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("Expected a whole number, got \"" + text + "\".", e);
+      throw new IllegalArgumentException(
+          "Expected a whole number, got " + OutsideText.quoted(text) + ".", e);
     }
   }
 
   private static double number(String text) {
     try {
-      return Double.parseDouble(text);
+      return OutsideText.number(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("Expected a number, got \"" + text + "\".", e);
+      throw new IllegalArgumentException(
+          "Expected a number, got " + OutsideText.quoted(text) + ".", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.glia.data;
 
+import dev.glia.internal.text.OutsideText;
 import java.util.List;
 
 /** A class for every row, as an index into the class names. */
@@ -13,7 +14,8 @@ public final class ClassTarget implements Target {
    *
    * @param classes {@code [rows]}, each 0 to {@code names.size() - 1}; kept, must not be changed
    * @param names the class names in order
-   * @throws IllegalArgumentException if an index is out of range
+   * @throws IllegalArgumentException if an index is out of range, two classes have one name, or a
+   *     name has more than 1,000 characters
    */
   public ClassTarget(int[] classes, List<String> names) {
     for (int row = 0; row < classes.length; row++) {
@@ -24,7 +26,7 @@ public final class ClassTarget implements Target {
       }
     }
     this.classes = classes;
-    this.names = List.copyOf(names);
+    this.names = OutsideText.names("class", names);
   }
 
   @Override

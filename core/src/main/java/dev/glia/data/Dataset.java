@@ -1,5 +1,6 @@
 package dev.glia.data;
 
+import dev.glia.internal.text.OutsideText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,12 @@ public record Dataset(
   /**
    * Checks that the parts fit.
    *
-   * @throws IllegalArgumentException if rows, columns or pixels do not match
+   * @throws IllegalArgumentException if rows, columns or pixels do not match, two features have one
+   *     name, or a name has more than 1,000 characters
    */
   public Dataset {
-    featureNames = List.copyOf(featureNames);
+    OutsideText.checked("The name of a data set", name, OutsideText.NAME);
+    featureNames = OutsideText.names("feature", featureNames);
     if (features.rows() != target.rows()) {
       throw new IllegalArgumentException(
           "%s has %d rows of features and %d of targets: both must have one an example."

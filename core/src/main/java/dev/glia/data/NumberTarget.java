@@ -1,5 +1,7 @@
 package dev.glia.data;
 
+import dev.glia.internal.text.OutsideText;
+
 /** A number for every row: regression. */
 public final class NumberTarget implements Target {
 
@@ -11,10 +13,11 @@ public final class NumberTarget implements Target {
    *
    * @param values {@code [rows]}; kept, must not be changed
    * @param name what the numbers are, such as a column's header
+   * @throws IllegalArgumentException if the name has more than 1,000 characters
    */
   public NumberTarget(double[] values, String name) {
     this.values = values;
-    this.name = name;
+    this.name = OutsideText.checked("The name of a number", name, OutsideText.NAME);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.glia.data;
 
+import dev.glia.internal.text.OutsideText;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -40,7 +41,8 @@ public final class Scaler {
         }
       }
       throw new IllegalArgumentException(
-          "There is no scaling \"" + id + "\": choose none, minmax or standard.");
+          "There is no scaling %s: choose none, minmax or standard."
+              .formatted(OutsideText.quoted(id)));
     }
   }
 
@@ -59,7 +61,8 @@ public final class Scaler {
    *
    * @param shift {@code [columns]}, finite; copied
    * @param scale {@code [columns]}, finite and not 0; copied
-   * @throws IllegalArgumentException if the lengths differ or a number is out of range
+   * @throws IllegalArgumentException if the lengths differ, a number is out of range, or columns
+   *     that are to stay as they are would change
    */
   public Scaler(Kind kind, double[] shift, double[] scale) {
     if (shift.length != scale.length) {
@@ -76,6 +79,11 @@ public final class Scaler {
           || scale[column] == 0) {
         throw new IllegalArgumentException(
             "Column %d cannot be scaled by (x - %s) * %s: both must be finite, the scale not 0."
+                .formatted(column, shift[column], scale[column]));
+      }
+      if (kind == Kind.NONE && !(shift[column] == 0 && scale[column] == 1)) {
+        throw new IllegalArgumentException(
+            "Column %d is not to be scaled, but has (x - %s) * %s: expected (x - 0) * 1."
                 .formatted(column, shift[column], scale[column]));
       }
     }

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Experiment {
 
+  /** So many names fit a model's file, however long they are. */
+  private static final int FEW_NAMES = 10_000;
+
   private final Recipe recipe;
   private final Split split;
   private final Scaler scaler;
@@ -62,6 +65,9 @@ public final class Experiment {
     recipe.training().loss().after(recipe.output()); // refuses what does not go together
     refuseMeaningless(recipe, split.train());
     untrained = initialize(architecture, new RandomState(recipe.seed()));
+    if (architecture.inputs() + (long) architecture.outputs() > FEW_NAMES) {
+      ModelFile.checkNames(untrained());
+    }
   }
 
   private Experiment(Experiment other, TrainingOptions training) {

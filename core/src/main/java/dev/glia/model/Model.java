@@ -7,6 +7,7 @@ import dev.glia.data.Matrix;
 import dev.glia.data.NumberTarget;
 import dev.glia.data.Scaler;
 import dev.glia.data.Target;
+import dev.glia.internal.text.OutsideText;
 import dev.glia.metric.Decision;
 import dev.glia.metric.Scores;
 import dev.glia.network.Network;
@@ -19,6 +20,7 @@ import dev.glia.training.TrainingOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +55,11 @@ public record Model(
   /**
    * Checks that the parts fit.
    *
-   * @throws IllegalArgumentException if numbers of inputs or outputs differ
+   * @throws IllegalArgumentException if numbers of inputs or outputs differ, or two features have
+   *     one name
    */
   public Model {
-    featureNames = List.copyOf(featureNames);
+    featureNames = OutsideText.names("feature", featureNames);
     metrics = Map.copyOf(metrics);
     int inputs = network.architecture().inputs();
     int outputs = network.architecture().outputs();
@@ -77,7 +80,13 @@ public record Model(
         };
     if (!fits) {
       throw new IllegalArgumentException(
-          "The network has %d outputs, which cannot stand for %s.".formatted(outputs, outcome));
+          "The network has %d outputs, which cannot stand for %s."
+              .formatted(
+                  outputs,
+                  switch (outcome) {
+                    case Outcome.Classes c -> c.labels().size() + " classes";
+                    case Outcome.Quantity n -> "a number";
+                  }));
     }
   }
 
@@ -192,17 +201,26 @@ public record Model(
         if (!(data.target() instanceof ClassTarget target)) {
           throw new IllegalArgumentException(
               "The model predicts classes (%s), %s has numbers."
-                  .formatted(String.join(", ", c.labels()), data.name()));
+                  .formatted(OutsideText.list(c.labels()), data.name()));
+        }
+        Map<String, Integer> known = new HashMap<>();
+        for (String label : c.labels()) {
+          known.put(label, known.size());
         }
         int[] classes = new int[target.rows()];
         for (int row = 0; row < classes.length; row++) {
           String name = target.names().get(target.classOf(row));
-          classes[row] = c.labels().indexOf(name);
-          if (classes[row] < 0) {
+          Integer found = known.get(name);
+          if (found == null) {
             throw new IllegalArgumentException(
-                "Row %d of %s is of class \"%s\", the model knows: %s."
-                    .formatted(row + 1, data.name(), name, String.join(", ", c.labels())));
+                "Row %d of %s is of class %s, the model knows: %s."
+                    .formatted(
+                        row + 1,
+                        data.name(),
+                        OutsideText.quoted(name),
+                        OutsideText.list(c.labels())));
           }
+          classes[row] = found;
         }
         yield new ClassTarget(classes, c.labels());
       }

@@ -5,15 +5,15 @@ import dev.glia.data.InvalidDataException;
 import dev.glia.data.Scaler;
 import dev.glia.internal.io.WholeFile;
 import dev.glia.internal.json.Json;
+import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Safetensors.Tensor;
-import dev.glia.network.Activation;
 import dev.glia.network.Architecture;
-import dev.glia.network.Dense;
 import dev.glia.network.LayerSpec;
 import dev.glia.network.Network;
 import dev.glia.training.Loss;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -50,32 +50,46 @@ final class ModelFile {
     content(model).write(out);
   }
 
+  /**
+   * Checks before a training that what it gives can be saved.
+   *
+   * @throws IllegalArgumentException if the names would not fit a file
+   */
+  static void checkNames(Model model) {
+    Map<String, Object> description = describe(model);
+    description.put(HASH, "0".repeat(64));
+    content(description, tensors(model.network())).checkHeader();
+  }
+
   private static Safetensors content(Model model) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (int l = 0; l < model.network().architecture().depth(); l++) {
-      Dense layer = model.network().layer(l);
-      List<Integer> shape = List.of(layer.units(), layer.inputs());
-      tensors.put(2 * l + ".weight", new Tensor(shape, transposed(layer)));
-      tensors.put(2 * l + ".bias", new Tensor(List.of(layer.units()), layer.biases()));
-    }
+    Map<String, Tensor> tensors = tensors(model.network());
     Map<String, Object> description = describe(model);
     description.put(HASH, hash(description, tensors));
+    return content(description, tensors);
+  }
+
+  private static Safetensors content(Map<String, Object> description, Map<String, Tensor> tensors) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "pt");
     metadata.put(KEY, Json.write(description));
     return new Safetensors(metadata, tensors);
   }
 
-  /** The weights of a layer, {@code [out][in]}. */
-  private static float[] transposed(Dense layer) {
-    float[][] weights = layer.weights();
-    float[] values = new float[layer.inputs() * layer.units()];
-    for (int in = 0; in < layer.inputs(); in++) {
-      for (int out = 0; out < layer.units(); out++) {
-        values[out * layer.inputs() + in] = weights[in][out];
-      }
+  /** All weights, {@code [out][in]}, and biases, where they stand: nothing is copied. */
+  private static Map<String, Tensor> tensors(Network network) {
+    Architecture architecture = network.architecture();
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (int l = 0; l < architecture.depth(); l++) {
+      int layer = l;
+      int inputs = architecture.inputsOf(l);
+      int units = architecture.unitsOf(l);
+      tensors.put(
+          weight(l),
+          new Tensor(
+              List.of(units, inputs), at -> network.weight(layer, at % inputs, at / inputs)));
+      tensors.put(bias(l), new Tensor(List.of(units), at -> network.bias(layer, at)));
     }
-    return values;
+    return tensors;
   }
 
   private static Map<String, Object> describe(Model model) {
@@ -110,11 +124,13 @@ final class ModelFile {
       digest.update(Json.write(description).getBytes(StandardCharsets.UTF_8));
       for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
         digest.update(tensor.getKey().getBytes(StandardCharsets.UTF_8));
-        digest.update(Safetensors.bytes(tensor.getValue().values()));
+        tensor.getValue().forEachSlice((bytes, length) -> digest.update(bytes, 0, length));
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every JVM has SHA-256.", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A digest takes everything.", e);
     }
   }
 
@@ -135,7 +151,8 @@ final class ModelFile {
               + " glia train wrote.");
     }
     try {
-      if (!(Json.read(text) instanceof Map<?, ?> map)) {
+      long numbers = content.tensors().values().stream().mapToLong(Tensor::count).sum();
+      if (!(Json.read(text, Safetensors.mostValues(numbers)) instanceof Map<?, ?> map)) {
         throw new IllegalArgumentException("The key \"glia\" is not a JSON object.");
       }
       Fields fields = new Fields(map);
@@ -174,6 +191,10 @@ final class ModelFile {
                   + " Glia.")
               .formatted(file, version, VERSION));
     }
+    if (version < 1) {
+      throw new IllegalArgumentException(
+          "Its version is %d, and there was none before 1.".formatted(version));
+    }
   }
 
   private static Model model(Fields fields, Map<String, Tensor> tensors) {
@@ -187,10 +208,8 @@ final class ModelFile {
           "A network of %d layers has %d tensors, the file has %d."
               .formatted(architecture.depth(), 2 * architecture.depth(), tensors.size()));
     }
-    Dense[] layers = new Dense[architecture.depth()];
-    for (int l = 0; l < layers.length; l++) {
-      layers[l] = layer(architecture, l, tensors);
-    }
+    Loss loss = Loss.parse(fields.text("loss"));
+    loss.after(architecture.activationOf(architecture.depth() - 1)); // refuses what does not fit
     Fields scaler = fields.object("scaler");
     Map<String, Double> metrics = new LinkedHashMap<>();
     fields.object("metrics").numbers().forEach(metrics::put);
@@ -199,11 +218,11 @@ final class ModelFile {
         fields.texts("features"),
         new Scaler(
             Scaler.Kind.of(scaler.text("kind")), scaler.array("shift"), scaler.array("scale")),
-        Network.of(layers),
+        new Network(architecture, parameters(architecture, tensors)),
         fields.has("labels")
             ? new Outcome.Classes(fields.texts("labels"))
             : new Outcome.Quantity(fields.text("number")),
-        Loss.parse(fields.text("loss")),
+        loss,
         fields.integer("seed"),
         metrics,
         fields.has("image") ? image(fields.sizes("image")) : null);
@@ -217,29 +236,57 @@ final class ModelFile {
     return new ImageSize(size[0], size[1]);
   }
 
-  private static Dense layer(Architecture architecture, int l, Map<String, Tensor> tensors) {
-    int inputs = architecture.inputsOf(l);
-    int units = architecture.unitsOf(l);
-    float[] values = values(tensors, 2 * l + ".weight", List.of(units, inputs));
-    float[] biases = values(tensors, 2 * l + ".bias", List.of(units));
-    float[][] weights = new float[inputs][units];
-    for (int in = 0; in < inputs; in++) {
-      for (int out = 0; out < units; out++) {
-        weights[in][out] = values[out * inputs + in];
+  private static float[] parameters(Architecture architecture, Map<String, Tensor> tensors) {
+    for (int l = 0; l < architecture.depth(); l++) { // before there is memory for them
+      tensor(tensors, weight(l), List.of(architecture.unitsOf(l), architecture.inputsOf(l)));
+      tensor(tensors, bias(l), List.of(architecture.unitsOf(l)));
+    }
+    float[] parameters = new float[architecture.size()];
+    for (int l = 0; l < architecture.depth(); l++) {
+      int inputs = architecture.inputsOf(l);
+      int units = architecture.unitsOf(l);
+      Tensor weights = tensor(tensors, weight(l), List.of(units, inputs));
+      Tensor biases = tensor(tensors, bias(l), List.of(units));
+      for (int unit = 0; unit < units; unit++) {
+        for (int in = 0; in < inputs; in++) {
+          parameters[architecture.weightAt(l, in, unit)] =
+              finite(weights, weight(l), unit * inputs + in);
+        }
+        parameters[architecture.biasesAt(l) + unit] = finite(biases, bias(l), unit);
       }
     }
-    Activation activation = architecture.activationOf(l);
-    return new Dense(weights, biases, activation);
+    return parameters;
   }
 
-  private static float[] values(
+  private static String weight(int layer) {
+    return 2 * layer + ".weight";
+  }
+
+  private static String bias(int layer) {
+    return 2 * layer + ".bias";
+  }
+
+  private static float finite(Tensor tensor, String name, int at) {
+    float number = tensor.numbers().get(at);
+    if (!Float.isFinite(number)) {
+      throw new IllegalArgumentException(
+          "Its tensor %s holds %s: its training went out of bounds. Train it anew with a lower learning rate."
+              .formatted(name, number));
+    }
+    return number;
+  }
+
+  private static Tensor tensor(
       Map<String, Tensor> tensors, String name, List<Integer> expectedShape) {
     Tensor tensor = tensors.get(name);
     if (tensor == null || !tensor.shape().equals(expectedShape)) {
       throw new IllegalArgumentException(
           "Expected a tensor %s of shape %s, got %s."
-              .formatted(name, expectedShape, tensor == null ? "none" : tensor.shape()));
+              .formatted(
+                  name,
+                  expectedShape,
+                  tensor == null ? "none" : OutsideText.shown(tensor.shape().toString())));
     }
-    return tensor.values();
+    return tensor;
   }
 }

@@ -1,5 +1,6 @@
 package dev.glia.model;
 
+import dev.glia.internal.text.OutsideText;
 import java.util.List;
 
 /** What a model's outputs stand for. */
@@ -11,9 +12,13 @@ public sealed interface Outcome {
    * @param labels the class names, in the order of the outputs; with one output, those of 0 and 1
    */
   record Classes(List<String> labels) implements Outcome {
-    /** Keeps a copy. */
+    /**
+     * Keeps a copy.
+     *
+     * @throws IllegalArgumentException if two classes have one name, which nobody could tell apart
+     */
     public Classes {
-      labels = List.copyOf(labels);
+      labels = OutsideText.names("class", labels);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.glia.data.NumberTarget;
 import dev.glia.data.Scaler;
 import dev.glia.data.Split;
 import dev.glia.data.Target;
+import dev.glia.internal.text.OutsideText;
 import dev.glia.network.Activation;
 import dev.glia.network.Architecture;
 import dev.glia.network.Identity;
@@ -214,7 +215,7 @@ public record Recipe(
           case ClassTarget c when c.names().size() < 2 ->
               throw new IllegalArgumentException(
                   "%s has a single class (%s): at least two are needed to learn from."
-                      .formatted(data.name(), String.join(", ", c.names())));
+                      .formatted(data.name(), OutsideText.list(c.names())));
           case ClassTarget c ->
               c.names().size() == 2 && !(output instanceof Softmax) ? 1 : c.names().size();
         };

@@ -2,6 +2,7 @@ package dev.glia.model;
 
 import dev.glia.data.InvalidDataException;
 import dev.glia.internal.json.Json;
+import dev.glia.internal.text.OutsideText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -33,23 +34,99 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
   private static final int LENGTH_BYTES = 8;
   private static final int ALIGNMENT = 8;
   private static final long LONGEST_HEADER = 100_000_000; // the reference reader's limit
+  private static final int SLICE = 1 << 16; // bytes of a tensor that are written or read at a time
+  private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8; // of an array
+
+  /** What a header needs for all that does not grow with the numbers: a name, metrics, blanks. */
+  private static final long HEADER_BYTES = 1 << 20;
+
+  /**
+   * And for each number. A tensor has at least one, and its entry some 100 bytes. In a model of
+   * Glia's a feature and a class have at least one, too: a name of 1,000 characters, each of which
+   * is seven bytes at worst, and two numbers of the scaler.
+   */
+  private static final long HEADER_BYTES_A_NUMBER = 8192;
+
+  private static final long HEADER_VALUES = 10_000; // JSON values, counted in the same way
+  private static final long HEADER_VALUES_A_NUMBER = 32;
 
   /**
    * A tensor.
    *
-   * @param shape its dimensions
-   * @param values row by row; their number is the product of the shape
+   * @param shape its dimensions; their product is an int
+   * @param numbers row by row
    */
-  @SuppressWarnings("ArrayRecordComponent") // carries the numbers, is never compared
-  record Tensor(List<Integer> shape, float[] values) {}
+  record Tensor(List<Integer> shape, Numbers numbers) {
+
+    /** How many numbers there are. */
+    int count() {
+      int count = 1;
+      for (int dimension : shape) {
+        count = Math.multiplyExact(count, dimension);
+      }
+      return count;
+    }
+
+    /** The bytes as they stand in the file, some at a time: there can be more than arrays hold. */
+    void forEachSlice(Slice slice) throws IOException {
+      ByteBuffer buffer = ByteBuffer.allocate(SLICE).order(ByteOrder.LITTLE_ENDIAN);
+      int count = count();
+      for (int at = 0; at < count; ) {
+        buffer.clear();
+        while (at < count && buffer.hasRemaining()) {
+          buffer.putFloat(numbers.get(at++));
+        }
+        slice.take(buffer.array(), buffer.position());
+      }
+    }
+  }
+
+  /** The numbers of a tensor by their place, row by row. */
+  @FunctionalInterface
+  interface Numbers {
+    float get(int at);
+  }
+
+  /** Takes the first bytes of an array. */
+  @FunctionalInterface
+  interface Slice {
+    void take(byte[] bytes, int length) throws IOException;
+  }
 
   /** Writes the file's content. */
   void write(OutputStream out) throws IOException {
+    byte[] header = header();
+    out.write(
+        ByteBuffer.allocate(LENGTH_BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(header.length)
+            .array());
+    out.write(header);
+    for (Tensor tensor : tensors.values()) {
+      tensor.forEachSlice((bytes, length) -> out.write(bytes, 0, length));
+    }
+  }
+
+  /**
+   * Checks that there is room for the texts.
+   *
+   * @throws IllegalArgumentException if the header would be longer than readers take
+   */
+  void checkHeader() {
+    int length = header().length;
+    if (length > LONGEST_HEADER) {
+      throw new IllegalArgumentException(
+          "A model file has room for %d bytes of names, these would need %d: take shorter names or fewer features."
+              .formatted(LONGEST_HEADER, length));
+    }
+  }
+
+  private byte[] header() {
     Map<String, Object> header = new LinkedHashMap<>();
     header.put("__metadata__", metadata);
     long offset = 0;
     for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
-      long end = offset + 4L * tensor.getValue().values().length;
+      long end = offset + 4L * tensor.getValue().count();
       Map<String, Object> entry = new LinkedHashMap<>(); // Map.of has another order in every run
       entry.put("dtype", "F32");
       entry.put("shape", tensor.getValue().shape());
@@ -59,24 +136,7 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     }
     String text = Json.write(header);
     int length = text.getBytes(StandardCharsets.UTF_8).length;
-    byte[] headerBytes =
-        (text + " ".repeat(-length & (ALIGNMENT - 1))).getBytes(StandardCharsets.UTF_8);
-    out.write(
-        ByteBuffer.allocate(LENGTH_BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(headerBytes.length)
-            .array());
-    out.write(headerBytes);
-    for (Tensor tensor : tensors.values()) {
-      out.write(bytes(tensor.values()));
-    }
-  }
-
-  /** The numbers as they stand in the file. */
-  static byte[] bytes(float[] values) {
-    ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-    buffer.asFloatBuffer().put(values);
-    return buffer.array();
+    return (text + " ".repeat(-length & (ALIGNMENT - 1))).getBytes(StandardCharsets.UTF_8);
   }
 
   /** What is read: a file, or bytes that are in memory already. */
@@ -156,17 +216,36 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
           "its header is %d bytes long, only %d follow: it is cut"
               .formatted(headerLength, size - LENGTH_BYTES));
     }
-    Map<?, ?> header = header(file, read(content, LENGTH_BYTES, (int) headerLength));
     long dataStart = LENGTH_BYTES + headerLength;
+    long numbers = (size - dataStart) / Float.BYTES;
+    long most = HEADER_BYTES + HEADER_BYTES_A_NUMBER * numbers;
+    if (headerLength > most) {
+      throw invalid(
+          file,
+          "its header is %d bytes long, for its %d numbers at most %d are taken: it is not a model"
+              .formatted(headerLength, numbers, most));
+    }
+    Map<?, ?> header = header(file, read(content, LENGTH_BYTES, (int) headerLength), numbers);
     List<Entry> entries = entries(file, header);
     checkOffsets(file, entries, size - dataStart);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Entry entry : entries) {
-      float[] values = new float[(int) ((entry.end - entry.begin) / 4)];
-      read(content, dataStart + entry.begin, 4 * values.length).asFloatBuffer().get(values);
-      tensors.put(entry.name, new Tensor(entry.shape, values));
+      float[] values = readNumbers(content, dataStart + entry.begin, entry.end - entry.begin);
+      tensors.put(entry.name, new Tensor(entry.shape, at -> values[at]));
     }
     return new Safetensors(metadata(file, header.get("__metadata__")), tensors);
+  }
+
+  /** As in {@link Tensor#forEachSlice}. */
+  private static float[] readNumbers(Content content, long from, long length) throws IOException {
+    float[] values = new float[(int) (length / Float.BYTES)];
+    for (long at = 0; at < length; at += SLICE) {
+      int slice = (int) Math.min(SLICE, length - at);
+      read(content, from + at, slice)
+          .asFloatBuffer()
+          .get(values, (int) (at / Float.BYTES), slice / Float.BYTES);
+    }
+    return values;
   }
 
   private record Entry(String name, List<Integer> shape, long begin, long end) {}
@@ -181,10 +260,16 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     return buffer.flip();
   }
 
-  private static Map<?, ?> header(String file, ByteBuffer bytes) throws InvalidDataException {
+  /** How many JSON values a header or a description may have that stands with so many numbers. */
+  static long mostValues(long numbers) {
+    return HEADER_VALUES + HEADER_VALUES_A_NUMBER * numbers;
+  }
+
+  private static Map<?, ?> header(String file, ByteBuffer bytes, long numbers)
+      throws InvalidDataException {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-      if (Json.read(text) instanceof Map<?, ?> map) {
+      if (Json.read(text, mostValues(numbers)) instanceof Map<?, ?> map) {
         return map;
       }
       throw invalid(file, "its header is not a JSON object");
@@ -202,7 +287,7 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     if (value instanceof Map<?, ?> map) {
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         if (!(entry.getValue() instanceof String text)) {
-          throw invalid(file, "its metadata \"%s\" is not a text".formatted(entry.getKey()));
+          throw invalid(file, "its metadata %s is not a text".formatted(quoted(entry.getKey())));
         }
         metadata.put(String.valueOf(entry.getKey()), text);
       }
@@ -230,29 +315,34 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
         || !(offsets.get(0) instanceof Long begin)
         || !(offsets.get(1) instanceof Long end)) {
       throw invalid(
-          file, "its tensor \"%s\" lacks a dtype, a shape or two data_offsets".formatted(name));
+          file, "its tensor %s lacks a dtype, a shape or two data_offsets".formatted(quoted(name)));
     }
     if (!"F32".equals(map.get("dtype"))) {
       throw invalid(
-          file, "its tensor \"%s\" is %s, expected F32".formatted(name, map.get("dtype")));
+          file,
+          "its tensor %s is %s, expected F32".formatted(quoted(name), shown(map.get("dtype"))));
     }
     long count = 1;
     List<Integer> shape = new ArrayList<>();
     for (Object dimension : dimensions) {
       if (!(dimension instanceof Long d) || d < 0 || d > Integer.MAX_VALUE) {
-        throw invalid(file, "its tensor \"%s\" has a dimension of %s".formatted(name, dimension));
+        throw invalid(
+            file, "its tensor %s has a dimension of %s".formatted(quoted(name), shown(dimension)));
       }
       shape.add(d.intValue());
-      count = count * d;
-      if (count > Integer.MAX_VALUE / 4) {
-        throw invalid(file, "its tensor \"%s\" is larger than 2 GiB".formatted(name));
+      count = count * d; // both fit an int
+      if (count > MOST_NUMBERS) {
+        throw invalid(
+            file,
+            "its tensor %s has more than the %d numbers that an array holds"
+                .formatted(quoted(name), MOST_NUMBERS));
       }
     }
     if (begin < 0 || end < begin || end - begin != 4 * count) {
       throw invalid(
           file,
-          "its tensor \"%s\" has shape %s and so %d bytes, but the data_offsets %d to %d"
-              .formatted(name, shape, 4 * count, begin, end));
+          "its tensor %s has shape %s and so %d bytes, but the data_offsets %d to %d"
+              .formatted(quoted(name), shown(shape), 4 * count, begin, end));
     }
     return new Entry(name, List.copyOf(shape), begin, end);
   }
@@ -264,9 +354,9 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
       if (entry.begin != expected) {
         throw invalid(
             file,
-            "its tensor \"%s\" starts at byte %d, expected %d: tensors must not %s"
+            "its tensor %s starts at byte %d, expected %d: tensors must not %s"
                 .formatted(
-                    entry.name,
+                    quoted(entry.name),
                     entry.begin,
                     expected,
                     entry.begin < expected ? "overlap" : "leave gaps"));
@@ -279,6 +369,14 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
           "its tensors need %d bytes of numbers, it has %d%s"
               .formatted(expected, dataLength, dataLength < expected ? ": it is cut" : ""));
     }
+  }
+
+  private static String quoted(@Nullable Object text) {
+    return OutsideText.quoted(String.valueOf(text));
+  }
+
+  private static String shown(@Nullable Object value) {
+    return OutsideText.shown(String.valueOf(value));
   }
 
   private static InvalidDataException invalid(String file, String why) {

@@ -3,6 +3,7 @@ package dev.glia.network;
 import dev.glia.internal.kernel.Kernel;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shape of a network: how many inputs, and its layers.
@@ -13,14 +14,24 @@ import java.util.stream.Collectors;
  * and stays 0. So an optimizer, a copy or a norm is one loop, no kernel needs a tail, and a product
  * reads the weights in the order in which they stand.
  *
- * @param inputs the number of features, at least 1
- * @param layers at least one, the last being the output
+ * <p>Immutable; equal to another of the same inputs and layers.
  */
-public record Architecture(int inputs, List<LayerSpec> layers) {
+public final class Architecture {
 
-  /** Checks that there is something to compute. */
-  public Architecture {
-    layers = List.copyOf(layers);
+  private final int inputs;
+  private final List<LayerSpec> layers;
+  private final int[] weightsAt; // [layers + 1]: where each layer's parameters start, and the end
+
+  /**
+   * A shape.
+   *
+   * @param inputs the number of features, at least 1
+   * @param layers at least one, the last being the output
+   * @throws IllegalArgumentException if there is nothing to compute, or too much
+   */
+  public Architecture(int inputs, List<LayerSpec> layers) {
+    this.inputs = inputs;
+    this.layers = List.copyOf(layers);
     if (inputs < 1) {
       throw new IllegalArgumentException("A network needs at least 1 input, got " + inputs + ".");
     }
@@ -38,6 +49,20 @@ public record Architecture(int inputs, List<LayerSpec> layers) {
       }
       in = layer.units();
     }
+    weightsAt = new int[layers.size() + 1];
+    for (int l = 0; l < layers.size(); l++) {
+      weightsAt[l + 1] = weightsAt[l] + (inputsOf(l) + 1) * strideOf(l);
+    }
+  }
+
+  /** The number of features. */
+  public int inputs() {
+    return inputs;
+  }
+
+  /** The layers, the last being the output. */
+  public List<LayerSpec> layers() {
+    return layers;
   }
 
   /** The number of layers. */
@@ -77,11 +102,7 @@ public record Architecture(int inputs, List<LayerSpec> layers) {
 
   /** Where a layer's weights start. */
   public int weightsAt(int layer) {
-    int at = 0;
-    for (int l = 0; l < layer; l++) {
-      at += (inputsOf(l) + 1) * strideOf(l);
-    }
-    return at;
+    return weightsAt[layer];
   }
 
   /** Where the weight from an input to a unit of a layer stands. */
@@ -121,5 +142,22 @@ public record Architecture(int inputs, List<LayerSpec> layers) {
         + layers.stream()
             .map(layer -> Integer.toString(layer.units()))
             .collect(Collectors.joining("-"));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Architecture that
+        && inputs == that.inputs
+        && layers.equals(that.layers);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * inputs + layers.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Architecture[inputs=" + inputs + ", layers=" + layers + "]";
   }
 }

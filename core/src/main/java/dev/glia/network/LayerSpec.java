@@ -1,5 +1,6 @@
 package dev.glia.network;
 
+import dev.glia.internal.text.OutsideText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,17 +23,30 @@ public record LayerSpec(int units, Activation activation) {
    * Reads layers such as {@code 16:relu,16:leaky_relu(0.05)}.
    *
    * @return the layers in order; none for {@code none}
-   * @throws IllegalArgumentException if the text has another form
+   * @throws IllegalArgumentException if the text has another form or more than 10,000 characters
    */
   public static List<LayerSpec> parseAll(String text) {
     List<LayerSpec> layers = new ArrayList<>();
+    OutsideText.checked("Layers", text, OutsideText.SETTING);
     if (text.strip().equals("none")) {
       return layers;
     }
-    // A comma between parentheses parts arguments, not layers.
-    for (String part : text.split(",(?![^(]*\\))", -1)) {
-      layers.add(parse(part.strip()));
+    int start = 0;
+    boolean inside = false; // a comma between parentheses parts arguments, not layers
+    for (int i = 0; i < text.length(); i++) {
+      switch (text.charAt(i)) {
+        case '(' -> inside = true;
+        case ')' -> inside = false;
+        case ',' -> {
+          if (!inside) {
+            layers.add(parse(text.substring(start, i).strip()));
+            start = i + 1;
+          }
+        }
+        default -> {}
+      }
     }
+    layers.add(parse(text.substring(start).strip()));
     return layers;
   }
 
@@ -40,17 +54,16 @@ public record LayerSpec(int units, Activation activation) {
     int colon = part.indexOf(':');
     if (colon < 0) {
       throw new IllegalArgumentException(
-          "A layer is written UNITS:ACTIVATION, such as 16:relu, got \"" + part + "\".");
+          "A layer is written UNITS:ACTIVATION, such as 16:relu, got %s."
+              .formatted(OutsideText.quoted(part)));
     }
     int units;
     try {
       units = Integer.parseInt(part.substring(0, colon).strip());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "A layer is written UNITS:ACTIVATION with a whole number of units, such as 16:relu, got"
-              + " \""
-              + part
-              + "\".",
+          "A layer is written UNITS:ACTIVATION with a whole number of units, such as 16:relu, got %s."
+              .formatted(OutsideText.quoted(part)),
           e);
     }
     return new LayerSpec(units, Activation.parse(part.substring(colon + 1)));

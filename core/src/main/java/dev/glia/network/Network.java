@@ -97,6 +97,16 @@ public final class Network {
     return parameters.clone();
   }
 
+  /** The weight from an input to a unit of a layer. */
+  public float weight(int layer, int in, int unit) {
+    return parameters[architecture.weightAt(layer, in, unit)];
+  }
+
+  /** The bias of a unit of a layer. */
+  public float bias(int layer, int unit) {
+    return parameters[architecture.biasesAt(layer) + unit];
+  }
+
   /** One layer with its numbers. */
   public Dense layer(int layer) {
     int units = architecture.unitsOf(layer);

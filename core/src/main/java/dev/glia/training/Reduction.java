@@ -1,6 +1,7 @@
 package dev.glia.training;
 
 import dev.glia.internal.text.Call;
+import dev.glia.internal.text.OutsideText;
 
 /** How a batch's losses become one number, named as in PyTorch. */
 public enum Reduction {
@@ -28,7 +29,8 @@ public enum Reduction {
       case "sum" -> SUM;
       default ->
           throw new IllegalArgumentException(
-              "%s(...) expects mean or sum, got \"%s\".".formatted(call.name(), text));
+              "%s(...) expects mean or sum, got %s."
+                  .formatted(call.name(), OutsideText.quoted(text)));
     };
   }
 }

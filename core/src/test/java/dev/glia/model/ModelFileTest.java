@@ -4,16 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.glia.data.Dataset;
+import dev.glia.data.DenseMatrix;
 import dev.glia.data.InvalidDataException;
+import dev.glia.data.NumberTarget;
 import dev.glia.data.RandomState;
+import dev.glia.data.Scaler;
 import dev.glia.internal.json.Json;
+import dev.glia.model.Safetensors.Tensor;
+import dev.glia.training.Loss;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -23,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,7 +193,8 @@ class ModelFileTest {
           {"a":{"shape":[1],"data_offsets":[0,4]}} | its tensor "a" is null, expected F32
           {"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}} | has a dimension of -1
           {"a":{"dtype":"F32","shape":["1"],"data_offsets":[0,4]}} | has a dimension of 1
-          {"a":{"dtype":"F32","shape":[2147483647,2147483647],"data_offsets":[0,4]}} | is larger than 2 GiB
+          {"a":{"dtype":"F32","shape":[2147483647,2147483647],"data_offsets":[0,4]}} | has more than the 2147483639 numbers that an array holds
+          {"a":{"dtype":"F32","shape":[2147483639],"data_offsets":[0,8589934556]}} | its tensors need 8589934556 bytes of numbers, it has 8: it is cut
           {"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}} | has shape [3] and so 12 bytes, but the data_offsets 0 to 8
           {"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}} | but the data_offsets 8 to 0
           {"a":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}} | but the data_offsets -8 to 0
@@ -204,10 +215,146 @@ class ModelFileTest {
   @Test
   void aHostileHeaderIsRefused() throws IOException {
     assertRefused(file("[".repeat(1_000_000), new byte[0]), "at most 100 levels");
-    assertRefused(file("{\"a\":".repeat(1_000_000), new byte[0]), "at most 100 levels");
+    assertRefused(file("{\"a\":".repeat(200_000), new byte[0]), "at most 100 levels");
     byte[] notText = file("{\"a\":1}", new byte[0]);
     notText[11] = (byte) 0xC0;
     assertRefused(notText, "its header is not UTF-8 text");
+  }
+
+  /** What is read into memory is no more than the numbers can need names for. */
+  @Test
+  void aHeaderThatItsNumbersCannotNeedIsRefused() throws IOException {
+    String zeros = "{\"a\":[" + "0,".repeat(600_000);
+    assertRefused(
+        file(zeros, new byte[8]),
+        "its header is 1200006 bytes long, for its 2 numbers at most 1064960 are taken");
+    assertRefused(file(zeros, new byte[800]), "expected at most 16400 values");
+    Path sparse = folder.resolve("sparse");
+    try (FileChannel channel =
+        FileChannel.open(sparse, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, 100_000_000));
+      channel.write(ByteBuffer.allocate(1), 100_000_007);
+    }
+    assertThatThrownBy(() -> Model.load(sparse))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining("its header is 100000000 bytes long, for its 0 numbers");
+  }
+
+  /** The longest names there can be, each character of the longest kind in the file. */
+  @Test
+  void aModelOfManyFeaturesWithLongNamesIsReadBack() throws IOException {
+    List<String> few = longNames(300);
+    assertThat(readBack(withNames(few)).featureNames()).isEqualTo(few);
+    List<String> many = Models.names(100_000);
+    assertThat(readBack(withNames(many)).featureNames()).isEqualTo(many);
+  }
+
+  private static List<String> longNames(int count) {
+    String longest = "\u0001".repeat(995);
+    return IntStream.range(10_000, 10_000 + count).mapToObj(i -> longest + i).toList();
+  }
+
+  private static Model withNames(List<String> names) {
+    double[] numbers = new double[names.size()];
+    Arrays.fill(numbers, -1.2345678901234567e-100);
+    return new Model(
+        "wide",
+        names,
+        new Scaler(Scaler.Kind.STANDARD, numbers, numbers),
+        Models.network(names.size(), "1:identity"),
+        new Outcome.Quantity("y"),
+        Loss.parse("mse"),
+        Long.MIN_VALUE,
+        Map.of(),
+        null);
+  }
+
+  private static Model readBack(Model model) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    model.write(out);
+    Model read = Model.read("wide", out.toByteArray());
+    assertThat(read.network().parameters()).isEqualTo(model.network().parameters());
+    assertThat(read.seed()).isEqualTo(model.seed());
+    return read;
+  }
+
+  /** Asked before the training: after it, it would be lost. */
+  @Test
+  void aTrainingWhoseModelWouldNotFitAFileIsNotBegun() {
+    List<String> names = longNames(15_000);
+    Dataset wide =
+        new Dataset(
+            "wide",
+            names,
+            new DenseMatrix(4, names.size(), new double[4 * names.size()]),
+            new NumberTarget(new double[4], "y"));
+    Recipe recipe = Recipe.forTarget(wide.target()).withHidden(List.of());
+    assertThatThrownBy(() -> new Experiment(recipe, recipe.split(wide)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(
+            "A model file has room for 100000000 bytes of names, these would need 10\\d{7}:"
+                + " take shorter names or fewer features.");
+  }
+
+  /** A tensor of two slices and a bit, whose last one is not full. */
+  @Test
+  void aTensorOfManySlicesIsReadBack() throws IOException {
+    readBack(
+        new Model(
+            "large",
+            Models.names(37),
+            Scaler.none(37),
+            Models.network(37, "1001:relu,1:identity"),
+            new Outcome.Quantity("y"),
+            Loss.parse("mse"),
+            1,
+            Map.of(),
+            null));
+  }
+
+  /** More bytes than an array holds, of which no more than a slice is in memory. */
+  @Test
+  void aTensorOfMoreThanTwoGigabytesIsWrittenInSlices() throws IOException {
+    int count = (1 << 29) + 3;
+    Tensor tensor = new Tensor(List.of(count), at -> at);
+    assertThat(tensor.count()).isEqualTo(count);
+    long[] written = new long[1];
+    byte[] last = new byte[4];
+    new Safetensors(Map.of(), Map.of("a", tensor))
+        .write(
+            new OutputStream() {
+              @Override
+              public void write(int b) {
+                throw new UnsupportedOperationException();
+              }
+
+              @Override
+              public void write(byte[] bytes, int from, int length) {
+                written[0] += length;
+                if (length >= 4) {
+                  System.arraycopy(bytes, from + length - 4, last, 0, 4);
+                }
+              }
+            });
+    assertThat(written[0]).isBetween(4L * count + 50, 4L * count + 200);
+    assertThat(ByteBuffer.wrap(last).order(ByteOrder.LITTLE_ENDIAN).getFloat())
+        .isEqualTo(count - 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.weight, 0, NaN",
+    "0.weight, 5, Infinity",
+    "2.weight, 7, -Infinity",
+    "2.bias, 1, NaN"
+  })
+  void aModelOfNumbersThatAreNoneIsRefused(String tensor, int at, float number) throws IOException {
+    Parts parts = new Parts(bytes(Models.classes()));
+    parts.set(tensor, at, number);
+    assertRefused(
+        parts.with(parts.description()),
+        "Its tensor %s holds %s: its training went out of bounds. Train it anew"
+            .formatted(tensor, number));
   }
 
   @Test
@@ -240,6 +387,39 @@ class ModelFileTest {
   static Stream<Arguments> hostileDescriptions() {
     return Stream.of(
         hostile("the field layers", "The field \"layers\" is missing", d -> d.remove("layers")),
+        hostile("version 0", "Its version is 0", d -> d.put("version", 0)),
+        hostile("version -1", "Its version is -1", d -> d.put("version", -1)),
+        hostile("no version", "\"version\" is missing", d -> d.remove("version")),
+        hostile("version 1.5", "\"version\" is missing or not", d -> d.put("version", 1.5)),
+        hostile(
+            "two labels alike",
+            "There is a class \"cat\" twice: rename one.",
+            d -> d.put("labels", List.of("cat", "cat"))),
+        hostile(
+            "two features alike",
+            "There is a feature \"x\" twice: rename one.",
+            d -> d.put("features", List.of("x", "y", "x"))),
+        hostile(
+            "a label of a megabyte",
+            "The name of a class may have at most 1,000 characters, got \"aaa",
+            d -> d.put("labels", List.of("a".repeat(1_000_000), "b"))),
+        hostile("many labels", "cannot stand for 9 classes", d -> d.put("labels", Models.names(9))),
+        hostile(
+            "a loss that does not fit",
+            "cross_entropy",
+            d -> {
+              d.put("layers", List.of("4:relu", "2:sigmoid"));
+              d.put("loss", "cross_entropy");
+            }),
+        hostile("a scale that is not one", "not to be scaled, but has", scaler("kind", "none")),
+        hostile(
+            "a scale of NaN",
+            "a list of numbers",
+            scaler("scale", Arrays.asList(1, Double.NaN, 1))),
+        hostile(
+            "a million layers",
+            "Layers may have at most 10,000 characters, got \"1:relu",
+            d -> d.put("layers", List.of("1:relu,".repeat(150_000)))),
         hostile("no layers", "at least one layer", d -> d.put("layers", List.of())),
         hostile("a layer", "UNITS:ACTIVATION", d -> d.put("layers", List.of("four", "2:softmax"))),
         hostile(
@@ -440,6 +620,13 @@ class ModelFileTest {
       int length = Math.toIntExact(ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong());
       header = new String(file, 8, length, StandardCharsets.UTF_8);
       data = Arrays.copyOfRange(file, 8 + length, file.length);
+    }
+
+    /** Changes a number in place. */
+    void set(String tensor, int at, float number) {
+      List<?> offsets = (List<?>) copy(copy(Json.read(header)).get(tensor)).get("data_offsets");
+      int begin = Math.toIntExact((Long) offsets.get(0));
+      ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).putFloat(begin + 4 * at, number);
     }
 
     Map<String, Object> description() {

@@ -2,9 +2,12 @@ package dev.glia.csv;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.glia.data.InvalidDataException;
-import java.util.ArrayList;
+import dev.glia.internal.text.OutsideText;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ final class CsvColumns {
   private final CsvText file;
   private final CsvOptions options;
   private final List<String> first; // the first row's fields
+  private final Map<String, Integer> columns = new HashMap<>(); // by what stands in the first row
   private final boolean hasHeader;
   private final int target; // column number from 0, or -1
   private final int[] features; // column numbers from 0
@@ -24,6 +28,9 @@ final class CsvColumns {
     this.file = file;
     this.options = options;
     this.first = first;
+    for (int column = 0; column < first.size(); column++) {
+      columns.putIfAbsent(first.get(column), column);
+    }
     this.hasHeader = detectHeader();
     if (hasHeader) {
       checkNames();
@@ -44,8 +51,8 @@ final class CsvColumns {
     }
     if (features.length == 0) {
       throw new InvalidDataException(
-          "%s has one column only, \"%s\": features and a target were expected, with comma,"
-                  .formatted(file, first.get(0))
+          "%s has one column only, %s: features and a target were expected, with comma,"
+                  .formatted(file, OutsideText.quoted(first.get(0)))
               + " semicolon or tab between them.");
     }
   }
@@ -62,13 +69,13 @@ final class CsvColumns {
       case ABSENT -> false;
       case DETECT -> {
         List<String> wanted = options.featureNames();
-        if (wanted != null && first.containsAll(wanted)) {
+        if (wanted != null && columns.keySet().containsAll(wanted)) {
           yield true;
         }
         String given = options.target();
-        boolean byName = given != null && first.contains(given) && NumberText.isName(given);
-        int label = byName ? first.indexOf(given) : targetNumber(first.size() - 1);
-        yield byName
+        Integer named = given != null && NumberText.isName(given) ? columns.get(given) : null;
+        int label = named == null ? targetNumber(first.size() - 1) : named;
+        yield named != null
             || IntStream.of(allBut(label)).anyMatch(c -> NumberText.isName(first.get(c)))
             // A file of one column has no other that could tell.
             || (first.size() == 1 && NumberText.isName(first.get(0)));
@@ -77,7 +84,6 @@ final class CsvColumns {
   }
 
   private void checkNames() throws InvalidDataException {
-    Set<String> seen = new HashSet<>();
     for (int column = 0; column < first.size(); column++) {
       String name = first.get(column);
       if (name.isEmpty()) {
@@ -85,9 +91,15 @@ final class CsvColumns {
             "%s: column %d has no name in the header: give it one, or remove the column."
                 .formatted(file, column + 1));
       }
-      if (!seen.add(name)) {
+      if (name.length() > OutsideText.NAME) {
         throw new InvalidDataException(
-            "%s: two columns have the name \"%s\": rename or remove one.".formatted(file, name));
+            "%s: the name of column %d is %s, at most %d are possible: shorten it."
+                .formatted(file, column + 1, OutsideText.quoted(name), OutsideText.NAME));
+      }
+      if (!Objects.equals(columns.get(name), column)) {
+        throw new InvalidDataException(
+            "%s: two columns have the name %s: rename or remove one."
+                .formatted(file, OutsideText.quoted(name)));
       }
     }
   }
@@ -103,17 +115,18 @@ final class CsvColumns {
       }
       return column;
     }
-    if (hasHeader && first.contains(given)) {
-      return first.indexOf(given);
+    Integer named = hasHeader ? columns.get(given) : null;
+    if (named != null) {
+      return named;
     }
     int number = targetNumber(-1);
     if (number < 0) {
       throw new InvalidDataException(
           hasHeader
-              ? "%s has no column \"%s\" to predict: its columns are %s."
-                  .formatted(file, given, shown(first))
-              : "%s has no header, so the column to predict must be given by its number, 1 to %d; got \"%s\"."
-                  .formatted(file, first.size(), given));
+              ? "%s has no column %s to predict: its columns are %s."
+                  .formatted(file, OutsideText.quoted(given), shown(first))
+              : "%s has no header, so the column to predict must be given by its number, 1 to %d; got %s."
+                  .formatted(file, first.size(), OutsideText.quoted(given)));
     }
     return number;
   }
@@ -121,7 +134,7 @@ final class CsvColumns {
   /** The target if it is given by number, counted from 0, else the column that is passed. */
   private int targetNumber(int otherwise) throws InvalidDataException {
     String given = options.target();
-    if (given == null || !given.matches("[0-9]{1,9}")) {
+    if (given == null || !NumberText.isShortInt(given)) {
       return otherwise;
     }
     int number = Integer.parseInt(given);
@@ -134,13 +147,13 @@ final class CsvColumns {
   }
 
   private int[] find(List<String> wanted) throws InvalidDataException {
-    List<String> missing = wanted.stream().filter(name -> !first.contains(name)).toList();
+    List<String> missing = wanted.stream().filter(name -> !columns.containsKey(name)).toList();
     if (!missing.isEmpty()) {
       throw new InvalidDataException(
           "%s lacks the column%s %s: its columns are %s."
               .formatted(file, missing.size() == 1 ? "" : "s", shown(missing), shown(first)));
     }
-    return wanted.stream().mapToInt(first::indexOf).toArray();
+    return wanted.stream().mapToInt(columns::get).toArray();
   }
 
   private void checkWidth(int wanted, boolean alone) throws InvalidDataException {
@@ -162,13 +175,7 @@ final class CsvColumns {
 
   /** Names in a sentence: the first few of many. */
   private static String shown(@Nullable List<String> names) {
-    List<String> all = names == null ? List.of() : names;
-    int most = 10;
-    List<String> some = new ArrayList<>(all.subList(0, Math.min(most, all.size())));
-    if (all.size() > most) {
-      some.add("... (%d in all)".formatted(all.size()));
-    }
-    return String.join(", ", some);
+    return OutsideText.list(names == null ? List.of() : names);
   }
 
   boolean hasHeader() {
@@ -205,6 +212,6 @@ final class CsvColumns {
 
   /** A column in a sentence. */
   String describe(int column) {
-    return hasHeader ? "\"%s\"".formatted(first.get(column)) : Integer.toString(column + 1);
+    return hasHeader ? OutsideText.quoted(first.get(column)) : Integer.toString(column + 1);
   }
 }

@@ -1,5 +1,6 @@
 package dev.glia.csv;
 
+import dev.glia.internal.text.OutsideText;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ final class NumberText {
   private static final int INT_DIGITS = 9; // so many always fit an int
   private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "?");
   private static final Set<String> NO_NUMBER = Set.of("none", "-"); // but a class may be called so
+  private static final int LONGEST_WORD = 8; // of these sets
   private static final Set<String> INFINITE = Set.of("inf", "infinity");
 
   private NumberText() {}
@@ -19,6 +21,9 @@ final class NumberText {
     if (isShortInt(text)) {
       return (double) Integer.parseInt(text);
     }
+    if (text.length() > OutsideText.NUMBER) {
+      return null;
+    }
     // parseDouble alone would also take "NaN", "0x1p3" and "1d".
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -27,13 +32,14 @@ final class NumberText {
       }
     }
     try {
-      return Double.valueOf(text);
+      return OutsideText.number(text);
     } catch (NumberFormatException e) {
       return null;
     }
   }
 
-  private static boolean isShortInt(String text) {
+  /** Whether a text is a whole number without a sign that an int always holds. */
+  static boolean isShortInt(String text) {
     if (text.isEmpty() || text.length() > INT_DIGITS) {
       return false;
     }
@@ -48,12 +54,16 @@ final class NumberText {
 
   /** Whether a text stands for a value that is not there. */
   static boolean isMissing(String text) {
-    return MISSING.contains(text.toLowerCase(Locale.ROOT));
+    return is(MISSING, text);
+  }
+
+  private static boolean is(Set<String> words, String text) {
+    return text.length() <= LONGEST_WORD && words.contains(text.toLowerCase(Locale.ROOT));
   }
 
   /** Whether a text in a column of numbers stands for one that is not there. */
   static boolean isMissingNumber(String text) {
-    return isMissing(text) || NO_NUMBER.contains(text.toLowerCase(Locale.ROOT));
+    return isMissing(text) || is(NO_NUMBER, text);
   }
 
   /**
@@ -65,11 +75,11 @@ final class NumberText {
 
   private static boolean isInfinite(String text) {
     String unsigned = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
-    return INFINITE.contains(unsigned.toLowerCase(Locale.ROOT));
+    return is(INFINITE, unsigned);
   }
 
   private static boolean hasDecimalComma(String text) {
-    return parse(text.replace(',', '.')) != null;
+    return text.length() <= OutsideText.NUMBER && parse(text.replace(',', '.')) != null;
   }
 
   /** Whether a text is a column's name: not a number, however written, nor a mark for none. */
@@ -80,17 +90,18 @@ final class NumberText {
   /** Why a text is no number that can be used, as the end of a sentence. */
   static String complaint(String text) {
     if (isMissingNumber(text)) {
-      return (text.isEmpty() ? "got nothing" : "got \"" + text + "\"")
+      return (text.isEmpty() ? "got nothing" : "got " + OutsideText.quoted(text))
           + ". Missing values are not supported yet: fill them in or remove the row.";
     }
     if (isInfinite(text) || parse(text) != null) {
-      return "got %s. Numbers must lie between -3.4e38 and 3.4e38.".formatted(text);
+      return "got %s. Numbers must lie between -3.4e38 and 3.4e38."
+          .formatted(OutsideText.shown(text));
     }
     if (hasDecimalComma(text)) {
-      return "got \"%s\". Write a decimal point, not a comma.".formatted(text);
+      return "got %s. Write a decimal point, not a comma.".formatted(OutsideText.quoted(text));
     }
-    return "got \"%s\". Categories are not supported yet: turn them into numbers or remove the column."
-        .formatted(text);
+    return "got %s. Categories are not supported yet: turn them into numbers or remove the column."
+        .formatted(OutsideText.quoted(text));
   }
 
   /** The shortest text that reads back as the same double. */

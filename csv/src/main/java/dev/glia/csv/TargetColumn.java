@@ -4,6 +4,7 @@ import dev.glia.data.ClassTarget;
 import dev.glia.data.InvalidDataException;
 import dev.glia.data.NumberTarget;
 import dev.glia.data.Target;
+import dev.glia.internal.text.OutsideText;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -79,8 +80,8 @@ final class TargetColumn {
       if (c == null) {
         throw error(
             cell,
-            "expected one of the classes %s, got \"%s\"."
-                .formatted(String.join(", ", names), cell.text()));
+            "expected one of the classes %s, got %s."
+                .formatted(OutsideText.list(names), OutsideText.quoted(cell.text())));
       }
       classes[row] = c;
     }
@@ -91,13 +92,21 @@ final class TargetColumn {
     List<String> names = cells.stream().map(cell -> className(cell.text())).distinct().toList();
     if (names.size() > MOST_CLASSES) {
       throw new InvalidDataException(
-          "%s, column \"%s\": %d different classes, at most %d can be told apart. %s"
+          "%s, column %s: %d different classes, at most %d can be told apart. %s"
               .formatted(
                   file,
-                  name,
+                  OutsideText.quoted(name),
                   names.size(),
                   MOST_CLASSES,
                   "Is another column the one to predict? Name it as the target."));
+    }
+    for (CsvTable.Cell cell : cells) {
+      if (cell.text().length() > OutsideText.NAME) {
+        throw error(
+            cell,
+            "expected a class of at most %d characters, got %s."
+                .formatted(OutsideText.NAME, OutsideText.quoted(cell.text())));
+      }
     }
     boolean numeric = names.stream().allMatch(text -> NumberText.parse(text) != null);
     Comparator<String> order =
@@ -111,7 +120,8 @@ final class TargetColumn {
       CsvTable.Cell cell = cells.get(row);
       Double number = NumberText.parse(cell.text());
       if (number == null || Math.abs(number) > Float.MAX_VALUE) {
-        throw error(cell, "expected a number to predict, got \"" + cell.text() + "\".");
+        throw error(
+            cell, "expected a number to predict, got " + OutsideText.quoted(cell.text()) + ".");
       }
       values[row] = number;
     }
@@ -120,6 +130,7 @@ final class TargetColumn {
 
   private InvalidDataException error(CsvTable.Cell cell, String message) {
     return new InvalidDataException(
-        "%s, line %d, column \"%s\": %s".formatted(file, cell.line(), name, message));
+        "%s, line %d, column %s: %s"
+            .formatted(file, cell.line(), OutsideText.quoted(name), message));
   }
 }

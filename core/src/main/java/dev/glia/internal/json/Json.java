@@ -1,6 +1,7 @@
 package dev.glia.internal.json;
 
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +33,22 @@ public final class Json {
   /**
    * The value of a text.
    *
-   * @throws IllegalArgumentException if the text is not JSON, naming the position
+   * @throws IllegalArgumentException if the text is not JSON, naming the position, or has a number
+   *     that no double holds
    */
   public static @Nullable Object read(String text) {
-    return new JsonReader(text).readDocument();
+    return read(text, Long.MAX_VALUE);
+  }
+
+  /**
+   * The value of a text that somebody else may have made: a short one such as {@code [[],[],...]}
+   * can need twenty times its own memory.
+   *
+   * @param most how many values it may have, those within others counted too
+   * @throws IllegalArgumentException if the text is not JSON or has more, naming the position
+   */
+  public static @Nullable Object read(String text, long most) {
+    return new JsonReader(text, most).readDocument();
   }
 
   private static void write(@Nullable Object value, StringBuilder text) {
@@ -102,7 +115,7 @@ public final class Json {
         case '\t' -> text.append("\\t");
         default -> {
           if (c < 0x20 || c == 0x2028 || c == 0x2029) {
-            text.append("\\u%04x".formatted((int) c));
+            text.append("\\u").append(HexFormat.of().toHexDigits(c));
           } else {
             text.append(c);
           }

@@ -1,5 +1,6 @@
 package dev.glia.internal.json;
 
+import dev.glia.internal.text.OutsideText;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -7,17 +8,21 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one JSON text by recursive descent. */
+/** Reads one JSON text by recursive descent, looking at each character once. */
 final class JsonReader {
 
   private static final int MAX_DEPTH = 100; // a hostile file must not overflow the stack
+  private static final int MOST_LONG_DIGITS = 18; // so many always fit a long
 
   private final String text;
+  private final long most;
   private int position;
   private int depth;
+  private long values;
 
-  JsonReader(String text) {
+  JsonReader(String text, long most) {
     this.text = text;
+    this.most = most;
   }
 
   @Nullable Object readDocument() {
@@ -31,6 +36,9 @@ final class JsonReader {
 
   private @Nullable Object readValue() {
     skipSpace();
+    if (++values > most) {
+      throw error("at most %d values".formatted(most));
+    }
     return switch (peek()) {
       case '{' -> readObject();
       case '[' -> readArray();
@@ -58,7 +66,7 @@ final class JsonReader {
       skipSpace();
       expect(':');
       if (map.containsKey(key)) {
-        throw error("another key than \"" + key + "\", which is there already");
+        throw error("another key than " + OutsideText.quoted(key) + ", which is there already");
       }
       map.put(key, readValue());
       skipSpace();
@@ -95,17 +103,22 @@ final class JsonReader {
   }
 
   private String readString() {
-    StringBuilder s = new StringBuilder();
     position++;
+    int plain = position; // where what has no escape begins
+    StringBuilder s = null;
     while (peek() != '"') {
       char c = text.charAt(position++);
       if (c < 0x20) {
         throw error("no control character in a string");
       }
-      s.append(c == '\\' ? readEscape() : c);
+      if (c == '\\') {
+        s = s == null ? new StringBuilder() : s;
+        s.append(text, plain, position - 1).append(readEscape());
+        plain = position;
+      }
     }
-    position++;
-    return s.toString();
+    String rest = text.substring(plain, position++);
+    return s == null ? rest : s.append(rest).toString();
   }
 
   private char readEscape() {
@@ -143,21 +156,80 @@ final class JsonReader {
 
   private Object readNumber() {
     int start = position;
-    while (position < text.length() && "+-.0123456789eE".indexOf(text.charAt(position)) >= 0) {
+    if (peek() == '-') {
       position++;
     }
-    String number = text.substring(start, position);
-    if (!number.matches("-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?")) {
+    int whole = position;
+    int digits = skipDigits();
+    boolean sound = digits == 1 || (digits > 1 && text.charAt(whole) != '0');
+    boolean isWhole = true;
+    if (sound && isAt('.')) {
+      isWhole = false;
+      position++;
+      sound = skipDigits() > 0;
+    }
+    if (sound && (isAt('e') || isAt('E'))) {
+      isWhole = false;
+      position++;
+      if (isAt('+') || isAt('-')) {
+        position++;
+      }
+      sound = skipDigits() > 0;
+    }
+    if (!sound || (position < text.length() && isNumeric(text.charAt(position)))) {
       position = start;
       throw error("a value");
     }
-    try {
-      return number.matches("-?[0-9]{1,18}")
-          ? (Object) Long.valueOf(number)
-          : (Object) Double.valueOf(number);
-    } catch (NumberFormatException e) {
-      throw error("a number");
+    int end = position;
+    position = start; // for a sentence
+    Object number = isWhole ? whole(start, end, digits) : real(start, end);
+    position = end;
+    return number;
+  }
+
+  /** A long, or a double where it does not fit one. */
+  private Object whole(int start, int end, int digits) {
+    if (digits <= MOST_LONG_DIGITS) {
+      return Long.parseLong(text, start, end, 10);
     }
+    try {
+      return digits == MOST_LONG_DIGITS + 1
+          ? (Object) Long.parseLong(text, start, end, 10)
+          : (Object) real(start, end);
+    } catch (NumberFormatException e) { // 19 digits, but over 2^63
+      return real(start, end);
+    }
+  }
+
+  private Double real(int start, int end) {
+    if (end - start > OutsideText.NUMBER) {
+      throw error("a number of at most " + OutsideText.NUMBER + " characters");
+    }
+    double number = Double.parseDouble(text.substring(start, end));
+    if (Double.isInfinite(number)) {
+      throw error("a number up to 1.8e308");
+    }
+    return number;
+  }
+
+  private int skipDigits() {
+    int start = position;
+    while (position < text.length() && isDigit(text.charAt(position))) {
+      position++;
+    }
+    return position - start;
+  }
+
+  private boolean isAt(char c) {
+    return position < text.length() && text.charAt(position) == c;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isNumeric(char c) {
+    return isDigit(c) || "+-.eE".indexOf(c) >= 0;
   }
 
   private void skipSpace() {

@@ -3,8 +3,6 @@ package dev.glia.internal.text;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A name with arguments, as settings are written: {@code adam}, {@code leaky_relu(0.05)}, {@code
@@ -15,28 +13,43 @@ import java.util.regex.Pattern;
  */
 public record Call(String name, List<String> arguments) {
 
-  private static final Pattern FORM =
-      Pattern.compile("\\s*([a-zA-Z][a-zA-Z0-9_]*)\\s*(?:\\(([^()]*)\\))?\\s*");
-
   /**
    * Reads a call.
    *
-   * @throws IllegalArgumentException if the text has another form
+   * @throws IllegalArgumentException if the text has another form, or is longer than a setting
    */
   public static Call parse(String text) {
-    Matcher matcher = FORM.matcher(text);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          "Expected a name, or a name with arguments such as leaky_relu(0.05), got \""
-              + text
-              + "\".");
+    String call = OutsideText.checked("A setting", text, OutsideText.SETTING).strip();
+    int open = call.indexOf('(');
+    String name = open < 0 ? call : call.substring(0, open).strip();
+    String inside = "";
+    boolean closed = true;
+    if (open >= 0) {
+      closed = call.endsWith(")");
+      inside = call.substring(open + 1, closed ? call.length() - 1 : call.length());
+      closed &= inside.indexOf('(') < 0 && inside.indexOf(')') < 0;
     }
-    String inside = matcher.group(2);
+    if (!closed || !isName(name)) {
+      throw new IllegalArgumentException(
+          "Expected a name, or a name with arguments such as leaky_relu(0.05), got %s."
+              .formatted(OutsideText.quoted(text)));
+    }
     List<String> arguments =
-        inside == null || inside.isBlank()
+        inside.isBlank()
             ? List.of()
-            : Arrays.stream(inside.split(",", -1)).map(String::strip).toList();
-    return new Call(matcher.group(1).toLowerCase(Locale.ROOT), arguments);
+            : Arrays.stream(inside.split(",", -1)).map(String::strip).toList(); // linear: no regex
+    return new Call(name.toLowerCase(Locale.ROOT), arguments);
+  }
+
+  private static boolean isName(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && (i == 0 || (c != '_' && (c < '0' || c > '9')))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   /**
@@ -54,7 +67,7 @@ public record Call(String name, List<String> arguments) {
                   name,
                   names.length == 0 ? "nothing" : "at most " + names.length + " (" + takes + ")",
                   arguments.size(),
-                  String.join(", ", arguments)));
+                  OutsideText.list(arguments)));
     }
     return this;
   }
@@ -70,14 +83,14 @@ public record Call(String name, List<String> arguments) {
     }
     String argument = arguments.get(index);
     try {
-      double value = Double.parseDouble(argument);
+      double value = OutsideText.number(argument);
       if (Double.isNaN(value) || Double.isInfinite(value)) {
         throw new NumberFormatException();
       }
       return value;
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "%s(...) expects a number, got \"%s\".".formatted(name, argument), e);
+          "%s(...) expects a number, got %s.".formatted(name, OutsideText.quoted(argument)), e);
     }
   }
 

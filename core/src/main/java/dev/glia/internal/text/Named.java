@@ -86,8 +86,9 @@ public final class Named<T> {
     Function<Call, T> maker = makers.get(call.name());
     if (maker == null) {
       throw new IllegalArgumentException(
-          "There is no %s \"%s\". There are: %s."
-              .formatted(kind, call.name(), String.join(", ", makers.keySet())));
+          "There is no %s %s. There are: %s."
+              .formatted(
+                  kind, OutsideText.quoted(call.name()), String.join(", ", makers.keySet())));
     }
     return maker.apply(call);
   }

@@ -3,6 +3,7 @@ package dev.glia.internal.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -74,7 +75,10 @@ class JsonTest {
     assertThat(Json.read("\"\\ud83d\\ude00\"")).isEqualTo("😀");
     assertThat(Json.read("0")).isEqualTo(0L);
     assertThat(Json.read("999999999999999999")).isEqualTo(999999999999999999L);
-    assertThat(Json.read("1000000000000000000")).isEqualTo(1e18);
+    assertThat(Json.read("9223372036854775807")).isEqualTo(Long.MAX_VALUE);
+    assertThat(Json.read("-9223372036854775808")).isEqualTo(Long.MIN_VALUE);
+    assertThat(Json.read("9223372036854775808")).isEqualTo(0x1p63);
+    assertThat(Json.read("-0")).isEqualTo(0L);
     assertThat(Json.read("-0.0")).isEqualTo(-0.0);
   }
 
@@ -160,8 +164,36 @@ class JsonTest {
   }
 
   @Test
-  void readsNumbersOfAnyLength() {
-    assertThat(Json.read("1" + "0".repeat(100_000))).isEqualTo(Double.POSITIVE_INFINITY);
-    assertThat(Json.read("0." + "0".repeat(100_000) + "1")).isEqualTo(0.0);
+  void readsNumbersAsLongAsADoubleCanBe() {
+    String least = new BigDecimal(-Double.MIN_VALUE).toPlainString();
+    assertThat(Json.read(least)).isEqualTo(-Double.MIN_VALUE);
+    assertThat(Json.read("1" + "0".repeat(300))).isEqualTo(1e300);
+    for (String text :
+        List.of("1".repeat(1101), "0." + "0".repeat(100_000), "1e" + "0".repeat(2000))) {
+      assertThatThrownBy(() -> Json.read("[" + text + "]"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("expected a number of at most 1100 characters at character 2");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e309", "-1e309", "1e999999999999"})
+  void refusesNumbersThatNoDoubleHolds(String text) {
+    assertThatThrownBy(() -> Json.read(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("JSON: expected a number up to 1.8e308 at character 1");
+  }
+
+  @Test
+  void takesNoMoreValuesThanItIsTold() {
+    assertThat(Json.read("[1,{\"a\":[]}]", 4)).isEqualTo(List.of(1L, Map.of("a", List.of())));
+    assertThatThrownBy(() -> Json.read("[1,{\"a\":[]}]", 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("JSON: expected at most 3 values at character 9, found '['.");
+  }
+
+  @Test
+  void controlCharactersAreWrittenAsTheirNumbers() {
+    assertThat(Json.write("\u0001\u001f\u2028")).isEqualTo("\"\\u0001\\u001f\\u2028\"");
   }
 }

@@ -1,5 +1,6 @@
 package dev.glia.studio.http;
 
+import dev.glia.internal.text.OutsideText;
 import org.jspecify.annotations.Nullable;
 
 /** Whole numbers in the query of a request. */
@@ -19,15 +20,16 @@ public final class QueryNumbers {
       return null;
     }
     try {
-      int number = Integer.parseInt(text);
-      if (number >= 0) {
-        return number;
+      long number = OutsideText.whole(text);
+      if (number >= 0 && number <= Integer.MAX_VALUE) {
+        return (int) number;
       }
     } catch (NumberFormatException e) {
       // told below
     }
     throw new Refusal(
-        400, "%s must be a whole number from 0 on, got \"%s\".".formatted(name, text));
+        400,
+        "%s must be a whole number from 0 on, got %s.".formatted(name, OutsideText.quoted(text)));
   }
 
   /** A number, or what it is where it is not given. */

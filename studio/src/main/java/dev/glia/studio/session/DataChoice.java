@@ -5,6 +5,7 @@ import dev.glia.csv.CsvOptions;
 import dev.glia.data.BuiltIn;
 import dev.glia.data.Dataset;
 import dev.glia.data.InvalidDataException;
+import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Recipe;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -59,8 +60,8 @@ record DataChoice(String name, Map<String, String> given) {
       case POINTS -> naming(POINTS, () -> PaintedPoints.read(text(POINTS)));
       default ->
           throw new IllegalArgumentException(
-              "data: there is no data set \"%s\". There are: %s."
-                  .formatted(name, String.join(", ", names())));
+              "data: there is no data set %s. There are: %s."
+                  .formatted(OutsideText.quoted(name), String.join(", ", names())));
     };
   }
 

@@ -3,7 +3,9 @@ package dev.glia.studio.session;
 import dev.glia.data.ClassTarget;
 import dev.glia.data.Dataset;
 import dev.glia.data.DenseMatrix;
+import dev.glia.internal.text.OutsideText;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -20,19 +22,20 @@ final class PaintedPoints {
    * @throws IllegalArgumentException if the text has another form, naming the point
    */
   static Dataset read(String text) {
-    String[] points = text.split(";", -1);
-    if (points.length > Limits.POINTS) {
+    long count = 1 + text.chars().filter(c -> c == ';').count();
+    if (count > Limits.POINTS) {
       throw new IllegalArgumentException(
-          "at most %d points can be painted, got %d.".formatted(Limits.POINTS, points.length));
+          "at most %d points can be painted, got %d.".formatted(Limits.POINTS, count));
     }
+    String[] points = text.split(";", -1); // one character is no regular expression: linear
     double[] coordinates = new double[points.length * 2]; // [points][x, y]
     int[] painted = new int[points.length];
     for (int i = 0; i < points.length; i++) {
       String[] parts = points[i].strip().split(",", -1);
       if (parts.length != 3) {
         throw new IllegalArgumentException(
-            "point %d must be x,y,class such as 0.5,-1.25,0, got \"%s\"."
-                .formatted(i + 1, points[i]));
+            "point %d must be x,y,class such as 0.5,-1.25,0, got %s."
+                .formatted(i + 1, OutsideText.quoted(points[i])));
       }
       coordinates[2 * i] = coordinate(parts[0], i);
       coordinates[2 * i + 1] = coordinate(parts[1], i);
@@ -40,7 +43,7 @@ final class PaintedPoints {
     }
     int[] present = IntStream.of(painted).distinct().sorted().toArray();
     List<String> names = IntStream.of(present).mapToObj(Integer::toString).toList();
-    int[] classes = IntStream.of(painted).map(c -> names.indexOf(Integer.toString(c))).toArray();
+    int[] classes = IntStream.of(painted).map(c -> Arrays.binarySearch(present, c)).toArray();
     return new Dataset(
         "points",
         List.of("x1", "x2"),
@@ -51,17 +54,25 @@ final class PaintedPoints {
   private static double coordinate(String text, int point) {
     BigDecimal number;
     try {
-      number = new BigDecimal(text.strip());
+      number = new BigDecimal(OutsideText.ofNumber(text.strip()));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "point %d has \"%s\" where a number is expected.".formatted(point + 1, text), e);
+          "point %d has %s where a number is expected."
+              .formatted(point + 1, OutsideText.quoted(text)),
+          e);
     }
+    // The precision first: comparing 1e999999999 with 1 would write it out.
     if (number.scale() > DECIMALS
         || number.precision() > 15
         || number.abs().compareTo(BigDecimal.valueOf(Limits.REACH)) > 0) {
       throw new IllegalArgumentException(
           "point %d has %s: numbers from -%d to %d with at most %d decimals are expected."
-              .formatted(point + 1, text.strip(), Limits.REACH, Limits.REACH, DECIMALS));
+              .formatted(
+                  point + 1,
+                  OutsideText.shown(text.strip()),
+                  Limits.REACH,
+                  Limits.REACH,
+                  DECIMALS));
     }
     return number.doubleValue();
   }
@@ -70,8 +81,8 @@ final class PaintedPoints {
     String digit = text.strip();
     if (digit.length() != 1 || digit.charAt(0) < '0' || digit.charAt(0) >= '0' + Limits.CLASSES) {
       throw new IllegalArgumentException(
-          "point %d has class \"%s\": 0 to %d are there."
-              .formatted(point + 1, text, Limits.CLASSES - 1));
+          "point %d has class %s: 0 to %d are there."
+              .formatted(point + 1, OutsideText.quoted(text), Limits.CLASSES - 1));
     }
     return digit.charAt(0) - '0';
   }

@@ -1,6 +1,7 @@
 package dev.glia.studio.session;
 
 import dev.glia.data.Scaler;
+import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Recipe;
 import dev.glia.network.Activation;
 import dev.glia.network.Initializer;
@@ -171,7 +172,7 @@ record RecipeKey(String name, Reader reader, Function<Recipe, String> writer, bo
       return Values.integer(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "expected a whole number or full, got \"" + text + "\".", e);
+          "expected a whole number or full, got " + OutsideText.quoted(text) + ".", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.glia.studio.session;
 
+import dev.glia.internal.text.OutsideText;
 import dev.glia.studio.http.Answer;
 import dev.glia.studio.http.FrameSource;
 import dev.glia.studio.http.Refusal;
@@ -145,6 +146,7 @@ public final class SessionRoutes {
   }
 
   private static List<String> words(String text) {
+    // A class of characters: each is looked at once.
     return Stream.of(text.split("[,+ ]")).filter(word -> !word.isEmpty()).distinct().toList();
   }
 
@@ -153,10 +155,10 @@ public final class SessionRoutes {
       return null;
     }
     try {
-      return Integer.valueOf(value.toString());
-    } catch (NumberFormatException e) {
+      return Math.toIntExact(OutsideText.whole(value.toString()));
+    } catch (ArithmeticException | NumberFormatException e) {
       throw new IllegalArgumentException(
-          "A moment is a number of updates, got \"" + value + "\".", e);
+          "A moment is a number of updates, got " + OutsideText.quoted(value.toString()) + ".", e);
     }
   }
 
@@ -183,7 +185,8 @@ public final class SessionRoutes {
       case Boolean truth -> truth.toString();
       default ->
           throw new IllegalArgumentException(
-              Objects.toString(key) + ": expected a text, a number, true or false.");
+              OutsideText.shown(Objects.toString(key))
+                  + ": expected a text, a number, true or false.");
     };
   }
 }

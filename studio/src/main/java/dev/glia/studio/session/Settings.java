@@ -2,6 +2,7 @@ package dev.glia.studio.session;
 
 import dev.glia.data.Dataset;
 import dev.glia.data.Split;
+import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
 import dev.glia.training.TrainingOptions;
@@ -67,7 +68,8 @@ public final class Settings {
     for (String key : given.keySet()) {
       if (!keys.contains(key)) {
         throw new IllegalArgumentException(
-            "There is no setting \"%s\". There are: %s.".formatted(key, String.join(", ", keys)));
+            "There is no setting %s. There are: %s."
+                .formatted(OutsideText.quoted(key), String.join(", ", keys)));
       }
     }
     return known;

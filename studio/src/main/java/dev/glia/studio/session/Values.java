@@ -1,5 +1,6 @@
 package dev.glia.studio.session;
 
+import dev.glia.internal.text.OutsideText;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -11,9 +12,10 @@ final class Values {
 
   static long whole(String text) {
     try {
-      return Long.parseLong(text);
+      return OutsideText.whole(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("expected a whole number, got \"" + text + "\".", e);
+      throw new IllegalArgumentException(
+          "expected a whole number, got " + OutsideText.quoted(text) + ".", e);
     }
   }
 
@@ -21,16 +23,18 @@ final class Values {
     long number = whole(text);
     if (number != (int) number) {
       throw new IllegalArgumentException(
-          "expected a whole number up to %d, got %s.".formatted(Integer.MAX_VALUE, text));
+          "expected a whole number up to %d, got %s."
+              .formatted(Integer.MAX_VALUE, OutsideText.shown(text)));
     }
     return (int) number;
   }
 
   static double number(String text) {
     try {
-      return Double.parseDouble(text);
+      return OutsideText.number(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("expected a number, got \"" + text + "\".", e);
+      throw new IllegalArgumentException(
+          "expected a number, got " + OutsideText.quoted(text) + ".", e);
     }
   }
 
@@ -44,7 +48,8 @@ final class Values {
       case "true" -> true;
       case "false" -> false;
       default ->
-          throw new IllegalArgumentException("expected true or false, got \"" + text + "\".");
+          throw new IllegalArgumentException(
+              "expected true or false, got " + OutsideText.quoted(text) + ".");
     };
   }
 
@@ -55,9 +60,10 @@ final class Values {
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "expected %s, got \"%s\"."
+                "expected %s, got %s."
                     .formatted(
-                        String.join(" or ", all.stream().map(Values::text).toList()), text)));
+                        String.join(" or ", all.stream().map(Values::text).toList()),
+                        OutsideText.quoted(text))));
   }
 
   static String text(Enum<?> choice) {
