@@ -6,6 +6,7 @@ import dev.glia.data.DownloadProgress;
 import dev.glia.data.FashionMnist;
 import dev.glia.data.Mnist;
 import dev.glia.data.PublicImages;
+import dev.glia.internal.text.OutsideText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,8 +57,8 @@ final class Downloads {
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "There is no download \"%s\". There are: %s."
-                    .formatted(name, String.join(", ", NAMES))));
+                "There is no download %s. There are: %s."
+                    .formatted(OutsideText.quoted(name), String.join(", ", NAMES))));
   }
 
   private static DownloadProgress progress(Terminal terminal) {

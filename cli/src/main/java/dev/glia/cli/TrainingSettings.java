@@ -1,5 +1,6 @@
 package dev.glia.cli;
 
+import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Recipe;
 import dev.glia.training.Batching;
 import dev.glia.training.NanPolicy;
@@ -125,7 +126,7 @@ final class TrainingSettings {
         return Numbers.wholeNumber(text);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            "Expected a whole number or full, got \"" + text + "\".", e);
+            "Expected a whole number or full, got " + OutsideText.quoted(text) + ".", e);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.glia.cli;
 
+import dev.glia.internal.text.OutsideText;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -34,9 +35,9 @@ enum Workload {
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "There is no workload \"%s\". There are: %s."
+                "There is no workload %s. There are: %s."
                     .formatted(
-                        name,
+                        OutsideText.quoted(name),
                         Arrays.stream(values())
                             .map(Workload::label)
                             .collect(Collectors.joining(", ")))));

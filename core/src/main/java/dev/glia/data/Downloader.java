@@ -1,5 +1,6 @@
 package dev.glia.data;
 
+import dev.glia.internal.text.OutsideText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -56,7 +57,10 @@ final class Downloader implements AutoCloseable {
 
   private static final int MOST_REDIRECTS = 5;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-  private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+|\\*)");
+
+  /** Linear: what follows digits is no digit. Eighteen of them always fit a long. */
+  private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d+|\\*)");
+
   private static final long SURPLUS = 1 << 16; // a gzip file is at most so much over its content
 
   private final HttpClient client;
@@ -247,11 +251,12 @@ final class Downloader implements AutoCloseable {
     try {
       to = from.resolve(location);
     } catch (IllegalArgumentException e) {
-      throw new RefusedException("redirected to \"%s\", which is no address".formatted(location));
+      throw new RefusedException(
+          "redirected to %s, which is no address".formatted(OutsideText.quoted(location)));
     }
     if (location.isEmpty() || !"https".equalsIgnoreCase(to.getScheme()) || to.getHost() == null) {
       throw new RefusedException(
-          "redirected to \"%s\", and only HTTPS is trusted".formatted(location));
+          "redirected to %s, and only HTTPS is trusted".formatted(OutsideText.quoted(location)));
     }
     return to;
   }

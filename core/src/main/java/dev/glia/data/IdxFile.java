@@ -28,6 +28,15 @@ public final class IdxFile {
   /** More than gzip usually makes of a byte; drawings are packed to a fifth. */
   private static final int USUAL_PACKING = 16;
 
+  /** More than gzip makes of any pictures; of zeros it makes a thousandth. */
+  private static final int MOST_PACKING = 200;
+
+  /** But so few bytes do no harm, were they all zeros. */
+  private static final long FEW_BYTES = 64L << 20;
+
+  /** Each pixel is a feature with a name, and a weight a unit. */
+  private static final long MOST_PIXELS = 1 << 20;
+
   private final Path file;
   private final InputStream in;
 
@@ -115,7 +124,12 @@ public final class IdxFile {
           "%s: its header promises %d images of %d x %d pixels, more than 2 GiB: it is damaged."
               .formatted(file, count, width, height));
     }
-    byte[] pixels = readContent(count * height * width, "images", count);
+    if (height * width > MOST_PIXELS) {
+      throw new InvalidDataException(
+          "%s has images of %d x %d pixels: at most %d pixels are taken, make them smaller."
+              .formatted(file, width, height, MOST_PIXELS));
+    }
+    byte[] pixels = readContent(count * height * width, 1, "images", count);
     return new IdxImages(
         new ByteMatrix((int) count, (int) (height * width), pixels),
         new ImageSize((int) width, (int) height));
@@ -124,12 +138,37 @@ public final class IdxFile {
   private int[] labels() throws IOException {
     expectMagic(LABELS_MAGIC, "labels");
     long count = readSize("number of labels");
-    byte[] bytes = readContent(count, "labels", count);
+    byte[] bytes = readContent(count, 1 + Integer.BYTES, "labels", count);
     int[] labels = new int[bytes.length];
     for (int row = 0; row < labels.length; row++) {
       labels[row] = bytes[row] & 0xFF;
     }
     return labels;
+  }
+
+  private void checkMemory(long bytes, String what, long count) throws InvalidDataException {
+    if (bytes <= FEW_BYTES || bytes <= free()) {
+      return;
+    }
+    System.gc(); // much of what seems to be in use may be forgotten already
+    long free = free();
+    if (bytes > free) {
+      throw new InvalidDataException(
+          ("%s: its %d %s need %d MB of memory, %d MB are free. Take fewer, or give Java more, as"
+                  + " by -Xmx%dg.")
+              .formatted(
+                  file,
+                  count,
+                  what,
+                  bytes >> 20,
+                  free >> 20,
+                  Math.ceilDiv(Runtime.getRuntime().maxMemory() + 2 * bytes, 1L << 30)));
+    }
+  }
+
+  private static long free() {
+    Runtime machine = Runtime.getRuntime();
+    return machine.maxMemory() - (machine.totalMemory() - machine.freeMemory());
   }
 
   private void expectMagic(int expected, String what) throws IOException {
@@ -167,9 +206,24 @@ public final class IdxFile {
     return ByteBuffer.wrap(bytes).getInt(); // big-endian, as the format
   }
 
-  /** Reads the rest, which must be just so long. Memory grows with what is there to read. */
-  private byte[] readContent(long expected, String what, long count) throws IOException {
-    byte[] content = new byte[(int) Math.min(expected, Files.size(file) * USUAL_PACKING)];
+  /**
+   * Reads the rest, which must be just so long. Memory grows with what is there to read.
+   *
+   * @param each how much memory a byte of the file needs
+   */
+  private byte[] readContent(long expected, int each, String what, long count) throws IOException {
+    long packed = Files.size(file);
+    boolean gzip = in instanceof GZIPInputStream;
+    if (gzip && expected > FEW_BYTES && expected > MOST_PACKING * packed) {
+      throw new InvalidDataException(
+          ("%s: its header promises %d %s (%d bytes) in a gzip file of %d bytes: no pictures are"
+                  + " packed so small. If it is right, unpack it by gunzip first.")
+              .formatted(file, count, what, expected, packed));
+    }
+    if (gzip || expected <= packed) { // else it is cut, which is told below
+      checkMemory(expected * each, what, count);
+    }
+    byte[] content = new byte[(int) Math.min(expected, gzip ? packed * USUAL_PACKING : packed)];
     int length = in.readNBytes(content, 0, content.length);
     while (length == content.length && length < expected) {
       content = Arrays.copyOf(content, (int) Math.min(expected, 2L * length));

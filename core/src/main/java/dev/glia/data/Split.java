@@ -1,7 +1,7 @@
 package dev.glia.data;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
+import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
@@ -85,8 +85,9 @@ public record Split(Dataset train, Dataset test) {
     int[] test = new int[testRows];
     int trainFilled = 0;
     int testFilled = 0;
+    int[][] rowsOf = rowsOf(classes, counts);
     for (int c = 0; c < classCount; c++) {
-      int[] members = where(n, classes, c);
+      int[] members = rowsOf[c];
       int[] order = random.permutation(members.length);
       for (int i = 0; i < inTrain[c]; i++) {
         train[trainFilled++] = members[order[i]];
@@ -145,25 +146,37 @@ public record Split(Dataset train, Dataset test) {
       fraction[c] = exact - Math.floor(exact);
       missing -= shares[c];
     }
-    double[] values = Arrays.stream(fraction).distinct().sorted().toArray();
-    for (int v = values.length - 1; v >= 0 && missing > 0; v--) {
-      double value = values[v];
-      int[] tied = filter(counts.length, c -> fraction[c] == value);
-      int[] order = random.permutation(tied.length);
-      int added = Math.min(tied.length, missing);
+    int[] largest = // classes with the same fraction in their order: the sort is stable
+        IntStream.range(0, counts.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(c -> -fraction[c]))
+            .mapToInt(c -> c)
+            .toArray();
+    int end;
+    for (int from = 0; from < largest.length && missing > 0; from = end) {
+      end = from + 1;
+      while (end < largest.length && fraction[largest[end]] == fraction[largest[from]]) {
+        end++;
+      }
+      int[] order = random.permutation(end - from); // of those that are tied
+      int added = Math.min(end - from, missing);
       for (int i = 0; i < added; i++) {
-        shares[tied[order[i]]]++;
+        shares[largest[from + order[i]]]++;
       }
       missing -= added;
     }
     return shares;
   }
 
-  private static int[] where(int n, int[] classes, int wanted) {
-    return filter(n, row -> classes[row] == wanted);
-  }
-
-  private static int[] filter(int n, IntPredicate wanted) {
-    return IntStream.range(0, n).filter(wanted).toArray();
+  /** The rows of each class in their order, {@code [classes][counts]}. */
+  private static int[][] rowsOf(int[] classes, int[] counts) {
+    int[][] rows = new int[counts.length][];
+    Arrays.setAll(rows, c -> new int[counts[c]]);
+    int[] filled = new int[counts.length];
+    for (int row = 0; row < classes.length; row++) {
+      int c = classes[row];
+      rows[c][filled[c]++] = row;
+    }
+    return rows;
   }
 }

@@ -2,6 +2,7 @@ package dev.glia.training;
 
 import dev.glia.data.InvalidDataException;
 import dev.glia.internal.io.WholeFile;
+import dev.glia.internal.text.OutsideText;
 import dev.glia.metric.Scores;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import java.io.IOException;
@@ -94,10 +95,12 @@ public final class HistoryFile {
     double number(String column) throws InvalidDataException {
       String text = fields.get(header.indexOf(column));
       try {
-        return Double.parseDouble(text);
+        return OutsideText.number(text);
       } catch (NumberFormatException e) {
         throw new InvalidDataException(
-            "%s, line %d: %s is \"%s\", expected a number.".formatted(file, line, column, text), e);
+            "%s, line %d: %s is %s, expected a number."
+                .formatted(file, line, column, OutsideText.quoted(text)),
+            e);
       }
     }
 

@@ -2,14 +2,23 @@ package dev.glia.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +66,76 @@ class IdxFileTest {
     for (byte[] written : new byte[][] {bytes, IdxFiles.gzip(bytes)}) {
       assertThat(IdxFile.readLabels(file(written))).containsExactly(7, 0, 255);
     }
+  }
+
+  /** Zeros: gzip makes a thousandth of them, so this file has some 100 KB. */
+  @Test
+  void whatNoPicturesArePackedToIsNotUnpacked() throws IOException {
+    int count = 100_000;
+    byte[] packed = gzipOfZeros(IdxFiles.images(count, 32, 32, new byte[0]), count * 32 * 32);
+    assertThat(packed.length).isLessThan(200_000);
+    Path file = file(packed);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThatThrownBy(() -> IdxFile.readImages(file))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessage(
+            file
+                + ": its header promises 100000 images (102400000 bytes) in a gzip file of "
+                + packed.length
+                + " bytes: no pictures are packed so small. If it is right, unpack it by gunzip first.");
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10 << 20);
+    // The advice, followed.
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      Files.copy(in, folder.resolve("unpacked"));
+    }
+    assertThat(IdxFile.readImages(folder.resolve("unpacked")).pixels().rows()).isEqualTo(count);
+  }
+
+  @Test
+  void fewBlankPicturesAreUnpackedHoweverSmallTheyArePacked() throws IOException {
+    byte[] packed = gzipOfZeros(IdxFiles.images(10_000, 28, 28, new byte[0]), 10_000 * 28 * 28);
+    assertThat(packed.length).isLessThan(10_000 * 28 * 28 / 500);
+    assertThat(IdxFile.readImages(file(packed)).pixels().rows()).isEqualTo(10_000);
+  }
+
+  /** Two gigabytes of pictures where there is a bit over one: the file has a hole for them. */
+  @Test
+  void whatTheMemoryDoesNotHoldIsRefusedBeforeItIsRead() throws IOException {
+    long free = Runtime.getRuntime().maxMemory();
+    assumeTrue(free < Integer.MAX_VALUE * 5L, "memory for every file of labels");
+    Path file = folder.resolve("labels");
+    int count = Integer.MAX_VALUE; // and five bytes for each label
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(IdxFiles.file(0x0801, new int[] {count}, new byte[0])));
+      channel.write(ByteBuffer.allocate(1), 7L + count);
+    }
+    assertThatThrownBy(() -> IdxFile.readLabels(file))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageMatching(
+            Pattern.quote(file.toString())
+                + ": its 2147483647 labels need 10239 MB of memory, \\d+ MB are free\\."
+                + " Take fewer, or give Java more, as by -Xmx\\d+g\\.");
+  }
+
+  @Test
+  void imagesOfTooManyPixelsAreRefused() throws IOException {
+    assertImagesRefused(
+        IdxFiles.images(1, 1024, 1025, new byte[1024 * 1025]),
+        "FILE has images of 1025 x 1024 pixels: at most 1048576 pixels are taken, make them smaller.");
+  }
+
+  private static byte[] gzipOfZeros(byte[] header, int zeros) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(header);
+      byte[] block = new byte[1 << 16];
+      for (int left = zeros; left > 0; left -= block.length) {
+        out.write(block, 0, Math.min(left, block.length));
+      }
+    }
+    return packed.toByteArray();
   }
 
   @Test

@@ -35,7 +35,7 @@ public final class DataFile {
     // The command takes a name's beginning for the data set's name, and a comment is one line.
     boolean usable =
         !given.isBlank()
-            && !given.matches("\\.+")
+            && given.chars().anyMatch(c -> c != '.')
             && given.codePoints().noneMatch(DataFile::breaks);
     return usable ? given : "data.csv";
   }

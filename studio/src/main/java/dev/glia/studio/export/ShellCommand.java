@@ -14,6 +14,7 @@ public final class ShellCommand {
       Set.of("header", "even-batches", "shuffle", "stratify");
 
   /** What a shell leaves alone. */
+  /** Linear: one class of characters. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:,+=-]+");
 
   private ShellCommand() {}

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** A request that the {@link Gate} let in. */
 final class ExchangeRequest implements Request {
 
+  private static final int MOST_VALUES = 10_000; // there are some 50 settings, each a text
+
   private final HttpExchange exchange;
   private final Map<String, String> parts;
   private final Map<String, String> query;
@@ -69,7 +71,8 @@ final class ExchangeRequest implements Request {
     if (body.length == 0) {
       return Map.of();
     }
-    if (!(Json.read(new String(body, StandardCharsets.UTF_8)) instanceof Map<?, ?> map)) {
+    if (!(Json.read(new String(body, StandardCharsets.UTF_8), MOST_VALUES)
+        instanceof Map<?, ?> map)) {
       throw new Refusal(400, "Expected a JSON object.");
     }
     @SuppressWarnings("unchecked") // a JSON object's keys are strings

@@ -31,6 +31,7 @@ final class Reply {
   /** What is written at a time: the JDK's server makes a buffer of twice that for a connection. */
   private static final int SLICE = 8 * 1024;
 
+  /** Linear: one class of characters. */
   private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]+");
 
   private final HttpExchange exchange;

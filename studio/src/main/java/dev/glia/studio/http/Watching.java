@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 public final class Watching implements EventSource {
 
   private static final int RUNS = 64;
+
+  /** Linear, as is the class at which words are split: each character is looked at once. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private final FrameSource frames;

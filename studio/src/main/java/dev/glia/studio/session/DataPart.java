@@ -2,6 +2,7 @@ package dev.glia.studio.session;
 
 import dev.glia.data.Dataset;
 import dev.glia.data.Split;
+import dev.glia.internal.text.OutsideText;
 import dev.glia.studio.http.Refusal;
 import dev.glia.studio.http.Request;
 import java.util.Locale;
@@ -37,6 +38,6 @@ public enum DataPart {
         return part;
       }
     }
-    throw new Refusal(400, "part must be test or train, got \"" + given + "\".");
+    throw new Refusal(400, "part must be test or train, got " + OutsideText.quoted(given) + ".");
   }
 }

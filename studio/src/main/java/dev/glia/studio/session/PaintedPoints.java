@@ -61,7 +61,6 @@ final class PaintedPoints {
               .formatted(point + 1, OutsideText.quoted(text)),
           e);
     }
-    // The precision first: comparing 1e999999999 with 1 would write it out.
     if (number.scale() > DECIMALS
         || number.precision() > 15
         || number.abs().compareTo(BigDecimal.valueOf(Limits.REACH)) > 0) {

@@ -223,7 +223,7 @@ public final class Settings {
       if (!free.contains(key) && !sameValue(key, value, now)) {
         throw new IllegalArgumentException(
             "%s: this cannot change in the middle of a training, it is %s. Start anew to change it."
-                .formatted(key, now.getOrDefault(key, "not set")));
+                .formatted(key, OutsideText.shown(now.getOrDefault(key, "not set"))));
       }
     });
     return forked;
