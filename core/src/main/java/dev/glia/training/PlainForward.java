@@ -66,6 +66,11 @@ final class PlainForward {
     return biases[layer];
   }
 
+  /** The sums of a layer for the row of the last {@link #loss}, {@code [units]}. */
+  double[] sums(int layer) {
+    return z[layer];
+  }
+
   /**
    * Runs a row through all layers.
    *

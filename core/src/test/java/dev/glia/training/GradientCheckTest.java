@@ -201,6 +201,111 @@ class GradientCheckTest {
         .containsOnly(0.0);
   }
 
+  /** Inputs of 0 and of 1, as xor's: many sums are exactly 0, where rectifiers have their kink. */
+  private static Examples corners(int outputs) {
+    double[] x = new double[12 * 2];
+    float[] y = new float[12 * outputs];
+    for (int row = 0; row < 12; row++) {
+      x[2 * row] = row & 1;
+      x[2 * row + 1] = row >> 1 & 1;
+      y[outputs * row + row % outputs] = outputs == 1 ? row & 1 : 1; // each class as often
+    }
+    return Examples.ofNumbers(new DenseMatrix(12, 2, x), y, outputs);
+  }
+
+  static Stream<Arguments> gradientsThatAreZero() {
+    List<String> starts =
+        List.of(
+            "zeros", // nothing comes back from the outputs
+            "uniform(0.3,0.3)", // what comes back to a unit cancels: 1/3 + 1/3 - 2/3
+            "normal(-2,0.3)", // dead rectifiers
+            "normal(0,30)", // saturated
+            "uniform(8,9)", // saturated on one side
+            "he", // no biases: sums of exactly 0
+            "glorot");
+    return starts.stream()
+        .flatMap(init ->
+            Stream.concat(
+                Activation.names().stream().map(hidden -> Arguments.of(init, hidden)),
+                Stream.of(Arguments.of(init, "none"))));
+  }
+
+  /** Rounding is all that is there in some of them, and it is no wrong gradient. */
+  @ParameterizedTest
+  @MethodSource("gradientsThatAreZero")
+  void aTrueGradientOfZeroPasses(String init, String hidden) {
+    for (String loss : Loss.names()) {
+      for (String output : loss.equals("cross_entropy") ? List.of("3:softmax") : outputs(loss)) {
+        String layers =
+            hidden.equals("none") ? output : "7:" + hidden + ",5:" + hidden + "," + output;
+        Network network =
+            Network.initialize(
+                new Architecture(2, LayerSpec.parseAll(layers)),
+                Initializer.parse(init),
+                new RandomState(SEED));
+        Examples examples = corners(network.architecture().outputs());
+        assertThat(GradientCheck.run(network, examples, Loss.parse(loss), KernelChoice.AUTO))
+            .as(init + " " + layers + " " + loss)
+            .allMatch(Comparison::isRight);
+      }
+    }
+  }
+
+  private static List<String> outputs(String loss) {
+    return loss.equals("bce")
+        ? List.of("1:sigmoid", "3:sigmoid")
+        : List.of("1:sigmoid", "3:softmax", "1:identity", "3:tanh");
+  }
+
+  /** Eight sigmoids leave little of a gradient, and a wrong one is found all the same. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 8})
+  void aWrongGradientIsFoundHoweverSmallItIs(int sigmoids) {
+    List<LayerSpec> layers = new ArrayList<>(List.of(new LayerSpec(5, new WrongTanh())));
+    for (int i = 0; i < sigmoids; i++) {
+      layers.add(new LayerSpec(5, new Sigmoid()));
+    }
+    layers.add(new LayerSpec(3, new Softmax()));
+    Network network =
+        Network.initialize(
+            new Architecture(5, layers), new Initializer.Glorot(), new RandomState(SEED));
+    List<Comparison> comparisons =
+        GradientCheck.run(network, examples(), new CrossEntropy(), KernelChoice.AUTO);
+    assertThat(comparisons.subList(0, 2)).noneMatch(Comparison::isRight);
+    assertThat(comparisons.subList(2, comparisons.size())).allMatch(Comparison::isRight);
+  }
+
+  /** A rectifier that lets a thousandth of its gradient through where it should let none. */
+  private record LeakingRelu() implements Elementwise {
+    @Override
+    public String name() {
+      return "leaking";
+    }
+
+    @Override
+    public double value(double z) {
+      return Math.max(0, z);
+    }
+
+    @Override
+    public double derivative(double z) {
+      return z > 0 ? 1 : 1e-3;
+    }
+  }
+
+  @Test
+  void aGradientThatShouldBeZeroAndIsNotIsFound() {
+    Network dead =
+        Network.initialize(
+            new Architecture(
+                2, List.of(new LayerSpec(4, new LeakingRelu()), new LayerSpec(1, new Sigmoid()))),
+            new Initializer.Normal(-2, 0.3),
+            new RandomState(SEED));
+    List<Comparison> comparisons =
+        GradientCheck.run(dead, corners(1), new BinaryCrossEntropy(), KernelChoice.AUTO);
+    assertThat(comparisons.subList(0, 2)).noneMatch(Comparison::isRight);
+  }
+
   @Test
   void whatDoesNotFitIsRefused() {
     assertThatThrownBy(() ->
