@@ -4,8 +4,8 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.file.AccessMode;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -49,18 +49,20 @@ sealed interface Destination {
       if (standard != null) {
         return new Standard(standard);
       }
-      if (!Files.isSymbolicLink(at) || isOpenFile(at)) {
-        return end(at);
+      if (!isLink(at)) {
+        return end(at, false);
+      }
+      if (isOpenFile(at)) {
+        return end(at, true);
       }
       if (links == MOST_LINKS) {
-        throw new FileSystemException(
-            file.toString(), null, "its links lead in a circle, or are too many");
+        throw new IOException("its links lead in a circle, or are too many");
       }
       at = at.resolveSibling(Files.readSymbolicLink(at));
     }
   }
 
-  private static Destination end(Path at) throws IOException {
+  private static Destination end(Path at, boolean openFile) throws IOException {
     Path folder = at.getParent();
     if (folder == null) {
       return new Folder();
@@ -77,7 +79,7 @@ sealed interface Destination {
     }
     // A move would replace even what may not be written.
     at.getFileSystem().provider().checkAccess(at, AccessMode.WRITE);
-    if (!found.isRegularFile() || Files.isSymbolicLink(at)) {
+    if (openFile || !found.isRegularFile()) {
       return new Stream(at);
     }
     boolean modes = at.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -87,18 +89,20 @@ sealed interface Destination {
 
   /** The nearest folder on the way that is there. */
   private static Path existing(Path folder) throws IOException {
-    Path at = folder;
-    while (!Files.exists(at)) {
-      Path above = at.getParent();
-      if (above == null) {
-        throw new NoSuchFileException(at.toString());
+    for (Path at = folder; ; ) {
+      try {
+        if (Files.readAttributes(at, BasicFileAttributes.class).isDirectory()) {
+          return at;
+        }
+        throw new FileAlreadyExistsException(at.toString());
+      } catch (NoSuchFileException e) {
+        Path above = at.getParent();
+        if (above == null) {
+          throw e;
+        }
+        at = above;
       }
-      at = above;
     }
-    if (!Files.isDirectory(at)) {
-      throw new FileAlreadyExistsException(at.toString());
-    }
-    return at;
   }
 
   /**
@@ -111,6 +115,16 @@ sealed interface Destination {
       case "/dev/stderr", "/dev/fd/2", "/proc/self/fd/2" -> FileDescriptor.err;
       default -> null;
     };
+  }
+
+  /** Not Files.isSymbolicLink: that takes a failure for no link, which would then be replaced. */
+  private static boolean isLink(Path at) throws IOException {
+    try {
+      return Files.readAttributes(at, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isSymbolicLink();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   /** Whether a link is Linux' name of an open file, whose text need not be a path. */

@@ -132,10 +132,13 @@ public final class WholeFile {
   }
 
   private static IOException cannotWrite(Path file, IOException e) {
+    String reason = reason(e);
+    String name = file + ": ";
     String sentence =
         e instanceof FolderException
             ? "it is a folder; give the name of a file in it."
-            : reason(e) + ". Choose a place that can be written.";
+            : (reason.startsWith(name) ? reason.substring(name.length()) : reason)
+                + ". Choose a place that can be written.";
     return new IOException("Cannot write " + file + ": " + sentence, e);
   }
 
