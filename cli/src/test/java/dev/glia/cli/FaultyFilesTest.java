@@ -12,6 +12,7 @@ import dev.glia.model.Recipe;
 import dev.glia.plot.Box;
 import dev.glia.plot.Canvas;
 import dev.glia.plot.Figure;
+import dev.glia.plot.Ink;
 import dev.glia.training.Cancellation;
 import dev.glia.training.History;
 import dev.glia.training.HistoryFile;
@@ -106,7 +107,7 @@ class FaultyFilesTest {
 
     @Override
     public void draw(Canvas canvas, Box box) {
-      canvas.text("A dot", 1, 4, TextStyle.of(4));
+      canvas.rectangle(box, new Ink(0x222222), null);
     }
   }
 
