@@ -19,10 +19,11 @@ sealed interface Destination {
    * A regular file, or none yet.
    *
    * @param file where it is, an absolute path that is no link
+   * @param folder where it lies
    * @param existing the nearest folder on the way to it that is there
    * @param old what is known of the file that is there; null without one, or without modes
    */
-  record Regular(Path file, Path existing, @Nullable PosixFileAttributes old)
+  record Regular(Path file, Path folder, Path existing, @Nullable PosixFileAttributes old)
       implements Destination {}
 
   /** A pipe, a device or an open file of a process: there is nothing that could be replaced. */
@@ -72,7 +73,7 @@ sealed interface Destination {
     try {
       found = Files.readAttributes(at, BasicFileAttributes.class);
     } catch (NoSuchFileException e) {
-      return new Regular(at, existing, null);
+      return new Regular(at, folder, existing, null);
     }
     if (found.isDirectory()) {
       return new Folder();
@@ -84,7 +85,7 @@ sealed interface Destination {
     }
     boolean modes = at.getFileSystem().supportedFileAttributeViews().contains("posix");
     return new Regular(
-        at, existing, modes ? Files.readAttributes(at, PosixFileAttributes.class) : null);
+        at, folder, existing, modes ? Files.readAttributes(at, PosixFileAttributes.class) : null);
   }
 
   /** The nearest folder on the way that is there. */

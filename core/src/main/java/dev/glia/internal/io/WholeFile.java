@@ -73,7 +73,7 @@ public final class WholeFile {
   }
 
   private static void replace(Destination.Regular regular, Content content) throws IOException {
-    Path folder = regular.file().getParent();
+    Path folder = regular.folder();
     // A link to a folder is fine, but createDirectories refuses it.
     if (!folder.equals(regular.existing())) {
       Files.createDirectories(folder);
@@ -83,11 +83,12 @@ public final class WholeFile {
       draft.fill(content);
       draft.moveTo(regular.file());
     }
-    Path changed = folder;
-    sync(changed);
-    while (!changed.equals(regular.existing())) { // a new folder stands in the one above it
-      changed = changed.getParent();
+    // A folder that was made stands in the one above it.
+    for (Path changed = folder; changed != null; changed = changed.getParent()) {
       sync(changed);
+      if (changed.equals(regular.existing())) {
+        return;
+      }
     }
   }
 
