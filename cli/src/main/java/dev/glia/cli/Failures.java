@@ -1,9 +1,11 @@
 package dev.glia.cli;
 
 import dev.glia.internal.io.WholeFile;
+import dev.glia.internal.text.ShownText;
 import dev.glia.training.DivergedException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -42,13 +44,13 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("glia: " + sentence(e));
+    say(err, sentence(e), USAGE);
     if (!UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println(
           "Try '" + command.getCommandSpec().qualifiedName() + " --help' for more information.");
     }
     if (debug.getAsBoolean()) {
-      e.printStackTrace(err);
+      err.println(ShownText.trace(e));
     }
     return USAGE;
   }
@@ -56,7 +58,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   private static String sentence(ParameterException e) {
     // picocli wraps what a converter said in words of its own; the converter's sentence is enough.
     if (e.getCause() instanceof IllegalArgumentException inner && e.getArgSpec() != null) {
-      return argument(e) + ": " + inner.getMessage();
+      return argument(e) + ": " + reason(inner);
     }
     if (e instanceof UnmatchedArgumentException unmatched) {
       String first = unmatched.getUnmatched().getFirst();
@@ -80,10 +82,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     if (debug.getAsBoolean()) {
-      e.printStackTrace(err);
+      err.println(ShownText.trace(e));
     }
     return switch (e) {
-      case IllegalArgumentException bad -> say(err, String.valueOf(bad.getMessage()), USAGE);
+      case IllegalArgumentException bad -> say(err, reason(bad), USAGE);
       case DivergedException diverged ->
           say(
               err,
@@ -99,13 +101,30 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     };
   }
 
+  /** The JDK's words for a name that is none of a file are no sentence. */
+  private static String reason(IllegalArgumentException e) {
+    if (!(e instanceof InvalidPathException path)) {
+      return String.valueOf(e.getMessage());
+    }
+    String encoding = System.getProperty("sun.jnu.encoding", "");
+    return "No file here can have the name \"%s\" (%s; names are in %s). %s"
+        .formatted(
+            path.getInput(),
+            path.getReason(),
+            encoding,
+            encoding.equalsIgnoreCase("UTF-8")
+                ? "Give another name."
+                : "Give another name, or start Glia with a locale of UTF-8, as by LC_ALL=C.UTF-8.");
+  }
+
   /** Says what can't be read or written. */
   static int say(PrintWriter err, IOException e) {
     return say(err, WholeFile.reason(e), FAILURE);
   }
 
-  private static int say(PrintWriter err, String sentence, int status) {
-    err.println("glia: " + sentence);
+  static int say(PrintWriter err, String sentence, int status) {
+    err.println("glia: " + ShownText.line(sentence));
+    err.flush();
     return status;
   }
 }

@@ -3,6 +3,7 @@ package dev.glia.cli;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
@@ -103,6 +104,7 @@ public final class Main implements Runnable {
       }
     });
     Numbers.register(line);
+    line.registerConverter(Path.class, Path::of); // picocli's own loses what is wrong
     line.setUsageHelpAutoWidth(true);
     line.setExecutionStrategy(Failures::runWithinMemory);
     Failures failures = new Failures(() -> main.debug);

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.glia.data.Matrix;
 import dev.glia.internal.io.WholeFile;
 import dev.glia.internal.json.Json;
+import dev.glia.internal.text.ShownText;
 import dev.glia.model.Model;
 import dev.glia.model.Outcome;
 import dev.glia.model.Prediction;
@@ -94,7 +95,7 @@ final class PredictCommand implements Callable<Integer> {
         for (int column = 0; column < values.size(); column++) {
           fields.put(columns.get(column), values.get(column));
         }
-        writer.write(Json.write(fields) + "\n");
+        writer.write(ShownText.escaped(Json.write(fields)) + "\n");
       } else {
         csv.writeRecord(values.stream().map(String::valueOf).toList());
       }

@@ -1,6 +1,7 @@
 package dev.glia.cli;
 
 import dev.glia.internal.json.Json;
+import dev.glia.internal.text.ShownText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -11,6 +12,8 @@ import picocli.CommandLine;
  *
  * <p>The status line is there only where stderr is a terminal, which Java can't tell: the launcher
  * does, in the property {@code glia.terminal}.
+ *
+ * <p>Whatever a line holds of labels, cells and names of files, a terminal only shows it.
  */
 final class Terminal {
 
@@ -39,7 +42,8 @@ final class Terminal {
   /** A line of the result. */
   void result(String line) {
     clearStatus();
-    out.println(line);
+    // JSON is for programs, which want all of it; its escapes are the same.
+    out.println(json ? ShownText.escaped(line) : ShownText.line(line));
     out.flush();
   }
 
@@ -54,7 +58,7 @@ final class Terminal {
   void message(String line) {
     if (!quiet) {
       clearStatus();
-      err.println(line);
+      err.println(ShownText.line(line));
       err.flush();
     }
   }
@@ -71,7 +75,7 @@ final class Terminal {
   /** Replaces the status line. */
   void status(String line) {
     if (interactive) {
-      err.print(ERASE_LINE + line);
+      err.print(ERASE_LINE + ShownText.line(line));
       err.flush();
       statusShown = true;
     }

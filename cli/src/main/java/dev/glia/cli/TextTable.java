@@ -1,10 +1,14 @@
 package dev.glia.cli;
 
+import dev.glia.internal.text.ShownText;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of text in columns: the first column left-aligned, the others as they were declared. */
 final class TextTable {
+
+  /** A label or a column's name from a file may have any length. */
+  private static final int WIDEST = 100;
 
   private final boolean[] right; // [columns]
   private final List<String[]> rows = new ArrayList<>();
@@ -24,7 +28,7 @@ final class TextTable {
   TextTable row(Object... cells) {
     String[] texts = new String[right.length];
     for (int column = 0; column < texts.length; column++) {
-      texts[column] = String.valueOf(cells[column]);
+      texts[column] = ShownText.shortened(String.valueOf(cells[column]), WIDEST);
     }
     rows.add(texts);
     return this;

@@ -28,7 +28,6 @@ import dev.glia.training.TrainingEvent.Finished;
 import dev.glia.training.TrainingListener;
 import dev.glia.training.TrainingResult;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,20 +108,18 @@ final class TrainCommand implements Callable<Integer> {
     Terminal terminal = new Terminal(spec.commandLine(), output);
     WholeFile.checkWritable(modelFile());
     if (studio) {
-      trainInStudio(terminal);
-      return 0;
+      return trainInStudio(terminal);
     }
     Dataset dataset = data.load(terminal);
     Recipe recipe = recipe(dataset);
     Split parts = recipe.split(dataset);
     Experiment experiment = new Experiment(recipe, parts);
-    train(
+    return train(
         terminal,
         experiment,
         recipe,
         parts,
         listeners -> trainWithDoctor(terminal, experiment, listeners));
-    return 0;
   }
 
   /** A doctor looks at the networks of logged epochs; a run of the studio's has the page for it. */
@@ -153,7 +150,7 @@ final class TrainCommand implements Callable<Integer> {
     Experiment.Trained train(TrainingListener... listeners) throws InterruptedException;
   }
 
-  private void trainInStudio(Terminal terminal) throws IOException, InterruptedException {
+  private int trainInStudio(Terminal terminal) throws IOException, InterruptedException {
     ParseResult parsed = spec.commandLine().getParseResult();
     if (parsed.hasMatchedOption("--threads") || parsed.hasMatchedOption("--kernel")) {
       throw new IllegalArgumentException(
@@ -165,24 +162,26 @@ final class TrainCommand implements Callable<Integer> {
       String address = page.address(session).toString();
       terminal.result(
           output.json ? Json.write(Map.of("event", "studio", "address", address)) : address);
+      int status = Failures.FAILURE;
       try {
-        train(
-            terminal,
-            session.experiment(),
-            session.recipe(),
-            session.split(),
-            listeners -> StudioTraining.train(session, threads.kernel.kernel().name(), listeners));
+        status =
+            train(
+                terminal,
+                session.experiment(),
+                session.recipe(),
+                session.split(),
+                listeners ->
+                    StudioTraining.train(session, threads.kernel.kernel().name(), listeners));
       } catch (DivergedException e) { // the page shows where
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("glia: " + e.getMessage());
-        err.flush();
+        Failures.say(spec.commandLine().getErr(), String.valueOf(e.getMessage()), status);
       }
       terminal.message("The studio shows this run until Ctrl-C.");
       StudioCommand.stayUntilInterrupted(page);
+      return status;
     }
   }
 
-  private void train(Terminal terminal, Experiment experiment, Recipe recipe, Split parts, Run run)
+  private int train(Terminal terminal, Experiment experiment, Recipe recipe, Split parts, Run run)
       throws IOException, InterruptedException {
     introduce(terminal, experiment.untrained(), parts, recipe);
     History history = new History();
@@ -209,12 +208,15 @@ final class TrainCommand implements Callable<Integer> {
           "Training diverged: the loss is %s at the end, so no model is written. Try a smaller learning rate than %s."
               .formatted(loss, recipe.training().learningRate()));
     }
-    trained.model().save(modelFile());
-    report(terminal, trained.result(), finished[0], modelFile());
-    savePictures(terminal, folder(), trained, parts, history);
+    // What can't be made again without the training comes first.
+    Saving saving = new Saving(spec.commandLine().getErr());
+    boolean saved = saving.save(() -> trained.model().save(modelFile()));
     if (out == null) {
-      HistoryFile.write(history.epochs(), folder().resolve("history.csv"));
+      saving.save(() -> HistoryFile.write(history.epochs(), folder().resolve("history.csv")));
     }
+    report(terminal, trained.result(), finished[0], saved ? modelFile() : null);
+    savePictures(terminal, saving, trained, parts, history);
+    return saving.status();
   }
 
   private Recipe recipe(Dataset dataset) {
@@ -292,9 +294,11 @@ final class TrainCommand implements Callable<Integer> {
     return settings;
   }
 
-  private void report(Terminal terminal, TrainingResult result, Finished finished, Path modelFile) {
+  private void report(
+      Terminal terminal, TrainingResult result, Finished finished, @Nullable Path modelFile) {
     if (output.json) {
-      terminal.result(TrainingReport.result(finished, modelFile.toString()));
+      String file = modelFile == null ? null : modelFile.toString();
+      terminal.result(TrainingReport.result(finished, file));
       return;
     }
     terminal.message(
@@ -311,12 +315,13 @@ final class TrainCommand implements Callable<Integer> {
                   Figures.loss(result.validation().loss()),
                   TrainingReport.quality(result.validation())));
     }
-    terminal.message("Model: " + modelFile);
+    if (modelFile != null) {
+      terminal.message("Model: " + modelFile);
+    }
   }
 
   private void savePictures(
-      Terminal terminal, Path folder, Experiment.Trained trained, Split parts, History history)
-      throws IOException {
+      Terminal terminal, Saving saving, Experiment.Trained trained, Split parts, History history) {
     if (out != null && plot == null) {
       return;
     }
@@ -324,15 +329,11 @@ final class TrainCommand implements Callable<Integer> {
         Pictures.ofTraining(trained.model(), parts.train(), parts.test(), history.epochs());
     boolean first = true;
     for (Map.Entry<String, Figure> picture : pictures.entrySet()) {
-      Path file = folder.resolve(picture.getKey() + ".png");
-      if (first && plot != null) {
-        file = plot;
-      }
-      if (out == null || first) {
-        picture.getValue().write(file);
-        if (!output.json) {
-          terminal.message("Picture: " + file);
-        }
+      Path file = first && plot != null ? plot : folder().resolve(picture.getKey() + ".png");
+      if ((out == null || first)
+          && saving.save(() -> picture.getValue().write(file))
+          && !output.json) {
+        terminal.message("Picture: " + file);
       }
       first = false;
     }

@@ -179,6 +179,75 @@ class ProcessTest {
     }
   }
 
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDiskThatGetsFullWithPicturesKeepsModelAndHistory() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    int mounted = run("mount", "-t", "tmpfs", "-o", "size=24k", "tmpfs", disk.toString());
+    Assumptions.assumeTrue(mounted == 0, "Only root may mount a small disk.");
+    try {
+      Run run = Glia.runIn(disk, "train", "moons", "--epochs", 1, "--json");
+      assertThat(run.status()).isEqualTo(1);
+      assertThat(run.err().lines().toList())
+          .hasSize(2)
+          .allMatch(line ->
+              line.matches(
+                  "glia: Cannot write runs/moons/(training|test).png: "
+                      + "No space left on device. Choose a place that can be written."));
+      assertThat(run.result().get("model")).isEqualTo("runs/moons/model.safetensors");
+      assertThat(Glia.files(disk))
+          .containsExactly("runs/moons/history.csv", "runs/moons/model.safetensors");
+    } finally {
+      run("umount", disk.toString());
+    }
+  }
+
+  /** Each file of a run is tried, whichever fails. */
+  @Test
+  void aFileThatCannotBeWrittenKeepsNoOtherFromIt() throws IOException, InterruptedException {
+    Path runs = Files.createDirectories(folder.resolve("runs/moons"));
+    Files.createDirectory(runs.resolve("history.csv"));
+    Files.createDirectory(runs.resolve("training.png"));
+    Run run = Glia.runIn(folder, "train", "moons", "--epochs", 1, "-q");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err().lines())
+        .containsExactly(
+            "glia: Cannot write runs/moons/history.csv: it is a folder; give the name of a file in it.",
+            "glia: Cannot write runs/moons/training.png: it is a folder; give the name of a file in it.");
+    assertThat(run.out()).contains("training  loss");
+    assertThat(Glia.files(folder))
+        .containsExactly("runs/moons/model.safetensors", "runs/moons/test.png");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aModelThatCannotBeWrittenKeepsNoPictureFromIt() {
+    Path picture = folder.resolve("p.svg");
+    Run run =
+        Glia.run(
+            "train", "moons", "--epochs", 1, "--json", "--out", "/dev/full", "--plot", picture);
+    run.fails(1, "Cannot write /dev/full: No space left on device");
+    assertThat(run.result().get("model")).isNull();
+    assertThat(picture).isNotEmptyFile();
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void standardOutputGetsTheFileWhateverItIs() throws IOException, InterruptedException {
+    Path file = folder.resolve("data.csv");
+    Glia.run("data", "write", "moons", "--out", file).ok();
+    String expected = Files.readString(file);
+    for (String name : List.of("/dev/stdout", "/dev/fd/1")) {
+      List<String> command = Glia.command(List.of(), "data", "write", "moons", "--out", name);
+      assertThat(Glia.finish(new ProcessBuilder(command).start()).ok().out()).isEqualTo(expected);
+      Path log = Files.writeString(folder.resolve("log"), "before\n");
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      Glia.finish(builder.start()).ok();
+      assertThat(log).hasContent("before\n" + expected);
+    }
+  }
+
   private static int run(String... command) throws InterruptedException {
     try {
       return new ProcessBuilder(command)

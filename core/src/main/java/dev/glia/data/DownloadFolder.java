@@ -5,12 +5,17 @@ import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  * go on with them. Another at the same time uses drafts of its own and takes them away again.
  */
 final class DownloadFolder implements AutoCloseable {
+
+  private static final Pattern PASSING =
+      Pattern.compile(".*\\.gz\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
+
+  /** Far longer than a download waits for more bytes before it gives up. */
+  private static final Duration SURELY_DEAD = Duration.ofHours(1);
 
   private final Path folder;
   private final @Nullable FileChannel lock; // held as long as it is open, or null
@@ -36,7 +47,11 @@ final class DownloadFolder implements AutoCloseable {
       if (!Files.isDirectory(folder)) { // a link to a folder is fine, but createDirectories fails
         Files.createDirectories(folder);
       }
-      return new DownloadFolder(folder, lock(folder.resolve(".glia-download.lock")));
+      FileChannel lock = lock(folder.resolve(".glia-download.lock"));
+      if (lock != null) {
+        sweep(folder, Instant.now().minus(SURELY_DEAD));
+      }
+      return new DownloadFolder(folder, lock);
     } catch (IOException e) {
       throw new LocalFileException(folder, e);
     }
@@ -56,6 +71,20 @@ final class DownloadFolder implements AutoCloseable {
     }
     channel.close();
     return null;
+  }
+
+  /** Takes away the drafts that others used at the same time and were killed over. */
+  private static void sweep(Path folder, Instant before) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (PASSING.matcher(String.valueOf(file.getFileName())).matches()
+            && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // They take room and nothing else: no reason not to download.
+    }
   }
 
   /** Where a file goes when it is complete. */

@@ -1,5 +1,6 @@
 package dev.glia.data;
 
+import dev.glia.internal.io.WholeFile;
 import dev.glia.internal.text.OutsideText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -13,10 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,7 +107,8 @@ final class Downloader implements AutoCloseable {
       Path draft = folder.draft(file, address);
       try {
         fetch(address, file, draft, progress);
-        moveIntoPlace(draft, target);
+        copyIntoPlace(draft, target);
+        Files.delete(draft);
         folder.forgetDrafts(file, addresses);
         return target;
       } catch (LocalFileException e) {
@@ -199,7 +199,6 @@ final class Downloader implements AutoCloseable {
         }
         copy(body, out, draft, file, total, limit, progress);
       }
-      force(out, draft);
     }
   }
 
@@ -321,23 +320,15 @@ final class Downloader implements AutoCloseable {
     }
   }
 
-  private static void force(FileChannel out, Path draft) throws LocalFileException {
+  /**
+   * Copies the draft rather than moving it: the target may be a link to another disk, and has a
+   * mode of its own.
+   */
+  private static void copyIntoPlace(Path draft, Path target) throws LocalFileException {
     try {
-      out.force(true);
+      WholeFile.write(target, out -> Files.copy(draft, out));
     } catch (IOException e) {
-      throw new LocalFileException(draft, e);
-    }
-  }
-
-  private static void moveIntoPlace(Path draft, Path target) throws LocalFileException {
-    try {
-      try {
-        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } catch (IOException e) {
-      throw new LocalFileException(target, e);
+      throw new LocalFileException(target, e.getCause() instanceof IOException cause ? cause : e);
     }
   }
 }

@@ -9,11 +9,14 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -479,6 +482,34 @@ class DownloadTest {
     assertThatThrownBy(() -> cache(server.trust()).fetch(collection, DownloadProgress.NONE))
         .isInstanceOf(IOException.class);
     assertThat(packed).hasContent("mine");
+  }
+
+  @Test
+  void aLinkInTheCacheStaysAndItsFileIsReplaced() throws IOException {
+    Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
+    Path real = Files.write(elsewhere.resolve("real.gz"), Arrays.copyOf(images, 500));
+    Files.createDirectories(folder);
+    Path link =
+        Files.createSymbolicLink(
+            folder.resolve("train-images-idx3-ubyte.gz"), elsewhere.resolve("real.gz"));
+    cache(server.trust()).fetch(collection, DownloadProgress.NONE);
+    assertThat(link).isSymbolicLink();
+    assertThat(real).hasBinaryContent(images);
+    assertThat(names()).noneMatch(name -> name.endsWith(".part") || name.endsWith(".tmp"));
+  }
+
+  @Test
+  void draftsOfAKilledProcessAreTakenAway() throws IOException {
+    Files.createDirectories(folder);
+    String name = "train-images-idx3-ubyte.gz." + UUID.randomUUID() + ".part";
+    Path old = Files.writeString(folder.resolve(name), "of a process that was killed");
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    Path young =
+        Files.writeString(
+            folder.resolve("train-images-idx3-ubyte.gz." + UUID.randomUUID() + ".part"), "?");
+    load();
+    assertThat(old).doesNotExist();
+    assertThat(young).exists();
   }
 
   @Test

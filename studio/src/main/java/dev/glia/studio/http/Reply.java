@@ -3,6 +3,7 @@ package dev.glia.studio.http;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import dev.glia.internal.json.Json;
+import dev.glia.internal.text.ShownText;
 import dev.glia.studio.http.Deadlines.Deadline;
 import dev.glia.studio.http.PageFiles.PageFile;
 import java.io.IOException;
@@ -61,7 +62,7 @@ final class Reply {
 
   /** A sentence for the user: why nothing was done. */
   void error(int status, String sentence) throws IOException {
-    json(status, bytes(Map.of("error", sentence)));
+    json(status, bytes(Map.of("error", ShownText.line(sentence))));
   }
 
   /** Why a request was refused. */

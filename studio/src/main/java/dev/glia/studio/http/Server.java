@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.glia.data.InvalidDataException;
 import dev.glia.internal.io.WholeFile;
+import dev.glia.internal.text.ShownText;
 import dev.glia.studio.http.PageFiles.PageFile;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -187,7 +188,8 @@ public final class Server implements AutoCloseable {
   }
 
   private static void log(Throwable e) {
-    System.getLogger("dev.glia.studio").log(Level.ERROR, "This is a fault in Glia.", e);
+    System.getLogger("dev.glia.studio")
+        .log(Level.ERROR, () -> "This is a fault in Glia.\n" + ShownText.trace(e));
   }
 
   private synchronized Router router() {

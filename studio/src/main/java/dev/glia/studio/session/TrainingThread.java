@@ -1,5 +1,6 @@
 package dev.glia.studio.session;
 
+import dev.glia.internal.text.ShownText;
 import dev.glia.metric.Scores;
 import dev.glia.network.Network;
 import dev.glia.studio.session.Controls.Glance;
@@ -241,7 +242,8 @@ final class TrainingThread implements Runnable {
   }
 
   private static void log(Throwable e) {
-    System.getLogger("dev.glia.studio").log(Level.ERROR, "This is a fault in Glia.", e);
+    System.getLogger("dev.glia.studio")
+        .log(Level.ERROR, () -> "This is a fault in Glia.\n" + ShownText.trace(e));
   }
 
   /** Shows where the training stands: one copy of the parameters. */
