@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -165,7 +164,9 @@ public final class SessionRoutes {
       return Integer.valueOf(value.toString());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "A moment is a number of updates, got \"" + value + "\".", e);
+          "A moment is a number of updates, got \"%s\"."
+              .formatted(Settings.shortened(value.toString())),
+          e);
     }
   }
 
@@ -192,7 +193,8 @@ public final class SessionRoutes {
       case Boolean truth -> truth.toString();
       default ->
           throw new IllegalArgumentException(
-              Objects.toString(key) + ": expected a text, a number, true or false.");
+              Settings.shortened(String.valueOf(key))
+                  + ": expected a text, a number, true or false.");
     };
   }
 }

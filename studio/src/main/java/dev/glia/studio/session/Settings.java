@@ -20,7 +20,7 @@ import java.util.Set;
  */
 public final class Settings {
 
-  private static final int LONGEST_KEY = 40; // that is said again
+  private static final int LONGEST_SAID = 40; // characters
 
   private final DataChoice choice;
   private final Map<String, String> given;
@@ -78,9 +78,9 @@ public final class Settings {
     return known;
   }
 
-  /** A key that nobody knows may be a whole file. */
-  private static String shortened(String key) {
-    return key.length() <= LONGEST_KEY ? key : key.substring(0, LONGEST_KEY) + "…";
+  /** A text as a sentence says it again: it may be a whole file. */
+  static String shortened(String text) {
+    return text.length() <= LONGEST_SAID ? text : text.substring(0, LONGEST_SAID) + "…";
   }
 
   /** All keys there are. */

@@ -62,10 +62,14 @@ class ComputingTest {
     return wires;
   }
 
-  private void awaitComputing(int count) throws InterruptedException {
-    while (computing.get() < count) {
-      Thread.sleep(1);
-    }
+  private void awaitComputing(int count) {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          while (computing.get() < count) {
+            Thread.sleep(1);
+          }
+        });
   }
 
   @Test
