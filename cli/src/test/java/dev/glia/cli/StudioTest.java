@@ -240,6 +240,8 @@ class StudioTest {
     Glia.run("train", large, "--studio").fails(2, "8 MB");
     Glia.run("train", "moons", "--studio", "--layers", "9999:relu,9999:relu")
         .fails(2, "parameters");
+    Glia.run("train", "blobs", "--studio", "--samples", 100_000, "--centers", 100_000)
+        .fails(2, "centers: the studio takes at most 256 classes");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.glia.network.Architecture;
 import dev.glia.network.ForwardPass;
 import dev.glia.network.Network;
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 
 /**
  * A network's outputs for examples; where these are mostly 0, several times as fast as for rows.
@@ -22,6 +23,7 @@ public final class Outputs {
    * @param options how many threads to use, and which kernel
    * @return {@code [rows][outputs]}
    * @throws IllegalArgumentException if examples and network do not fit
+   * @throws CancellationException if the calling thread is interrupted meanwhile
    */
   public static float[] of(Network network, Examples examples, TrainingOptions options) {
     Architecture architecture = network.architecture();
@@ -31,10 +33,14 @@ public final class Outputs {
     Arrays.setAll(order, row -> row);
     float[] outputs = new float[Math.multiplyExact(examples.rows(), architecture.outputs())];
     int capacity = Math.min(BLOCK, examples.rows());
+    Thread caller = Thread.currentThread();
     try (Workers workers = new Workers(options.threads())) {
       workers.run((share, count) -> {
         ForwardPass pass = new ForwardPass(architecture, capacity, options.kernel().kernel());
         for (int first = share * BLOCK; first < examples.rows(); first += count * BLOCK) {
+          if (caller.isInterrupted()) {
+            throw new CancellationException("Nobody waits for these outputs any more.");
+          }
           int rows = Math.min(BLOCK, examples.rows() - first);
           examples.giveInputs(pass, order, first);
           examples.copyInputs(pass, order, first, 0, rows);

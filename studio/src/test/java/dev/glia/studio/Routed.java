@@ -28,6 +28,16 @@ public final class Routed implements Routes {
     handlers.put("POST " + path, handler);
   }
 
+  @Override
+  public void glance(String path, Handler handler) {
+    get(path, handler);
+  }
+
+  @Override
+  public void command(String path, Handler handler) {
+    post(path, handler);
+  }
+
   /**
    * Asks.
    *

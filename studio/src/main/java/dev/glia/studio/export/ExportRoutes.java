@@ -2,6 +2,7 @@ package dev.glia.studio.export;
 
 import dev.glia.data.Split;
 import dev.glia.internal.text.Figures;
+import dev.glia.model.Model;
 import dev.glia.plot.Figure;
 import dev.glia.plot.PictureFormat;
 import dev.glia.plot.training.Pictures;
@@ -29,6 +30,12 @@ public final class ExportRoutes {
   private static final String EXPORT = "/api/sessions/{id}/export/";
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String CSV = "text/csv; charset=utf-8";
+
+  /** Points that a picture of the plane has behind it. */
+  private static final long FIELD = 160 * 160;
+
+  /** Multiply-adds for the pictures of a run: some seconds on one core. */
+  private static final long MOST_WORK = 60_000_000_000L;
 
   private final Sessions sessions;
 
@@ -79,7 +86,11 @@ public final class ExportRoutes {
   private Answer model(Request request) throws IOException {
     Session session = session(request);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    session.model(QueryNumbers.optional(request, "moment")).write(out);
+    Integer moment = QueryNumbers.optional(request, "moment");
+    session.model(moment).write(out);
+    if (moment == null) {
+      session.taken();
+    }
     String name = session.settings().dataName() + ".safetensors";
     return new Answer.File("application/octet-stream", name, out.toByteArray());
   }
@@ -123,7 +134,19 @@ public final class ExportRoutes {
     Session session = session(request);
     Stand stand = session.stand(QueryNumbers.optional(request, "moment"));
     Split split = stand.split();
-    return Pictures.ofTraining(stand.model(), split.train(), split.test(), epochs(session));
+    Model model = stand.model();
+    long rows = split.test().rows();
+    if (Pictures.isPlane(model)) {
+      rows += split.train().rows() + 2 * FIELD;
+    }
+    long parameters = stand.checkpoint().architecture().parameterCount();
+    if (rows * parameters > MOST_WORK) {
+      throw new Refusal(
+          422,
+          "Pictures of %d points through a network of %d parameters take too long for a page: take the model away, and \"glia plot\" draws them."
+              .formatted(rows, parameters));
+    }
+    return Pictures.ofTraining(model, split.train(), split.test(), epochs(session));
   }
 
   private static List<EpochFinished> epochs(Session session) {

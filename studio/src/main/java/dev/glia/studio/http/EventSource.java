@@ -12,7 +12,7 @@ public interface EventSource {
   /**
    * What is new since the last call; empty if nothing is.
    *
-   * <p>Calls come one after the other, from the stream's own thread.
+   * <p>Calls come one after the other, from threads that do nothing but compute.
    */
   List<Event> newest();
 

@@ -24,11 +24,19 @@ final class EventStream {
   private static final long SAMPLE_NANOS = TimeUnit.SECONDS.toNanos(1) / 12;
 
   private final EventSource source;
+  private final Computing frames;
   private final CountDownLatch closing; // 0 when the server closes
   private final long heartbeatNanos;
 
-  EventStream(EventSource source, CountDownLatch closing, long heartbeatNanos) {
+  /**
+   * A stream.
+   *
+   * @param frames where the source computes
+   * @param closing 0 when the server closes
+   */
+  EventStream(EventSource source, Computing frames, CountDownLatch closing, long heartbeatNanos) {
     this.source = source;
+    this.frames = frames;
     this.closing = closing;
     this.heartbeatNanos = heartbeatNanos;
   }
@@ -49,7 +57,7 @@ final class EventStream {
     long due = System.nanoTime();
     do {
       due = Math.max(due, System.nanoTime() - SAMPLE_NANOS) + SAMPLE_NANOS;
-      String text = text(source.newest());
+      String text = frames.call("A frame", () -> text(source.newest()));
       if (text.isEmpty() && System.nanoTime() - written >= heartbeatNanos) {
         text = ":\n\n"; // a comment: shows the client, and us, that the other side is there
       }

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import dev.glia.internal.json.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -20,6 +19,7 @@ final class ExchangeRequest implements Request {
   private final HttpExchange exchange;
   private final Map<String, String> parts;
   private final Map<String, String> query;
+  private byte @Nullable [] received; // the body, null until it has come or if it is too large
 
   ExchangeRequest(HttpExchange exchange, Map<String, String> parts) {
     this.exchange = exchange;
@@ -43,7 +43,34 @@ final class ExchangeRequest implements Request {
   }
 
   private static String decode(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(400, "Expected two hexadecimal digits after each percent sign of the address.");
+    }
+  }
+
+  /**
+   * Waits for the body, unless no handler would take one so large: who computes does not wait for a
+   * slow client.
+   *
+   * @throws Refusal if it breaks off
+   */
+  void receive() {
+    long length = length();
+    if (length == 0 || length > LARGE) {
+      return;
+    }
+    try {
+      // Grows with what comes, not with what was said.
+      byte[] body = exchange.getRequestBody().readNBytes((int) length);
+      if (body.length < length) {
+        throw new Refusal(400, "The request's body broke off.");
+      }
+      received = body;
+    } catch (IOException e) {
+      throw new Refusal(400, "The request's body broke off.");
+    }
   }
 
   @Override
@@ -88,21 +115,13 @@ final class ExchangeRequest implements Request {
     if (!MediaTypes.of(exchange.getRequestHeaders()).equals(type)) {
       throw new Refusal(415, "Expected a body of type " + type + ".");
     }
-    if (length > most) {
+    byte[] body = received;
+    if (length > most || body == null) {
       throw new Refusal(
           413,
           "Expected at most %,d KB, found %,d KB.".formatted(most >> 10, (length + 1023) >> 10));
     }
-    InputStream in = exchange.getRequestBody();
-    try {
-      byte[] body = in.readNBytes((int) length); // grows with what comes, not with what was said
-      if (body.length < length) {
-        throw new Refusal(400, "The request's body broke off.");
-      }
-      return body;
-    } catch (IOException e) {
-      throw new Refusal(400, "The request's body broke off.");
-    }
+    return body;
   }
 
   private long length() {

@@ -76,6 +76,13 @@ final class Gate {
     if (!protocol.equals("HTTP/1.1") && !protocol.equals("HTTP/1.0")) {
       throw new Refusal(505, "The studio speaks HTTP/1.1.");
     }
+    int length = uri.toString().length();
+    if (length > Limits.ADDRESS) {
+      throw new Refusal(
+          414,
+          "Expected an address of at most %,d characters, found %,d: settings come after a #, which no browser sends."
+              .formatted(Limits.ADDRESS, length));
+    }
     if (uri.isAbsolute() || uri.getRawAuthority() != null) {
       throw new Refusal(400, "Expected a path of the studio's, not another server's address.");
     }

@@ -6,12 +6,21 @@ package dev.glia.studio.http;
  *
  * <p>They close connections that send nothing or too slowly. What they can't do is done elsewhere:
  * {@link ExchangeRequest} limits bodies, {@link Deadlines} ends writing to those who do not read,
- * {@link EventStream} limits streams.
+ * {@link EventStream} limits streams, {@link Computing} ends what computes for too long.
  */
 final class Limits {
 
   /** Streams of events at a time; a browser has one for all its pages. */
   static final int STREAMS = 100;
+
+  /** Answers that are computed at a time. */
+  static final int ANSWERS = 8;
+
+  /** Frames for streams that are computed at a time. */
+  static final int FRAMES = 4;
+
+  /** Characters of an address with its query: a stream names up to 64 runs. */
+  static final int ADDRESS = 16 * 1024;
 
   private Limits() {}
 

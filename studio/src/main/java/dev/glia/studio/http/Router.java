@@ -13,26 +13,42 @@ final class Router implements Routes {
   private final List<Route> routes = new ArrayList<>();
 
   /** A way into the studio: {@code path} is split at its slashes. */
-  private record Route(String method, List<String> path, Handler handler) {}
+  private record Route(String method, List<String> path, Handler handler, boolean computes) {}
 
-  /** The handler of a request, and the parts of the path that the route names. */
-  record Match(Handler handler, Map<String, String> parts) {}
+  /**
+   * The handler of a request.
+   *
+   * @param parts of the path that the route names
+   * @param computes whether it may take long
+   * @param name the last word of the route
+   */
+  record Match(Handler handler, Map<String, String> parts, boolean computes, String name) {}
 
   @Override
   public void get(String path, Handler handler) {
-    add("GET", path, handler);
+    add("GET", path, handler, true);
   }
 
   @Override
   public void post(String path, Handler handler) {
-    add("POST", path, handler);
+    add("POST", path, handler, true);
   }
 
-  private void add(String method, String path, Handler handler) {
+  @Override
+  public void glance(String path, Handler handler) {
+    add("GET", path, handler, false);
+  }
+
+  @Override
+  public void command(String path, Handler handler) {
+    add("POST", path, handler, false);
+  }
+
+  private void add(String method, String path, Handler handler, boolean computes) {
     if (!path.startsWith("/api/")) {
       throw new IllegalArgumentException("A route begins with /api/, not so " + path + ".");
     }
-    routes.add(new Route(method, split(path), handler));
+    routes.add(new Route(method, split(path), handler, computes));
   }
 
   /**
@@ -48,7 +64,7 @@ final class Router implements Routes {
       Map<String, String> parts = new HashMap<>();
       if (matches(route.path, asked, parts)) {
         if (route.method.equals(method)) {
-          return new Match(route.handler, parts);
+          return new Match(route.handler, parts, route.computes, name(route.path));
         }
         methods.add(route.method);
       }
@@ -61,6 +77,10 @@ final class Router implements Routes {
 
   private static List<String> split(String path) {
     return List.of(path.split("/", -1));
+  }
+
+  private static String name(List<String> route) {
+    return route.reversed().stream().filter(part -> !part.startsWith("{")).findFirst().orElse("");
   }
 
   private static boolean matches(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The studio's server: the JDK's, on this machine's own address, with a virtual thread for each
- * request, behind the {@link Gate}.
+ * request, behind the {@link Gate}. What takes longer than a look is done by {@link Computing}.
  */
 public final class Server implements AutoCloseable {
 
@@ -31,6 +31,8 @@ public final class Server implements AutoCloseable {
 
   private final HttpServer http;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Computing answers;
+  private final Computing frames = new Computing(Limits.FRAMES, Computing.Limit.NONE);
   private final Deadlines deadlines;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Semaphore streams = new Semaphore(Limits.STREAMS);
@@ -45,6 +47,7 @@ public final class Server implements AutoCloseable {
     this.http = http;
     this.api = api;
     this.pace = pace;
+    answers = new Computing(Limits.ANSWERS, pace.limit());
     deadlines = new Deadlines(pace);
     gate = new Gate(port(), this::token);
     page = new PageFiles(Server.class.getClassLoader(), pageFolder, this::token);
@@ -92,14 +95,15 @@ public final class Server implements AutoCloseable {
     }
     http.stop(0);
     threads.shutdownNow();
+    answers.close();
+    frames.close();
     deadlines.close();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
     Reply reply = new Reply(exchange, deadlines);
-    Sending sending = prepare(exchange, reply);
     try {
-      sending.send();
+      prepare(exchange, reply).send();
     } catch (InterruptedException e) {
       throw new IOException("The server has been closed.", e); // the JDK's closes the connection
     }
@@ -111,7 +115,7 @@ public final class Server implements AutoCloseable {
     void send() throws IOException, InterruptedException;
   }
 
-  private Sending prepare(HttpExchange exchange, Reply reply) {
+  private Sending prepare(HttpExchange exchange, Reply reply) throws InterruptedException {
     try {
       gate.check(exchange);
       String method = exchange.getRequestMethod();
@@ -124,8 +128,13 @@ public final class Server implements AutoCloseable {
         return () -> reply.page(file);
       }
       Router.Match match = router().find(method, path);
-      return prepare(
-          match.handler().answer(new ExchangeRequest(exchange, match.parts())), exchange, reply);
+      ExchangeRequest request = new ExchangeRequest(exchange, match.parts());
+      request.receive();
+      Computing.Work<Sending> work =
+          () -> prepare(match.handler().answer(request), exchange, reply);
+      return match.computes()
+          ? answers.call("The answer \"" + match.name() + "\"", work)
+          : work.compute();
     } catch (Refusal refusal) {
       return () -> reply.refusal(refusal);
     } catch (IllegalArgumentException e) {
@@ -169,9 +178,11 @@ public final class Server implements AutoCloseable {
   private void stream(EventSource source, HttpExchange exchange)
       throws IOException, InterruptedException {
     try {
-      new EventStream(source, closing, pace.heartbeatNanos()).run(exchange, deadlines);
+      new EventStream(source, frames, closing, pace.heartbeatNanos()).run(exchange, deadlines);
     } catch (RuntimeException e) {
-      log(e);
+      if (closing.getCount() > 0) { // else what it needs may have been closed already
+        log(e);
+      }
       throw e; // the JDK's server closes the connection, and the page tries again
     } finally {
       streams.release();

@@ -30,7 +30,7 @@ public final class Watching implements EventSource {
 
   /** Registers the stream. */
   public static void routes(Routes routes, FrameSource frames) {
-    routes.get(
+    routes.glance(
         "/api/events",
         request ->
             new Answer.Events(new Watching(frames, parse(request.query("watch").orElse("")))));
@@ -38,7 +38,12 @@ public final class Watching implements EventSource {
 
   private static Map<String, Set<String>> parse(String watch) {
     Map<String, Set<String>> watched = new LinkedHashMap<>();
-    for (String one : watch.split(",", -1)) {
+    String[] runs = watch.split(",", -1); // as long as an address at most
+    if (runs.length > RUNS) {
+      throw new Refusal(
+          400, "Expected at most %d runs in a stream, found %d.".formatted(RUNS, runs.length));
+    }
+    for (String one : runs) {
       String[] sides = one.split(":", 2);
       Set<String> parts = new LinkedHashSet<>();
       if (sides.length == 2 && !sides[1].isEmpty()) {
@@ -49,10 +54,6 @@ public final class Watching implements EventSource {
           || watched.put(sides[0], parts) != null) {
         throw new Refusal(400, "Expected watch=RUN:part+part,RUN:part with each run once.");
       }
-    }
-    if (watched.size() > RUNS) {
-      throw new Refusal(
-          400, "Expected at most %d runs in a stream, found %d.".formatted(RUNS, watched.size()));
     }
     return watched;
   }

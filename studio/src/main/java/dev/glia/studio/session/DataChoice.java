@@ -27,6 +27,7 @@ record DataChoice(String name, Map<String, String> given) {
   static final String CSV = "csv";
   static final String POINTS = "points";
   private static final String CSV_NAME = "csv-name";
+  private static final String CENTERS = "centers";
   private static final Set<String> OF_CSV = Set.of(CSV, CSV_NAME, "target", "header");
 
   /** All keys, in the order of the command's help. */
@@ -68,6 +69,18 @@ record DataChoice(String name, Map<String, String> given) {
   /** Whether it is made or read for itself, rather than shared by all runs. */
   boolean isOwn() {
     return !DataSets.names().contains(name);
+  }
+
+  /** The setting that says how many classes there are. */
+  String classSetting() {
+    return BuiltIn.named(name).flatMap(b -> b.parameter(CENTERS)).isPresent()
+        ? CENTERS
+        : name.equals(CSV) ? "target" : name.equals(POINTS) ? POINTS : "data";
+  }
+
+  /** The setting that says how many rows there are. */
+  String rowSetting() {
+    return BuiltIn.named(name).isPresent() ? "samples" : name.equals(CSV) ? CSV : "data";
   }
 
   static List<String> names() {
@@ -154,16 +167,17 @@ record DataChoice(String name, Map<String, String> given) {
           "samples: the studio takes at most %d rows of %s, got %s."
               .formatted(most, name, Values.text(samples.doubleValue())));
     }
+    Number centers = numbers.get(CENTERS);
+    if (centers != null && centers.doubleValue() > Limits.OUTPUTS) {
+      throw new IllegalArgumentException(
+          "centers: the studio takes at most %d classes, got %s."
+              .formatted(Limits.OUTPUTS, Values.text(centers.doubleValue())));
+    }
     return builtIn.generator(numbers, builtIn.shuffle()).generate();
   }
 
   private Dataset readCsv() throws IOException {
     String text = text(CSV);
-    if (text.length() > Limits.CSV) {
-      throw new IllegalArgumentException(
-          "csv: a file of at most %d MB is taken, got %.1f MB."
-              .formatted(Limits.CSV >> 20, text.length() / 1048576.0));
-    }
     CsvOptions options = CsvOptions.defaults().withTarget(given.get("target"));
     String header = given.get("header");
     if (header != null) {

@@ -10,6 +10,9 @@ import java.lang.ref.SoftReference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data sets of all runs: made, read from a file that a page sent, or downloaded by the command
@@ -21,6 +24,9 @@ public final class DataSets {
   private static final List<PublicImages> ALL = List.of(Mnist.images(), FashionMnist.images());
 
   private static final int KEPT = 16;
+
+  /** One is made at a time: each may need much memory before anybody knows how much. */
+  private final ReentrantLock making = new ReentrantLock();
 
   private final DataCache cache;
   private final Map<DataChoice, SoftReference<Dataset>> kept = // the last ones that were wanted
@@ -55,24 +61,39 @@ public final class DataSets {
   }
 
   /**
-   * The data set of a choice. Two that want the same new one at the same time may both make it.
+   * The data set of a choice. Who wants one while another is made waits.
    *
    * @throws IllegalArgumentException if the choice is wrong, or the data set is not there
    * @throws IOException if a downloaded one cannot be read
    */
   Dataset get(DataChoice choice) throws IOException {
+    Dataset found = known(choice);
+    if (found != null) {
+      return found;
+    }
+    try {
+      making.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("Nobody waits for this data set any more.");
+    }
+    try {
+      Dataset meanwhile = known(choice);
+      Dataset dataset = meanwhile == null ? choice.load(this) : meanwhile;
+      synchronized (kept) {
+        kept.put(choice, new SoftReference<>(dataset));
+      }
+      return dataset;
+    } finally {
+      making.unlock();
+    }
+  }
+
+  private @Nullable Dataset known(DataChoice choice) {
     synchronized (kept) {
       SoftReference<Dataset> known = kept.get(choice);
-      Dataset dataset = known == null ? null : known.get();
-      if (dataset != null) {
-        return dataset;
-      }
+      return known == null ? null : known.get();
     }
-    Dataset dataset = choice.load(this);
-    synchronized (kept) {
-      kept.put(choice, new SoftReference<>(dataset));
-    }
-    return dataset;
   }
 
   /** Reads a downloaded data set. */

@@ -32,6 +32,7 @@ public final class Session {
   private final DataSets sets;
   private final IntSupplier threads; // how many a training that begins now may use
   private final Controls controls;
+  private volatile @Nullable Place taken; // where its model was taken away last
 
   /**
    * A run that is ready to begin.
@@ -241,10 +242,29 @@ public final class Session {
    */
   public void fork(@Nullable Integer moment, @Nullable Map<String, String> given)
       throws IOException {
+    forkWith(moment, forkSettings(given));
+  }
+
+  /**
+   * The settings that a fork has.
+   *
+   * @param given all settings; null for the same as before
+   * @throws IllegalArgumentException if one is wrong or cannot change
+   */
+  Settings forkSettings(@Nullable Map<String, String> given) throws IOException {
+    return given == null ? settings() : settings().forked(withCsv(given), sets);
+  }
+
+  /** Trains on from a moment, with settings that were read. */
+  void forkWith(@Nullable Integer moment, Settings settings) {
     Line current = controls.line();
+    if (current.branches().size() >= Limits.FORKS) {
+      throw new Refusal(
+          409,
+          "This run has been forked %d times, and keeps what each line did: begin it anew to go on."
+              .formatted(Limits.FORKS));
+    }
     Checkpoint from = moment == null ? controls.checkpoint() : moment(current, moment);
-    Settings settings =
-        given == null ? current.settings() : current.settings().forked(withCsv(given), sets);
     Line forked = current.fork(settings, threads.getAsInt(), from);
     EpochFinished last = forked.history().last();
     Sample start =
@@ -261,6 +281,24 @@ public final class Session {
             System.nanoTime());
     controls.replace(forked, start, Status.RUNNING);
   }
+
+  /** Its model as it is now is with the user. */
+  public void taken() {
+    taken = where();
+  }
+
+  /** Whether it has trained a model that its user has not taken away. */
+  boolean hasWork() {
+    return controls.view().sample().updates() > 0 && !where().equals(taken);
+  }
+
+  private Place where() {
+    View view = controls.view();
+    return new Place(view.line(), view.sample().updates());
+  }
+
+  /** A moment of a line, which is equal to itself alone. */
+  private record Place(Line line, long updates) {}
 
   /** Ends the run and its thread. */
   void close() {

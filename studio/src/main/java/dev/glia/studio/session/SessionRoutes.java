@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +36,13 @@ public final class SessionRoutes {
           Map<String, String> given = settings(request.json(Request.LARGE));
           return state(sessions.open(given == null ? Map.of() : given, Owner.PAGE));
         });
-    routes.get(SESSION, request -> state(session(sessions, request)));
+    routes.glance(SESSION, request -> state(session(sessions, request)));
     command(routes, sessions, "run", (session, body) -> session.run());
     command(routes, sessions, "pause", (session, body) -> session.pause());
     command(routes, sessions, "step", (session, body) -> session.step());
     command(routes, sessions, "epoch", (session, body) -> session.epoch());
     command(routes, sessions, "speed", SessionRoutes::speed);
-    command(
+    setUp(
         routes,
         sessions,
         "reset",
@@ -56,15 +55,15 @@ public final class SessionRoutes {
             sessions.reset(session, given);
           }
         });
-    command(
+    setUp(
         routes,
         sessions,
         "fork",
         (session, body) -> {
           checkFree(session);
-          session.fork(moment(body.get("moment")), settings(body));
+          sessions.fork(session, moment(body.get("moment")), settings(body));
         });
-    routes.post(
+    routes.command(
         SESSION + "/leave",
         request -> {
           sessions.leave(request.path("id"));
@@ -94,14 +93,23 @@ public final class SessionRoutes {
     return new Frames(sessions);
   }
 
+  /** Leaves word for the training thread. */
   private static void command(Routes routes, Sessions sessions, String name, Command command) {
+    routes.command(
+        SESSION + "/" + name, request -> carryOut(command, sessions, request, Request.SMALL));
+  }
+
+  /** Makes or reads data, and sets a training up. */
+  private static void setUp(Routes routes, Sessions sessions, String name, Command command) {
     routes.post(
-        SESSION + "/" + name,
-        request -> {
-          Session session = session(sessions, request);
-          command.run(session, request.json(Request.LARGE));
-          return state(session);
-        });
+        SESSION + "/" + name, request -> carryOut(command, sessions, request, Request.LARGE));
+  }
+
+  private static Answer carryOut(Command command, Sessions sessions, Request request, long most)
+      throws IOException {
+    Session session = session(sessions, request);
+    command.run(session, request.json(most));
+    return state(session);
   }
 
   /** What {@code glia train --studio} trains is what it will save. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +21,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A page that leaves says so; a run that nobody asks for again then ends a minute later. One
  * that nobody has asked for during ten minutes ends in any case. Runs of the command stay.
+ *
+ * <p>Where there is no room for another run, those make it whose page has left, then those with
+ * which nothing is lost: they have not trained, or their model as it is was taken away. A model
+ * that somebody trained and still has on a page is never dropped for another run, which is refused.
  */
 public final class Sessions implements AutoCloseable {
 
   private static final Duration IDLE = Duration.ofMinutes(10);
   private static final Duration GRACE = Duration.ofSeconds(60);
+  private static final Duration RELOAD = Duration.ofSeconds(5); // a page comes back by then
   private static final Duration SWEEP = Duration.ofSeconds(5);
+  private static final int NAMED = 3; // runs that could be closed
   private static final double HEAP_SHARE = 0.6; // of the memory, for all runs together
 
   private final DataSets sets;
@@ -55,8 +62,26 @@ public final class Sessions implements AutoCloseable {
       return !now.isBefore(asked.plus(IDLE)) || (gone != null && !now.isBefore(gone.plus(GRACE)));
     }
 
-    boolean canEnd() {
-      return session.owner() == Owner.PAGE && session.status() != Status.RUNNING;
+    /** Whether its page has left, and not to be loaded again. */
+    boolean hasLeft(Instant now) {
+      Instant gone = left;
+      return gone != null && !now.isBefore(gone.plus(RELOAD));
+    }
+
+    /** Such as {@code moons (finished)}. */
+    String inWords() {
+      return session.settings().dataName() + " (" + States.word(session.status()) + ")";
+    }
+
+    /** Whether it stands still with a model that its user would lose. */
+    boolean isKept() {
+      return session.status() != Status.RUNNING && session.hasWork();
+    }
+
+    /** Whether nobody loses anything if it ends. */
+    boolean canEnd(Instant now) {
+      boolean idle = session.status() != Status.RUNNING && !session.hasWork();
+      return session.owner() == Owner.PAGE && (idle || hasLeft(now));
     }
   }
 
@@ -87,7 +112,7 @@ public final class Sessions implements AutoCloseable {
    * A new run, ready to begin.
    *
    * @throws Refusal if there are too many
-   * @throws IllegalArgumentException if the settings are wrong or do not go together
+   * @throws IllegalArgumentException if the settings are wrong, do not go together or are too much
    * @throws IOException if a downloaded data set cannot be read
    */
   public Session open(Map<String, String> given, Owner owner) throws IOException {
@@ -96,14 +121,14 @@ public final class Sessions implements AutoCloseable {
 
   /** A new run with settings that were read. */
   public Session open(Settings settings, Owner owner) {
-    makeRoom(settings.bytes(), null);
+    makeRoom(settings.demand(), null);
     byte[] bytes = new byte[16];
     random.nextBytes(bytes);
     String id = HexFormat.of().formatHex(bytes);
     Session session = new Session(id, settings, owner, sets, () -> threadsFor(id));
     synchronized (entries) {
       try {
-        makeRoom(settings.bytes(), null); // others may have come in the meantime
+        makeRoom(settings.demand(), null); // others may have come in the meantime
       } catch (Refusal e) {
         session.close();
         throw e;
@@ -120,27 +145,56 @@ public final class Sessions implements AutoCloseable {
    */
   void reset(Session session, Map<String, String> given) throws IOException {
     Settings settings = session.settings(given);
-    makeRoom(settings.bytes(), session);
+    makeRoom(settings.demand(), session);
     session.reset(settings);
   }
 
+  /**
+   * Trains a run on from a moment.
+   *
+   * @param moment how many updates it had; null for now
+   * @param given all settings; null for the same as before
+   * @throws Refusal if all runs together would need too much memory
+   */
+  void fork(Session session, @Nullable Integer moment, @Nullable Map<String, String> given)
+      throws IOException {
+    Settings settings = session.forkSettings(given);
+    makeRoom(settings.demand(), session);
+    session.forkWith(moment, settings);
+  }
+
   /** Ends runs that nobody needs until one more fits; {@code replaced} will not count. */
-  private void makeRoom(long bytes, @Nullable Session replaced) {
+  private void makeRoom(Demand demand, @Nullable Session replaced) {
+    demand.checkFits(mostBytes);
     synchronized (entries) {
       sweep();
-      while (!fits(bytes, replaced)) {
+      Instant now = clock.instant();
+      while (!fits(demand.bytes(), replaced)) {
         Entry idle =
             entries.values().stream()
-                .filter(entry -> entry.session != replaced && entry.canEnd())
-                .min(Comparator.comparing(entry -> entry.asked))
-                .orElseThrow(() ->
-                    new Refusal(
-                        503,
-                        "The studio has no room for another run (%d are training): pause or close one."
-                            .formatted(running())));
+                .filter(entry -> entry.session != replaced && entry.canEnd(now))
+                .min(
+                    Comparator.comparing((Entry entry) -> !entry.hasLeft(now))
+                        .thenComparing(entry -> entry.asked))
+                .orElseThrow(this::full);
         end(idle);
       }
     }
+  }
+
+  private Refusal full() {
+    long kept = entries.values().stream().filter(Entry::isKept).count();
+    String oldest =
+        entries.values().stream()
+            .filter(entry -> entry.session.owner() == Owner.PAGE)
+            .sorted(Comparator.comparing(entry -> entry.asked))
+            .limit(NAMED)
+            .map(Entry::inWords)
+            .collect(Collectors.joining(" or "));
+    return new Refusal(
+        503,
+        "The studio has no room for another run: %d train, %d have trained a model that nobody has taken away. Close a page that is not needed any more%s, and try again after a few seconds."
+            .formatted(running(), kept, oldest.isEmpty() ? "" : ", such as that of " + oldest));
   }
 
   private boolean fits(long bytes, @Nullable Session replaced) {
@@ -148,12 +202,11 @@ public final class Sessions implements AutoCloseable {
     int count = 1;
     for (Entry entry : entries.values()) {
       if (entry.session != replaced) {
-        all += entry.session.settings().bytes();
+        all += entry.session.settings().demand().bytes();
         count++;
       }
     }
-    // One run may always be there, whatever the guess says that it needs.
-    return count <= most && (all <= mostBytes || count == 1);
+    return count <= most && all <= mostBytes;
   }
 
   private void end(Entry entry) {

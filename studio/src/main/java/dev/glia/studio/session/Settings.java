@@ -5,7 +5,6 @@ import dev.glia.data.Split;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
-import dev.glia.training.TrainingOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +21,7 @@ import java.util.Set;
  */
 public final class Settings {
 
+
   private final DataChoice choice;
   private final Map<String, String> given;
   private final Dataset data;
@@ -37,11 +37,12 @@ public final class Settings {
     String name = ofData.remove("data");
     choice = new DataChoice(name == null ? "moons" : name, ofData);
     data = sets.get(choice);
+    Demand.checkClasses(data, choice);
     defaults = choice.recipe(data);
     recipe = apply(this.given, defaults);
     split = recipe.split(data);
     architecture = recipe.architecture(data);
-    check();
+    demand().check();
   }
 
   /**
@@ -58,18 +59,20 @@ public final class Settings {
   /** What was given, in the order of the keys; blank values mean nothing. */
   private static Map<String, String> ordered(Map<String, String> given) {
     List<String> keys = keys();
+    for (Map.Entry<String, String> setting : given.entrySet()) {
+      String key = setting.getKey();
+      if (!keys.contains(key)) {
+        throw new IllegalArgumentException(
+            "There is no setting %s. There are: %s."
+                .formatted(OutsideText.quoted(key), String.join(", ", keys)));
+      }
+      Limits.checkLength(key, setting.getValue());
+    }
     Map<String, String> known = new LinkedHashMap<>();
     for (String key : keys) {
       String value = given.getOrDefault(key, "");
       if (!value.isBlank()) {
         known.put(key, key.equals(DataChoice.CSV) ? value : value.strip());
-      }
-    }
-    for (String key : given.keySet()) {
-      if (!keys.contains(key)) {
-        throw new IllegalArgumentException(
-            "There is no setting %s. There are: %s."
-                .formatted(OutsideText.quoted(key), String.join(", ", keys)));
       }
     }
     return known;
@@ -95,59 +98,9 @@ public final class Settings {
     return changed;
   }
 
-  private void check() {
-    TrainingOptions training = recipe.training();
-    limit("layers", recipe.hidden().size(), Limits.LAYERS, "hidden layers");
-    limit("layers", architecture.parameterCount(), Limits.PARAMETERS, "parameters");
-    limit("epochs", training.epochs(), Limits.EPOCHS, "epochs");
-    limit("log-every", training.epochs() / training.logEvery(), Limits.LOGGED, "logged epochs");
-    int rows = split.train().rows();
-    limit(
-        "epochs",
-        (long) training.epochs() * training.batching().count(rows),
-        Integer.MAX_VALUE,
-        "updates");
-    long floats = batchFloats();
-    if (floats > Limits.BATCH) {
-      throw new IllegalArgumentException(
-          "batch-size: a batch of %d rows through %s is too large for the studio: at most %d rows."
-              .formatted(
-                  training.batching().largest(rows),
-                  architecture.sizes(),
-                  Limits.BATCH / floatsOfRow()));
-    }
-  }
-
-  private static void limit(String key, long count, long most, String what) {
-    if (count > most) {
-      throw new IllegalArgumentException(
-          "%s: the studio takes at most %d %s, got %d.".formatted(key, most, what, count));
-    }
-  }
-
-  private long batchFloats() {
-    return floatsOfRow() * recipe.training().batching().largest(split.train().rows());
-  }
-
-  /** Inputs, and for each layer its sums, its activations and both of their gradients. */
-  private long floatsOfRow() {
-    long floats = architecture.inputs();
-    for (int layer = 0; layer < architecture.depth(); layer++) {
-      floats += 4L * architecture.strideOf(layer);
-    }
-    return floats;
-  }
-
-  /**
-   * About how many bytes a run with these settings needs, its past included; for data that all runs
-   * share only what is made of them.
-   */
-  public long bytes() {
-    long numbers = (long) data.rows() * data.features().columns();
-    long examples = Float.BYTES * numbers / (data.image() == null ? 1 : 3); // most pixels are 0
-    long own = choice.isOwn() ? (data.image() == null ? Double.BYTES : 1) * numbers : 0;
-    long network = 10L * Float.BYTES * architecture.size();
-    return own + examples + network + Float.BYTES * batchFloats() + Limits.MOMENT_BYTES;
+  /** What a run with these settings asks of the machine. */
+  Demand demand() {
+    return new Demand(data, choice, recipe, architecture, split.train().rows());
   }
 
   /** The data set. */

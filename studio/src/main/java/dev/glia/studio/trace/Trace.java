@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -202,6 +203,7 @@ final class Trace {
     double differences = 0;
     for (int unit : units) {
       for (int in = -1; in < architecture.inputsOf(layer); in++) { // -1 is the bias
+        goOn();
         double gradient =
             in < 0 ? trace.biasGradient(layer, unit) : trace.gradient(layer, in, unit);
         double difference =
@@ -213,6 +215,13 @@ final class Trace {
     }
     double norms = Math.sqrt(gradients) + Math.sqrt(differences);
     return Math.sqrt(off) / Math.max(norms, LEAST_NORM);
+  }
+
+  /** Finite differences of a large network take long: nobody may wait for them any more. */
+  static void goOn() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("Nobody waits for this trace any more.");
+    }
   }
 
   /** Each parameter needs two losses, each of these the unit's sum and the layers above. */

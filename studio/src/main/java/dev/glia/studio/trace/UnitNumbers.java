@@ -75,6 +75,7 @@ final class UnitNumbers {
   private List<Map<String, Object>> weights() {
     List<Map<String, Object>> weights = new ArrayList<>();
     for (int input : shown) {
+      Trace.goOn();
       double gradient = trace.gradient(layer, input, unit);
       double difference = trace.difference(layer, input, unit);
       Map<String, Object> weight = new LinkedHashMap<>();

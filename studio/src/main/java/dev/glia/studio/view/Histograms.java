@@ -21,9 +21,11 @@ final class Histograms implements Part {
   @Override
   public Map<String, @Nullable Object> of(Snapshot snapshot) {
     Architecture architecture = snapshot.architecture();
+    snapshot.goOn();
     Probe probe = snapshot.probe();
     List<Map<String, @Nullable Object>> layers = new ArrayList<>();
     for (int layer = 0; layer < architecture.depth(); layer++) {
+      snapshot.goOn();
       layers.add(
           Fields.with("weights", histogram(weights(architecture, snapshot.parameters(), layer)))
               .and("activations", histogram(activations(probe, layer)))

@@ -27,14 +27,28 @@ public interface Part {
   /** Computes it, as JSON; null if there is no such thing for the data. */
   @Nullable Object of(Snapshot snapshot);
 
-  /** Parts by their names; those that there are not, or not for these data, are left out. */
+  /**
+   * Parts by their names; those that there are not, or not for these data, are left out. What takes
+   * too long is given up: {@code late} says so in a sentence, by the part's name.
+   */
   static Map<String, Object> of(Snapshot snapshot, Collection<String> names) {
     Map<String, Object> parts = new LinkedHashMap<>();
+    Map<String, Object> late = new LinkedHashMap<>();
     for (Part part : ALL) {
-      Object value = names.contains(part.name()) ? snapshot.part(part) : null;
-      if (value != null) {
-        parts.put(part.name(), value);
+      if (!names.contains(part.name())) {
+        continue;
       }
+      try {
+        Object value = snapshot.part(part);
+        if (value != null) {
+          parts.put(part.name(), value);
+        }
+      } catch (TakesTooLong e) {
+        late.put(part.name(), snapshot.subject().patience().sentence());
+      }
+    }
+    if (!late.isEmpty()) {
+      parts.put("late", late);
     }
     return parts;
   }

@@ -4,8 +4,10 @@ import dev.glia.doctor.Checkup;
 import dev.glia.doctor.Patient;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
+import dev.glia.network.Predictor;
 import dev.glia.training.Probe;
 import dev.glia.training.TrainingEvent.EpochFinished;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Snapshot {
 
+  private static final int BLOCK = 512; // rows between two looks at the clock
+
   private final Subject subject;
   private final Network network;
   private final Supplier<List<EpochFinished>> history; // up to then
@@ -27,6 +31,7 @@ public final class Snapshot {
   private final Map<String, @Nullable Object> parts = new HashMap<>();
   private float @Nullable [] parameters;
   private @Nullable Probe probe;
+  private long end; // of the time for the part that is computed, as of System.nanoTime
 
   /**
    * A network that learned from the subject's data.
@@ -82,19 +87,51 @@ public final class Snapshot {
     return known.isEmpty() ? null : subject.patient().checkup(network, known, diverged);
   }
 
-  /** A part; null if there is no such thing for the data. */
-  public synchronized @Nullable Object part(Part part) {
+  /**
+   * A part; null if there is no such thing for the data.
+   *
+   * @throws TakesTooLong if it does, or did a short while ago
+   */
+  synchronized @Nullable Object part(Part part) {
     if (!parts.containsKey(part.name())) {
-      parts.put(part.name(), part.of(this));
+      end = subject.patience().begin(part.name());
+      try {
+        parts.put(part.name(), part.of(this));
+      } catch (TakesTooLong e) {
+        if (System.nanoTime() - end >= 0) { // else nobody waits for the frame any more
+          subject.patience().giveUp(part.name());
+        }
+        throw e;
+      }
     }
     return parts.get(part.name());
   }
 
+  /**
+   * To be called now and then by what computes a part.
+   *
+   * @throws TakesTooLong if it has no more time
+   */
+  void goOn() {
+    if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
+      throw new TakesTooLong();
+    }
+  }
+
   /** The outputs for rows, {@code [rows][outputs]}. */
   float[] predict(float[] scaled) {
-    int rows = scaled.length / architecture().inputs();
-    float[] outputs = new float[rows * architecture().outputs()];
-    network.predictor().predict(scaled, outputs);
+    int inputs = architecture().inputs();
+    int count = architecture().outputs();
+    int rows = scaled.length / inputs;
+    float[] outputs = new float[rows * count];
+    Predictor predictor = network.predictor();
+    for (int from = 0; from < rows; from += BLOCK) {
+      goOn();
+      int to = Math.min(rows, from + BLOCK);
+      float[] some = new float[(to - from) * count];
+      predictor.predict(Arrays.copyOfRange(scaled, from * inputs, to * inputs), some);
+      System.arraycopy(some, 0, outputs, from * count, some.length);
+    }
     return outputs;
   }
 }

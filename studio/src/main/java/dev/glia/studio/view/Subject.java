@@ -7,6 +7,7 @@ import dev.glia.data.Split;
 import dev.glia.doctor.Patient;
 import dev.glia.model.Experiment;
 import dev.glia.plot.Extent;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class Subject {
   private static final int ROWS = 1_000;
 
   private final DataKind kind;
+  private final Patience patience;
   private final Dataset train;
   private final Scaler scaler;
   private final Patient patient;
@@ -33,6 +35,16 @@ public final class Subject {
 
   /** Prepares a run's data. */
   public Subject(Experiment experiment, Split split) {
+    this(experiment, split, Patience.USUAL);
+  }
+
+  /**
+   * Prepares a run's data.
+   *
+   * @param most how long a part of a frame may take
+   */
+  Subject(Experiment experiment, Split split, Duration most) {
+    patience = new Patience(most);
     patient = experiment.patient();
     train = split.train();
     scaler = experiment.untrained().scaler();
@@ -104,6 +116,11 @@ public final class Subject {
   /** The training as a doctor knows it, with some of its rows. */
   Patient patient() {
     return patient;
+  }
+
+  /** How long parts of frames may take. */
+  Patience patience() {
+    return patience;
   }
 
   Dataset train() {

@@ -26,11 +26,13 @@ final class Units implements Part {
       return null;
     }
     Architecture architecture = snapshot.architecture();
+    snapshot.goOn();
     ForwardPass pass = new ForwardPass(architecture, grid.points(), Kernels.fastest());
     pass.run(snapshot.parameters(), grid.scaled(), 0, grid.points());
     List<List<String>> layers = new ArrayList<>();
     List<List<Integer>> shown = new ArrayList<>();
     for (int layer = 0; layer < architecture.depth(); layer++) {
+      snapshot.goOn();
       int[] units = Shown.of(architecture.unitsOf(layer), MOST);
       shown.add(Shown.list(units));
       layers.add(fields(pass, layer, units, grid.points()));

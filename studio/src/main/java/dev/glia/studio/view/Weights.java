@@ -20,6 +20,7 @@ final class Weights implements Part {
   public Map<String, @Nullable Object> of(Snapshot snapshot) {
     List<Map<String, @Nullable Object>> layers = new ArrayList<>();
     for (int layer = 0; layer < snapshot.architecture().depth(); layer++) {
+      snapshot.goOn();
       layers.add(layer(snapshot.architecture(), snapshot.parameters(), layer));
     }
     return Fields.with("layers", layers).map();

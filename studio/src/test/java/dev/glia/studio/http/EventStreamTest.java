@@ -1,6 +1,7 @@
 package dev.glia.studio.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.glia.internal.json.Json;
 import dev.glia.studio.http.EventSource.Event;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -107,31 +108,88 @@ class EventStreamTest {
     }
   }
 
+  /** Waits until a stream asks its source no more. */
+  private static void awaitEnd(AtomicInteger asked) throws InterruptedException {
+    long start = System.nanoTime();
+    int before;
+    do {
+      assertThat((System.nanoTime() - start) / 1e9).as("seconds").isLessThan(40);
+      before = asked.get();
+      Thread.sleep(1_000); // twelve samples
+    } while (asked.get() > before || before == 0);
+  }
+
   @Test
   void aStreamEndsWhenItsClientGoes() throws Exception {
-    CompletableFuture<Thread> thread = new CompletableFuture<>();
+    AtomicInteger asked = new AtomicInteger();
     try (Server server =
         serve(() -> {
-          thread.complete(Thread.currentThread());
+          asked.incrementAndGet();
           return List.of();
         })) {
       open(server, "/api/stream").close();
-      assertThat(thread.get().join(Duration.ofSeconds(10))).isTrue();
+      awaitEnd(asked);
     }
   }
 
   @Test
   void aClientThatDoesNotReadIsDropped() throws Exception {
-    CompletableFuture<Thread> thread = new CompletableFuture<>();
     String padding = "x".repeat(4 << 20);
-    try (Server server =
-            serve(() -> {
-              thread.complete(Thread.currentThread());
-              return List.of(new Event("frame", padding));
-            });
+    try (Server server = serve(() -> List.of(new Event("frame", padding)));
         Wire wire = open(server, "/api/stream")) {
-      assertThat(thread.get().join(Duration.ofSeconds(40))).isTrue();
-      assertThat(wire.isClosedWithin(5_000)).isTrue();
+      long start = System.nanoTime();
+      boolean open = true;
+      while (open) {
+        assertThat((System.nanoTime() - start) / 1e9).as("seconds").isLessThan(40);
+        Thread.sleep(100);
+        try {
+          wire.send("a"); // nobody reads it
+        } catch (IOException e) {
+          open = false;
+        }
+      }
+    }
+  }
+
+  @Test
+  void aSourceThatComputesForLongKeepsNoOtherStreamWaiting() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    AtomicInteger slow = new AtomicInteger();
+    AtomicInteger quick = new AtomicInteger();
+    try (Server server =
+            TestServer.start(routes -> {
+              routes.glance(
+                  "/api/slow",
+                  request ->
+                      new Answer.Events(() -> {
+                        slow.incrementAndGet();
+                        while (end.getCount() > 0) {
+                          Thread.onSpinWait();
+                        }
+                        return List.of();
+                      }));
+              routes.glance(
+                  "/api/quick",
+                  request ->
+                      new Answer.Events(
+                          () -> List.of(new Event("frame", quick.incrementAndGet()))));
+            });
+        Wire one = open(server, "/api/slow");
+        Wire two = open(server, "/api/slow");
+        Wire other = open(server, "/api/quick")) {
+      while (slow.get() < 2) {
+        Thread.sleep(1);
+      }
+      int before = quick.get();
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(10),
+          () -> {
+            while (quick.get() < before + 3) {
+              assertThat(event(other)).startsWith("frame ");
+            }
+          });
+    } finally {
+      end.countDown();
     }
   }
 

@@ -52,6 +52,25 @@ class WatchJourneyTest extends PageTest {
     theHistogramsCountTheWeights(visit, trained.model());
   }
 
+  /**
+   * The frame is as the server sends it when a part takes too long, which depends on the machine.
+   */
+  @Test
+  void aPartThatTookTooLongIsSaidInItsPlaceAndGoesWhenItComes() {
+    Visit visit = new Visit(open("data=moons"));
+    visit.await("glia.frame?.field && glia.frame?.predictions");
+    Locator notice = visit.page().locator(".w-predictions > .w-late");
+    assertThat(notice.isVisible()).isFalse();
+    String late =
+        "glia.showFrame({...glia.frame, field: undefined, late: {field: 'It takes <b>long</b>.'}})";
+    visit.page().evaluate("() => { window.whole = glia.frame; " + late + "; }");
+    visit.awaitText(notice, "It takes <b>long</b>.");
+    assertThat(notice.isVisible()).isTrue();
+    assertThat(visit.page().locator(".w-late:not([hidden])").count()).isEqualTo(1);
+    visit.page().evaluate("() => { glia.showFrame(window.whole); }");
+    assertThat(notice.isVisible()).isFalse();
+  }
+
   /** Each of the field's 6,400 points: class and confidence. */
   private static void theWholeFieldIsTheNetworks(Visit visit, Model model) {
     Map<String, Object> field = Visit.map(visit.frame("parts=field").get("field"));

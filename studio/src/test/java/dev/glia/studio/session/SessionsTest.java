@@ -95,11 +95,80 @@ class SessionsTest {
     for (int i = 0; i < 3; i++) {
       open().run();
     }
+    assertFull("3 train, 0 have trained a model that nobody has taken away");
+  }
+
+  private void assertFull(String sentence) {
     assertThatThrownBy(this::open)
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("no room for another run (3 are training)")
+        .hasMessageContaining("The studio has no room for another run: " + sentence)
         .extracting(e -> ((Refusal) e).status())
         .isEqualTo(503);
+  }
+
+  private Session trained() throws Exception {
+    Session session = open();
+    session.step();
+    Runs.await(() -> session.status() == Status.PAUSED && session.hasWork());
+    return session;
+  }
+
+  @Test
+  void newerRunsPushNoTrainedModelOut() throws Exception {
+    Session trained = trained();
+    for (int i = 0; i < 40; i++) {
+      pass(Duration.ofSeconds(1));
+      open(); // looked at later, but nothing is lost with it
+    }
+    assertThat(sessions.count()).isEqualTo(3);
+    assertThat(sessions.get(trained.id())).isSameAs(trained);
+    assertThat(trained.model(null)).isNotNull();
+  }
+
+  @Test
+  void aRunWhoseModelWasTakenAwayMakesRoomUntilItTrainsOn() throws Exception {
+    Session taken = trained();
+    Session on = trained();
+    Session kept = trained();
+    taken.taken();
+    on.taken();
+    on.step();
+    Runs.await(on::hasWork);
+    open();
+    assertGone(taken);
+    assertThat(sessions.get(on.id())).isSameAs(on);
+    assertThat(sessions.get(kept.id())).isSameAs(kept);
+  }
+
+  @Test
+  void whereNothingCanGoClosingAPageMakesRoom() throws Exception {
+    Session running = open();
+    running.run();
+    Session first = trained();
+    pass(Duration.ofSeconds(1));
+    Session second = trained();
+    assertFull("1 train, 2 have trained a model that nobody has taken away. Close a page");
+    assertThatThrownBy(this::open).hasMessageContaining("moons (running) or moons (paused)");
+    sessions.leave(second.id());
+    assertFull("1 train"); // its page may only be loaded again
+    pass(Duration.ofSeconds(5));
+    Session fresh = open();
+    assertGone(second);
+    for (Session session : new Session[] {running, first, fresh}) {
+      assertThat(sessions.get(session.id())).isSameAs(session);
+    }
+  }
+
+  @Test
+  void aForkThatNeedsTooMuchMemoryIsRefused() throws Exception {
+    String address = "data=moons&samples=20000&batch-size=32&epochs=1&layers=200:relu";
+    long one = Runs.settings(address).demand().bytes();
+    try (Sessions few = new Sessions(Runs.noDownloads(), () -> now, 32, one + one / 10)) {
+      Session session = few.open(Runs.given(address), Owner.PAGE);
+      assertThatThrownBy(() -> few.fork(session, null, Runs.given(address.replace("=32", "=full"))))
+          .hasMessageContaining("batch-size: this run would need about");
+      assertThat(session.forks()).isEmpty();
+    }
   }
 
   @Test
@@ -115,7 +184,7 @@ class SessionsTest {
 
   @Test
   void allRunsTogetherStayWithinTheMemory() throws IOException {
-    long one = Runs.settings("data=moons").bytes();
+    long one = Runs.settings("data=moons").demand().bytes();
     try (Sessions few = new Sessions(Runs.noDownloads(), () -> now, 32, 2 * one + one / 2)) {
       Session first = few.open(Map.of("data", "moons"), Owner.PAGE);
       now = now.plusSeconds(1);
@@ -129,7 +198,10 @@ class SessionsTest {
       Map<String, String> large =
           Map.of("data", "moons", "samples", "100000", "layers", "64:relu", "epochs", "1");
       Session third = few.open(Map.of("data", "moons"), Owner.PAGE);
-      assertThatThrownBy(() -> few.reset(third, large)).isInstanceOf(Refusal.class);
+      assertThatThrownBy(() -> few.reset(third, large))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("batch-size: this run would need about")
+          .hasMessageContaining("for a batch; the studio has");
       assertThat(third.settings().dataName()).isEqualTo("moons");
     }
   }

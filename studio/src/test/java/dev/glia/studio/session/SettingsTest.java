@@ -2,6 +2,7 @@ package dev.glia.studio.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.glia.csv.CsvFile;
 import dev.glia.csv.CsvOptions;
@@ -17,6 +18,7 @@ import dev.glia.network.Initializer;
 import dev.glia.network.LayerSpec;
 import dev.glia.network.Sigmoid;
 import dev.glia.network.Softmax;
+import dev.glia.studio.SharedFolder;
 import dev.glia.training.Adam;
 import dev.glia.training.Batching;
 import dev.glia.training.BinaryCrossEntropy;
@@ -26,6 +28,7 @@ import dev.glia.training.Momentum;
 import dev.glia.training.NanPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -246,7 +249,15 @@ class SettingsTest {
         "epochs=2000000 | epochs: the studio takes at most 1000000 epochs",
         "epochs=1000000&log-every=1 | log-every: the studio takes at most 100000 logged epochs",
         "layers=2000:relu,2000:relu | layers: the studio takes at most 2000000 parameters",
-        "samples=100000&layers=500:relu,500:relu | batch-size: a batch of 75000 rows through"
+        "samples=100000&layers=500:relu,500:relu | batch-size: a batch of 75000 rows through",
+        "data=blobs&samples=100000&centers=100000 | centers: the studio takes at most 256 classes",
+        "data=blobs&samples=100000&centers=250 | centers: 250 classes for each of 100000 rows",
+        "data=blobs&samples=100000&centers=250 | take fewer classes, or at most 80000 rows",
+        "layers=30000:relu | layers: the studio takes at most 20000 units in all layers, got 30001",
+        "samples=100000&layers=1000:relu,1000:relu | layers: one evaluation of 100000 rows through",
+        "samples=100000&layers=1000:relu,1000:relu | or at most 99502 rows",
+        "samples=80000&layers=600:relu,600:relu&scale=none | batch-size: a batch of 60000 rows",
+        "samples=80000&layers=600:relu,600:relu&scale=none | too large for the studio: at most 12981"
       })
   void saysWhatIsWrong(String address, String sentence) {
     assertRefused(address, sentence);
@@ -260,6 +271,83 @@ class SettingsTest {
     assertThatThrownBy(() -> settings(large)).hasMessageContaining("at most 8 MB");
     Map<String, String> rows = Map.of("data", "csv", "csv", "1,2\n".repeat(Limits.ROWS + 1));
     assertThatThrownBy(() -> settings(rows)).hasMessageContaining("at most 100000 rows");
+  }
+
+  /** What the sentences of {@link #saysWhatIsWrong} advise. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data=blobs&samples=80000&centers=250",
+        "data=blobs&samples=100000&centers=200",
+        "samples=99502&layers=1000:relu,1000:relu&batch-size=64",
+        "samples=80000&layers=600:relu,600:relu&batch-size=12981",
+        "layers=19999:relu"
+      })
+  void whatIsAdvisedIsTaken(String address) throws IOException {
+    settings(address);
+  }
+
+  /** A megabyte of each character that a setting knows, and of what is nested or repeated. */
+  @Test
+  void hostileLengthsAreRefusedBeforeAnybodyReadsThem() {
+    List<String> texts =
+        List.of(",", ":", "(", ")", " ", "9", "-", ".", ";", "1:relu,", "a(", "0,");
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60), // milliseconds; the texts themselves take longer
+        () -> {
+          for (String text : texts) {
+            String value = "1" + text.repeat((9 << 20) / text.length()) + "!";
+            for (String key : Settings.keys()) {
+              assertThatThrownBy(() -> settings(Map.of(key, value)))
+                  .isInstanceOf(IllegalArgumentException.class)
+                  .hasMessageContaining(key + ": ")
+                  .hasMessageMatching("(?s).{1,200}");
+            }
+          }
+        });
+  }
+
+  @Test
+  void manyOrLongKeysAreRefused() {
+    Map<String, String> many = new HashMap<>();
+    IntStream.range(0, 100_000).forEach(i -> many.put("key" + i, "1"));
+    assertThatThrownBy(() -> settings(many)).hasMessageContaining("There is no setting \"key");
+    assertThatThrownBy(() -> settings(Map.of("x".repeat(1 << 20), "1")))
+        .hasMessageContaining("There is no setting \"" + "x".repeat(40) + "…\"");
+  }
+
+  @Test
+  void everythingThatTakesMemoryCounts() throws IOException {
+    String base = "data=moons&samples=400&batch-size=32&epochs=100&layers=16:relu";
+    long bytes = settings(base).demand().bytes();
+    for (String more :
+        List.of(
+            base.replace("samples=400", "samples=40000"),
+            base.replace("=32", "=full"),
+            base.replace("16:relu", "1000:relu,1000:relu"),
+            base.replace("16:relu", "16000:relu"),
+            base.replace("epochs=100", "epochs=50000"),
+            "data=blobs&centers=200&samples=400&batch-size=32&epochs=100&layers=16:relu")) {
+      assertThat(settings(more).demand().bytes()).as(more).isGreaterThan(bytes + 50_000);
+    }
+    assertThatThrownBy(() -> settings(base).demand().checkFits(bytes - 1))
+        .hasMessageContaining("layers: this run would need about")
+        .hasMessageContaining("for the network and its past; the studio has");
+    settings(base).demand().checkFits(bytes);
+  }
+
+  /** With half a gigabyte of memory for the JVM, as on a machine with two. */
+  @Test
+  void everyStartAndMnistFitASmallMachine() throws IOException {
+    DataSets sets = new DataSets(new DataCache(SharedFolder.withMnist()));
+    List<Start> starts = Start.all(sets);
+    assertThat(starts).anyMatch(start -> start.settings().containsValue("mnist"));
+    for (Start start : starts) {
+      Settings.of(start.settings(), sets).demand().checkFits((long) (0.6 * (512 << 20)));
+    }
+    Settings.of(Map.of("data", "mnist", "layers", "1000:relu,500:relu"), sets)
+        .demand()
+        .checkFits((long) (0.6 * (2L << 30)));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.glia.studio.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.glia.data.BuiltIn;
@@ -28,6 +29,7 @@ import dev.glia.training.Trainer;
 import dev.glia.training.TrainingOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +85,43 @@ class PartsTest {
       extent[0] + (extent[1] - extent[0]) * column / step,
       extent[3] - (extent[3] - extent[2]) * row / step
     };
+  }
+
+  @Test
+  void aPartThatTakesTooLongIsGivenUpAndTheOthersAreThere() {
+    trained("moons", 1);
+    subject = new Subject(new Experiment(recipe, split), split, Duration.ZERO);
+    Snapshot snapshot = snapshot(model.network());
+    for (int i = 0; i < 2; i++) {
+      Map<String, Object> parts = Part.of(snapshot, List.of("field", "units", "pictures", "curve"));
+      assertThat(parts).containsOnlyKeys("late");
+      assertThat((Map<?, ?>) parts.get("late")).hasSize(2);
+      assertThat(((Map<?, ?>) parts.get("late")).get("field").toString())
+          .contains("seconds to compute, so it is not drawn: smaller layers take less");
+    }
+    trained("digits", Map.of("samples", 50), Recipe.named("digits"), 1);
+    subject = new Subject(new Experiment(recipe, split), split, Duration.ZERO);
+    assertThat(Part.of(snapshot(model.network()), List.of("histograms", "pictures")))
+        .containsOnlyKeys("late", "pictures");
+  }
+
+  @Test
+  void whatWasGivenUpIsNotTriedForAWhile() {
+    Patience patience = new Patience(Patience.USUAL);
+    assertThat(patience.begin("field") - System.nanoTime()).isPositive();
+    patience.giveUp("field");
+    assertThatThrownBy(() -> patience.begin("field")).isInstanceOf(TakesTooLong.class);
+    assertThat(patience.begin("units") - System.nanoTime()).isPositive();
+  }
+
+  /** A request whose answer nobody waits for says nothing of the part. */
+  @Test
+  void anInterruptedPartCanBeTriedAgain() {
+    Snapshot snapshot = trained("moons", 1);
+    Thread.currentThread().interrupt();
+    assertThat(Part.of(snapshot, List.of("field"))).containsOnlyKeys("late");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(Part.of(snapshot, List.of("field"))).containsOnlyKeys("field");
   }
 
   @Test

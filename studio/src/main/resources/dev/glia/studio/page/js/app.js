@@ -35,6 +35,7 @@ const PANELS = ["train", "timeline", "watch", "digits", "trace", "doctor", "take
 const ALWAYS = ["train", "timeline"];
 const FIRST = { data: "moons" };
 const STORE = "glia-session";
+const STAY = 120_000; // ms between two signs of life of a hidden tab; a run waits for ten minutes
 
 /** The page's one object; panels get it as their second argument. */
 export class App {
@@ -116,6 +117,7 @@ export class App {
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden) this.look();
     });
+    setInterval(() => this.stay(), STAY);
     await this.load();
   }
 
@@ -548,11 +550,22 @@ export class App {
     }
   }
 
+  /** A hidden tab watches nothing, but its run is still wanted: runs that nobody asks for end. */
+  async stay() {
+    if (!document.hidden || !this.state || this.ended) return;
+    try {
+      await get(path(this.state.id));
+    } catch {
+      // The tab finds out when it is looked at again.
+    }
+  }
+
   runEnded() {
     if (!this.state) return;
     this.ended = true;
     this.setEnded();
-    const sentence = "This run has ended: nobody looked at it for a while, or the studio was started anew.";
+    const sentence =
+      "This run has ended: nobody looked at it for a while, others needed its place, or the studio was started anew.";
     this.toasts.show(sentence, {
       kind: "warn",
       key: "gone",

@@ -107,6 +107,33 @@ export function mount(root, app) {
   const heatmaps = new HeatmapsView(hosts.weights, { redraw });
   const inside = { network, histograms, first: pictures, weights: heatmaps };
 
+  // What the studio gives up, as it takes too long, is said where it would stand.
+  const places = /** @type {[HTMLElement, string[]][]} */ ([
+    [cards.predictions, ["field", "predictions"]],
+    [cards.curve, ["curve"]],
+    [hosts.network, ["units", "weights"]],
+    [hosts.histograms, ["histograms"]],
+    [hosts.first, ["pictures"]],
+    [hosts.weights, ["weights"]],
+  ]).map(([place, parts]) => {
+    const notice = h("p", { class: "w-empty w-late", hidden: true });
+    place.append(notice);
+    return { notice, parts };
+  });
+
+  /** @param {any} frame null: a run of which nothing is known yet */
+  function sayLate(frame) {
+    for (const { notice, parts } of places) {
+      const sentence = parts.map((name) => frame?.late?.[name]).find((text) => text) ?? "";
+      if (frame && sentence === "" && !parts.some((name) => frame[name])) continue; // was not asked for
+      if (notice.textContent !== sentence) {
+        notice.textContent = sentence;
+        if (sentence) app.announce?.(sentence);
+      }
+      notice.hidden = sentence === "";
+    }
+  }
+
   function redraw() {
     if (asked === 0 && visible) asked = requestAnimationFrame(draw);
   }
@@ -173,6 +200,7 @@ export function mount(root, app) {
   /** Gives a frame to the views that are shown. @param {any} frame */
   function offer(frame) {
     if (!frame || !state || frame.session !== state.id) return;
+    sayLate(frame);
     predictions.setFrame(frame);
     curve.setFrame(frame);
     inside[tab].setFrame(frame);
@@ -213,6 +241,7 @@ export function mount(root, app) {
     const key = keyOf(next);
     if (key !== structure) {
       structure = key;
+      sayLate(null);
       grid.dataset.shape = kind === "plane" ? "plane" : kind === "curve" ? "curve" : "wide";
       cards.score.hidden = grid.dataset.shape !== "wide";
       cards.data.hidden = cards.predictions.hidden = grid.dataset.shape !== "plane";

@@ -1,0 +1,187 @@
+package dev.glia.studio.session;
+
+import dev.glia.data.ClassTarget;
+import dev.glia.data.Dataset;
+import dev.glia.model.Recipe;
+import dev.glia.network.Architecture;
+import dev.glia.studio.view.Drawn;
+import dev.glia.training.TrainingOptions;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What a run asks of the machine: data, network and what is drawn of them together. Reckoned and
+ * limited before anything of it is made.
+ */
+final class Demand {
+
+  /** Rows that an evaluation takes through the network at a time. */
+  private static final int BLOCK = 128;
+
+  /** Bytes of a logged epoch. */
+  private static final long LOGGED_BYTES = 200;
+
+  /** Arrays as long as the parameters: gradients, an optimizer's memory, copies to look at. */
+  private static final long COPIES = 10;
+
+  /** Numbers of a checkpoint for each parameter. */
+  private static final long KEPT = 3;
+
+  /** Kept whatever their size: the first, the latest and one between. */
+  private static final long LEAST_MOMENTS = 3;
+
+  private final Dataset data;
+  private final DataChoice choice;
+  private final TrainingOptions training;
+  private final Architecture architecture;
+  private final int trainRows;
+
+  /**
+   * A run's demand.
+   *
+   * @param choice of these data
+   * @param trainRows how many of the rows are trained on
+   */
+  Demand(Dataset data, DataChoice choice, Recipe recipe, Architecture architecture, int trainRows) {
+    this.data = data;
+    this.choice = choice;
+    this.architecture = architecture;
+    this.trainRows = trainRows;
+    training = recipe.training();
+  }
+
+  /**
+   * Something that needs memory.
+   *
+   * @param setting to lower
+   */
+  private record Need(String what, String setting, long bytes) {}
+
+  /**
+   * Refuses more classes than can be drawn, which alone make every network large.
+   *
+   * @throws IllegalArgumentException if there are too many, naming the setting
+   */
+  static void checkClasses(Dataset data, DataChoice choice) {
+    if (data.target() instanceof ClassTarget target) {
+      String setting = choice.classSetting();
+      long classes = target.names().size();
+      limit(setting, classes, Limits.OUTPUTS, "classes");
+      long numbers = classes * data.rows();
+      if (numbers > Limits.OUTPUT_NUMBERS) {
+        throw new IllegalArgumentException(
+            "%s: %d classes for each of %d rows are too much for the studio: take fewer classes, or at most %d rows."
+                .formatted(setting, classes, data.rows(), Limits.OUTPUT_NUMBERS / classes));
+      }
+    }
+  }
+
+  /**
+   * Refuses what would take too long or too much.
+   *
+   * @throws IllegalArgumentException naming the setting to lower
+   */
+  void check() {
+    limit("layers", architecture.depth() - 1, Limits.LAYERS, "hidden layers");
+    limit("layers", units(), Limits.UNITS, "units in all layers");
+    limit("layers", architecture.parameterCount(), Limits.PARAMETERS, "parameters");
+    limit("epochs", training.epochs(), Limits.EPOCHS, "epochs");
+    limit("log-every", training.epochs() / training.logEvery(), Limits.LOGGED, "logged epochs");
+    limit(
+        "epochs",
+        (long) training.epochs() * training.batching().count(trainRows),
+        Integer.MAX_VALUE,
+        "updates");
+    checkWork();
+  }
+
+  private void checkWork() {
+    long parameters = architecture.parameterCount();
+    if (data.rows() * parameters > Limits.EVALUATION) {
+      throw new IllegalArgumentException(
+          "layers: one evaluation of %d rows through %s is too long for the studio: take smaller layers, or at most %d rows."
+              .formatted(data.rows(), architecture.sizes(), Limits.EVALUATION / parameters));
+    }
+    long most = Math.min(Limits.BATCH / floatsOfRow(), Limits.UPDATE / parameters);
+    int batch = training.batching().largest(trainRows);
+    if (batch > most) {
+      throw new IllegalArgumentException(
+          "batch-size: a batch of %d rows through %s is too large for the studio: at most %d rows."
+              .formatted(batch, architecture.sizes(), most));
+    }
+  }
+
+  private static void limit(String key, long count, long most, String what) {
+    if (count > most) {
+      throw new IllegalArgumentException(
+          "%s: the studio takes at most %d %s, got %d.".formatted(key, most, what, count));
+    }
+  }
+
+  /**
+   * About how many bytes a run needs, its past included; of data that all runs share only what is
+   * made of them.
+   */
+  long bytes() {
+    return needs().stream().mapToLong(Need::bytes).sum();
+  }
+
+  /**
+   * Refuses a run that would not even fit alone.
+   *
+   * @param most bytes that there are for all runs
+   * @throws IllegalArgumentException naming the setting to lower
+   */
+  void checkFits(long most) {
+    if (bytes() > most) {
+      Need largest = needs().stream().max(Comparator.comparingLong(Need::bytes)).orElseThrow();
+      throw new IllegalArgumentException(
+          "%s: this run would need about %,d MB of memory, of these %,d for %s; the studio has %,d for all runs."
+              .formatted(
+                  largest.setting, bytes() >> 20, largest.bytes >> 20, largest.what, most >> 20));
+    }
+  }
+
+  private List<Need> needs() {
+    long numbers = (long) data.rows() * data.features().columns();
+    boolean images = data.image() != null; // of these most pixels are 0
+    long own = choice.isOwn() ? (images ? 1 : Double.BYTES) * numbers : 0;
+    long parameters = (long) Float.BYTES * architecture.size();
+    long passes = 2L * Runtime.getRuntime().availableProcessors() * BLOCK * Float.BYTES;
+    long outputs = (long) architecture.outputs() * data.rows();
+    long drawn = Drawn.floats(architecture, data.features().columns() == 2) + outputs;
+    return List.of(
+        new Need("the rows", choice.rowSetting(), own + Float.BYTES * numbers / (images ? 3 : 1)),
+        new Need(
+            "the network and its past",
+            "layers",
+            COPIES * parameters
+                + Math.max(Limits.MOMENT_BYTES, LEAST_MOMENTS * KEPT * parameters)
+                + passes * floatsOfRow() / 2),
+        new Need("a batch", "batch-size", Float.BYTES * batchFloats()),
+        new Need("what is drawn", "layers", Float.BYTES * drawn),
+        new Need(
+            "the history", "log-every", LOGGED_BYTES * training.epochs() / training.logEvery()));
+  }
+
+  private long batchFloats() {
+    return floatsOfRow() * training.batching().largest(trainRows);
+  }
+
+  private long units() {
+    long units = 0;
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      units += architecture.unitsOf(layer);
+    }
+    return units;
+  }
+
+  /** Inputs, and for each layer its sums, its activations and both of their gradients. */
+  private long floatsOfRow() {
+    long floats = architecture.inputs();
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      floats += 4L * architecture.strideOf(layer);
+    }
+    return floats;
+  }
+}
