@@ -79,7 +79,7 @@ public final class ExportRoutes {
   private Answer model(Request request) throws IOException {
     Session session = session(request);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    session.model(QueryNumbers.optional(request, "moment")).write(out);
+    session.stand(QueryNumbers.optional(request, "moment")).scoredModel().write(out);
     String name = session.settings().dataName() + ".safetensors";
     return new Answer.File("application/octet-stream", name, out.toByteArray());
   }
@@ -123,7 +123,7 @@ public final class ExportRoutes {
     Session session = session(request);
     Stand stand = session.stand(QueryNumbers.optional(request, "moment"));
     Split split = stand.split();
-    return Pictures.ofTraining(stand.model(), split.train(), split.test(), epochs(session));
+    return Pictures.ofTraining(stand.model(), split.train(), split.test(), stand.epochs());
   }
 
   private static List<EpochFinished> epochs(Session session) {

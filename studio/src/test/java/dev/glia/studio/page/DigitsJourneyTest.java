@@ -160,7 +160,10 @@ class DigitsJourneyTest extends PageTest {
     Arrays.setAll(read, row -> Decision.classOf(outputs, row * 10, 10));
     int[] wrong = rows(data, row -> read[row] != target.classOf(row));
     assertThat(wrong).as("a run with mistakes to look at").hasSizeGreaterThan(5);
-    String inAll = "In all %d of %d are read wrongly.".formatted(wrong.length, data.rows());
+    long updates = run.checkpoint().updates();
+    String inAll =
+        "In all %d of %d are read wrongly at update %d."
+            .formatted(wrong.length, data.rows(), updates);
 
     assertThat(page.getByText("%d test pictures. %s".formatted(data.rows(), inAll))).isVisible();
     assertTiles(page, target, read, outputs, rows(data, row -> true));
@@ -193,7 +196,8 @@ class DigitsJourneyTest extends PageTest {
     double accuracy = ConfusionMatrix.of(target, read).accuracy();
     assertThat(
             page.getByText(
-                "%s of %d pictures read rightly.".formatted(percent(accuracy), data.rows())))
+                "%s of %d pictures read rightly at update %d."
+                    .formatted(percent(accuracy), data.rows(), updates)))
         .isVisible();
 
     int is = most / 10;
