@@ -29,6 +29,7 @@ import dev.glia.training.TrainingListener;
 import dev.glia.training.TrainingResult;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -200,14 +201,18 @@ final class TrainCommand implements Callable<Integer> {
     Experiment.Trained trained;
     try {
       trained = run.train(report, history, last);
+    } catch (DivergedException e) {
+      throw told(terminal, e);
     } finally {
       terminal.clearStatus();
     }
     double loss = trained.result().train().loss();
     if (!Double.isFinite(loss)) { // possible where --nan zero went on
-      throw new DivergedException(
-          "Training diverged: the loss is %s at the end, so no model is written. Try a smaller learning rate than %s."
-              .formatted(loss, recipe.training().learningRate()));
+      throw told(
+          terminal,
+          new DivergedException(
+              "Training diverged: the loss is %s at the end, so no model is written. Try a smaller learning rate than %s."
+                  .formatted(loss, recipe.training().learningRate())));
     }
     trained.model().save(modelFile());
     report(terminal, trained.result(), finished[0], modelFile());
@@ -215,6 +220,16 @@ final class TrainCommand implements Callable<Integer> {
     if (out == null) {
       HistoryFile.write(history.epochs(), folder().resolve("history.csv"));
     }
+  }
+
+  /** A training that diverged has no result: neither the last score told nor an older file is. */
+  private DivergedException told(Terminal terminal, DivergedException e) {
+    if (output.json) {
+      terminal.result(TrainingReport.diverged(e));
+    } else if (Files.exists(modelFile())) {
+      terminal.message(modelFile() + " is still the model of an earlier training.");
+    }
+    return e;
   }
 
   private Recipe recipe(Dataset dataset) {

@@ -191,7 +191,6 @@ public final class Experiment {
     if (result.validation() != null) {
       metrics.putAll(result.validation().named("val_"));
     }
-    metrics.values().removeIf(figure -> !Double.isFinite(figure)); // JSON has no word for it
     return metrics;
   }
 

@@ -217,11 +217,22 @@ class DigitsJourneyTest extends PageTest {
   }
 
   @Test
-  void theRunItselfReadsDrawings() {
+  void theRunItselfReadsDrawingsAtTheMomentShown() {
     Page page = finished(openDigits(RUN));
     network(page).selectOption(new SelectOption().setLabel("This run (784-24-10)"));
     draw(page, SEVEN, 0.2, 0.15, 0.6);
     assertNumbers(page, EngineRun.whole(RUN).model());
+    long last = EngineRun.whole(RUN).checkpoint().updates();
+    assertThat(page.getByText(Pattern.compile("sure at update %d$".formatted(last)))).isVisible();
+
+    Locator slider =
+        page.getByRole(AriaRole.SLIDER, new Page.GetByRoleOptions().setName("Moment of the run"));
+    slider.fill("4");
+    long early = ((Number) page.evaluate("() => glia.moments[4].updates")).longValue();
+    assertThat(page.getByText(Pattern.compile("sure at update %d$".formatted(early)))).isVisible();
+    assertNumbers(page, EngineRun.of(RUN, early).model());
+    assertThat(page.getByText(Pattern.compile("are read wrongly at update %d\\.".formatted(early))))
+        .isVisible();
   }
 
   @Test
@@ -304,7 +315,7 @@ class DigitsJourneyTest extends PageTest {
     List<Map<String, Object>> found = new ArrayList<>();
     page.waitForCondition(
         () -> {
-          for (Response response : List.copyOf(answers)) {
+          for (Response response : List.copyOf(answers).reversed()) { // the newest first
             Map<String, Object> question = json(response.request().postData());
             if (pixels.equals(question.get("pixels")) && model.equals(question.get("model"))) {
               found.add(json(response.text()));

@@ -15,14 +15,15 @@ import { count } from "./format.js";
 
 /**
  * @param {any} frame
- * @returns {{values: Values, at: string}} at: "" if they are of the frame's own moment, or if there
- *     are none; else which moment's they are, as in " at update 1,200"
+ * @returns {{values: Values, other: number | null, at: string}} other: the update whose scores they
+ *     are if that is not the frame's own; at: the same in words, as in " at update 1,200", else ""
  */
 export function scoresOf(frame) {
   const scored = frame?.scored ?? null;
-  if (scored === null) return { values: {}, at: "" };
+  if (scored === null) return { values: {}, other: null, at: "" };
   const { scores } = frame;
   // JSON has no NaN: a loss that was computed and is not there is not finite.
   const values = { ...scores, loss: scores.loss ?? NaN, val_loss: scores.val_loss ?? NaN };
-  return { values, at: scored === frame.updates ? "" : ` at update ${count(scored)}` };
+  const own = scored === frame.updates;
+  return { values, other: own ? null : scored, at: own ? "" : ` at update ${count(scored)}` };
 }

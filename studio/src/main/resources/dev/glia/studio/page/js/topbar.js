@@ -109,11 +109,20 @@ function show(app) {
     byId("label-updates"),
     frame?.diverged ? "Last finite update" : pace > 0 ? `Updates, ${format.short(pace)}/s` : "Updates",
   );
-  const { values, at } = scoresOf(frame);
-  setText(byId("label-loss"), `Loss${at}`);
-  setText(byId("value-loss"), format.loss(values.loss));
+  const { values, other, at } = scoresOf(frame);
   const number = state.data?.task === "number";
-  setText(byId("label-score"), (number ? "R\u00b2 on test" : "Test accuracy") + at);
+  const score = number ? "R\u00b2 on test" : "Test accuracy";
+  byId("status-loss").title = `Loss${at}`;
+  byId("status-score").title = `${score}${at}`;
+  if (other === null) {
+    setText(byId("label-loss"), "Loss");
+    setText(byId("label-score"), score);
+  } else {
+    const when = other < 100_000 ? format.count(other) : format.short(other);
+    setText(byId("label-loss"), `Loss at ${when}`);
+    setText(byId("label-score"), `${number ? "R\u00b2" : "Test"} at ${when}`);
+  }
+  setText(byId("value-loss"), format.loss(values.loss));
   setText(byId("value-score"), number ? format.fixed(values.val_r2, 4) : format.percent(values.val_accuracy));
 }
 

@@ -45,6 +45,7 @@ export class LossView {
     this.cross = -1;
     this.indices = new Int32Array(0);
 
+    this.subject = options.measures[0] === "loss" ? "Loss" : "Accuracy";
     this.title = h("h3", {}, options.title);
     this.lossButton = this.#toggle("Loss", () => this.#choose("loss"));
     this.scoreButton = this.#toggle("Accuracy", () => this.#choose("score"));
@@ -116,7 +117,7 @@ export class LossView {
   configure(task, inUpdates) {
     this.task = task;
     this.scoreButton.textContent = task === "number" ? "R²" : "Accuracy";
-    if (this.options.measures[0] === "score") this.title.textContent = task === "number" ? "R² so far" : "Accuracy so far";
+    if (this.options.measures[0] === "score") this.subject = task === "number" ? "R²" : "Accuracy";
     this.xColumn = inUpdates ? 1 : 0;
     this.xWord = inUpdates ? "update" : "epoch";
   }
@@ -126,6 +127,7 @@ export class LossView {
     this.history = history;
     this.moment = moment;
     this.ended = ended;
+    setText(this.title, `${this.subject} ${ended ? `until it ${ended}` : "so far"}`);
     if (this.cross >= history.rows.length) this.cross = -1;
   }
 
@@ -244,9 +246,9 @@ export class LossView {
     setText(this.trainValue, this.#format(row ? row[train] : null));
     setText(this.testValue, this.#format(row ? row[test] : null));
     const last = this.cross < 0 && this.moment === null;
-    const then = this.ended && last ? `, then it ${this.ended}` : "";
+    const then = this.ended && last ? `, then ${this.ended}` : "";
     const x = row ? this.#when(row) : "";
-    const where = row ? `at ${x.replace(`${this.xWord} `, "")}${then}` : "";
+    const where = row ? `at ${x.replace(`${this.xWord} `, "")}` : "";
     setText(this.place, where);
     const text = row ? sentence(what, (v) => this.#format(v), x, row[train], row[test]) + then : "nothing yet";
     this.surface.label(row ? `${this.options.title}. At ${text}.` : `${this.options.title}: ${text}.`);
