@@ -28,6 +28,7 @@ import dev.glia.training.TrainingEvent.Finished;
 import dev.glia.training.TrainingListener;
 import dev.glia.training.TrainingResult;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -199,14 +200,18 @@ final class TrainCommand implements Callable<Integer> {
     Experiment.Trained trained;
     try {
       trained = run.train(report, history, last);
+    } catch (DivergedException e) {
+      throw told(terminal, e);
     } finally {
       terminal.clearStatus();
     }
     double loss = trained.result().train().loss();
     if (!Double.isFinite(loss)) { // possible where --nan zero went on
-      throw new DivergedException(
-          "Training diverged: the loss is %s at the end, so no model is written. Try a smaller learning rate than %s."
-              .formatted(loss, recipe.training().learningRate()));
+      throw told(
+          terminal,
+          new DivergedException(
+              "Training diverged: the loss is %s at the end, so no model is written. Try a smaller learning rate than %s."
+                  .formatted(loss, recipe.training().learningRate())));
     }
     // What can't be made again without the training comes first.
     Saving saving = new Saving(spec.commandLine().getErr());
@@ -217,6 +222,16 @@ final class TrainCommand implements Callable<Integer> {
     report(terminal, trained.result(), finished[0], saved ? modelFile() : null);
     savePictures(terminal, saving, trained, parts, history);
     return saving.status();
+  }
+
+  /** A training that diverged has no result: neither the last score told nor an older file is. */
+  private DivergedException told(Terminal terminal, DivergedException e) {
+    if (output.json) {
+      terminal.result(TrainingReport.diverged(e));
+    } else if (Files.exists(modelFile())) {
+      terminal.message(modelFile() + " is still the model of an earlier training.");
+    }
+    return e;
   }
 
   private Recipe recipe(Dataset dataset) {

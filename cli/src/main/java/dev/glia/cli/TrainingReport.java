@@ -4,6 +4,7 @@ import dev.glia.doctor.Finding;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
 import dev.glia.metric.Scores;
+import dev.glia.training.DivergedException;
 import dev.glia.training.HistoryFile;
 import dev.glia.training.TrainingEvent;
 import dev.glia.training.TrainingEvent.EpochFinished;
@@ -138,6 +139,15 @@ final class TrainingReport implements TrainingListener {
     Integer layer = finding.layer();
     fields.put("layer", layer == null ? null : layer + 1);
     fields.put("change", finding.change());
+    return Json.write(fields);
+  }
+
+  /** The last line of {@code --json} where there is no result. */
+  static String diverged(DivergedException e) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("event", "diverged");
+    fields.put("message", e.getMessage());
+    fields.put("model", null);
     return Json.write(fields);
   }
 

@@ -352,6 +352,33 @@ class TrainTest {
     Glia.run("evaluate", model, "moons").ok();
   }
 
+  /** The last epoch that was told is not how the training ended. */
+  @Test
+  void aTrainingThatDivergesHasNoResult() throws IOException {
+    Path model = folder.resolve("m.safetensors");
+    Object[] args = {"train", "moons", "--epochs", "9", "--out", model};
+    Glia.run(args).ok();
+    byte[] before = Files.readAllBytes(model);
+    Object[] diverging = Arrays.copyOf(args, args.length + 2);
+    diverging[args.length] = "--learning-rate";
+    diverging[args.length + 1] = "1e6";
+    Run said = Glia.run(diverging);
+    said.fails(1, "Training diverged");
+    assertThat(said.err()).contains(model + " is still the model of an earlier training.");
+    assertThat(said.out()).doesNotContain("training  loss");
+    assertThat(Files.readAllBytes(model)).isEqualTo(before);
+
+    Object[] json = Arrays.copyOf(diverging, diverging.length + 1);
+    json[diverging.length] = "--json";
+    Run told = Glia.run(json);
+    told.fails(1, "Training diverged");
+    assertThat(told.events("result")).isEmpty();
+    assertThat(told.events("diverged")).hasSize(1);
+    assertThat(String.valueOf(told.events("diverged").getFirst().get("message")))
+        .startsWith("Training diverged in epoch");
+    assertThat(told.out().lines().toList().getLast()).startsWith("{\"event\":\"diverged\"");
+  }
+
   @Test
   void stratifyKeepsTheSharesOfTheClasses() {
     train("moons", "--epochs", 0);

@@ -51,7 +51,7 @@ final class LossDoesNotFall implements Rule {
   private static @Nullable String learntNothing(Checkup checkup) {
     Double r2 = checkup.scores().r2();
     if (r2 != null) {
-      return r2 > LITTLE
+      return r2 > LITTLE || r2.isNaN() // not finite: said already
           ? null
           : "The network has learnt next to nothing: its R2 is %s, always saying the mean has 0."
               .formatted(Rule.number(r2));

@@ -30,8 +30,10 @@ final class LossSwings implements Rule {
     double largest = 0;
     for (int i = 1; i < window.size(); i++) {
       double rise = window.get(i).train().loss() - window.get(i - 1).train().loss();
-      rises += rise > RISE * first ? 1 : 0;
-      largest = Math.max(largest, rise);
+      if (rise > RISE * first && Double.isFinite(rise)) {
+        rises++;
+        largest = Math.max(largest, rise);
+      }
     }
     if (rises < RISES) {
       return List.of();

@@ -22,6 +22,7 @@ import dev.glia.training.Batching;
 import dev.glia.training.Cancellation;
 import dev.glia.training.DivergedException;
 import dev.glia.training.Examples;
+import dev.glia.training.NanPolicy;
 import dev.glia.training.Optimizer;
 import dev.glia.training.Trainer;
 import dev.glia.training.TrainingEvent.EpochFinished;
@@ -266,6 +267,19 @@ class DoctorTest {
     Run run = train(with(Recipe.named("moons"), "epochs=5"), data);
     assertThat(run.loss()).isNull();
     assertThat(run.of("loss-not-finite").change()).containsExactly(Map.entry("scale", "standard"));
+  }
+
+  /** Where {@code nan=zero} goes on with a loss that is none, no other rule reckons with it. */
+  @Test
+  void aLossThatIsNoNumberIsToldOnceAndNotReckonedWith() {
+    Recipe recipe =
+        with(Recipe.named("sine"), "optimizer=sgd learning-rate=5 epochs=30 layers=16:relu");
+    Recipe goesOn = recipe.withTraining(recipe.training().withNanPolicy(NanPolicy.ZERO));
+    Run run = train(goesOn, builtIn("sine"));
+    assertThat(run.rules()).contains("loss-not-finite");
+    assertThat(run.findings())
+        .extracting(Finding::sentence)
+        .noneMatch(sentence -> sentence.contains("NaN") || sentence.contains("Infinity"));
   }
 
   static List<String> names() {

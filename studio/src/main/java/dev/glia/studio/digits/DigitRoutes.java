@@ -48,7 +48,7 @@ public final class DigitRoutes {
   }
 
   /** A part of a run's pictures, and what its network reads in them. */
-  private record Part(String name, Dataset data, Readings readings) {}
+  private record Part(String name, Dataset data, Readings readings, long updates) {}
 
   private Part part(Request request) {
     Session session = sessions.get(request.path("id"));
@@ -59,7 +59,8 @@ public final class DigitRoutes {
     return new Part(
         part.word(),
         data,
-        readings.of(stand.model(), stand.examples(part), stand.recipe().training()));
+        readings.of(stand.model(), stand.examples(part), stand.recipe().training()),
+        stand.updates());
   }
 
   private Answer gallery(Request request) {
@@ -72,7 +73,7 @@ public final class DigitRoutes {
             request.query("wrong").orElse("").equals("true"),
             QueryNumbers.orElse(request, "offset", 0),
             QueryNumbers.orElse(request, "limit", PAGE));
-    return new Answer.Json(Gallery.page(part.data, size, part.readings, filter));
+    return of(part.updates, Gallery.page(part.data, size, part.readings, filter));
   }
 
   private Answer pictures(Request request) {
@@ -96,7 +97,13 @@ public final class DigitRoutes {
 
   private Answer confusion(Request request) {
     Part part = part(request);
-    return new Answer.Json(Gallery.confusion(part.name, part.data, part.readings, MOST_COUNTED));
+    return of(part.updates, Gallery.confusion(part.name, part.data, part.readings, MOST_COUNTED));
+  }
+
+  /** What a network read, with after how many updates it did: a run may go on meanwhile. */
+  private static Answer of(long updates, Map<String, Object> read) {
+    read.put("updates", updates);
+    return new Answer.Json(read);
   }
 
   private Answer open(Request request) throws IOException {
@@ -114,15 +121,22 @@ public final class DigitRoutes {
         || !(question.get("pixels") instanceof String pixels)) {
       throw new Refusal(400, "A drawing needs a model and pixels.");
     }
-    return new Answer.Json(new Drawing(bytes(pixels)).readBy(model(id)));
+    Drawing drawing = new Drawing(bytes(pixels));
+    if (!id.startsWith(OF_SESSION)) {
+      return new Answer.Json(drawing.readBy(models.get(id)));
+    }
+    Stand stand =
+        sessions.get(id.substring(OF_SESSION.length())).stand(moment(question.get("moment")));
+    Model model = Drawing.readable("This run", stand.model());
+    return of(stand.updates(), drawing.readBy(model));
   }
 
-  private Model model(String id) {
-    if (!id.startsWith(OF_SESSION)) {
-      return models.get(id);
-    }
-    Model model = sessions.get(id.substring(OF_SESSION.length())).model(null);
-    return Drawing.readable("This run", model);
+  private static @Nullable Integer moment(@Nullable Object value) {
+    return switch (value) {
+      case null -> null;
+      case Number updates -> updates.intValue();
+      default -> throw new Refusal(400, "A moment is a number of updates, got \"" + value + "\".");
+    };
   }
 
   private static byte[] bytes(String base64) {

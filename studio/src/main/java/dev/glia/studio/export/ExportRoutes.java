@@ -87,7 +87,7 @@ public final class ExportRoutes {
     Session session = session(request);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Integer moment = QueryNumbers.optional(request, "moment");
-    session.model(moment).write(out);
+    session.stand(moment).scoredModel().write(out);
     if (moment == null) {
       session.taken();
     }
@@ -146,7 +146,7 @@ public final class ExportRoutes {
           "Pictures of %d points through a network of %d parameters take too long for a page: take the model away, and \"glia plot\" draws them."
               .formatted(rows, parameters));
     }
-    return Pictures.ofTraining(model, split.train(), split.test(), epochs(session));
+    return Pictures.ofTraining(model, split.train(), split.test(), stand.epochs());
   }
 
   private static List<EpochFinished> epochs(Session session) {

@@ -2,7 +2,6 @@ package dev.glia.studio.session;
 
 import dev.glia.studio.http.Refusal;
 import dev.glia.training.Checkpoint;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -63,13 +62,24 @@ final class Controls {
    */
   record Glance(boolean same, boolean stopped, boolean watched) {}
 
-  /** All that is shown of a run at the same time. */
+  /**
+   * All that is shown of a run at the same time.
+   *
+   * @param lineNumber tells the line from those before it
+   */
   record View(
-      Line line, Sample sample, Status status, @Nullable String error, Pace pace, long changes) {}
+      Line line,
+      long lineNumber,
+      Sample sample,
+      Status status,
+      @Nullable String error,
+      Pace pace,
+      long changes) {}
 
   private final Object lock = new Object();
   // What follows is changed under the lock.
   private volatile Line line;
+  private long lineNumber;
   private volatile Sample sample;
   private volatile Status status = Status.READY;
   private @Nullable String error;
@@ -104,7 +114,7 @@ final class Controls {
   /** What is to be seen now, without asking for anything newer. */
   View view() {
     synchronized (lock) {
-      return new View(line, sample, status, error, pace, changes);
+      return new View(line, lineNumber, sample, status, error, pace, changes);
     }
   }
 
@@ -158,6 +168,7 @@ final class Controls {
   void replace(Line next, Sample start, Status then) {
     synchronized (lock) {
       line = next;
+      lineNumber++;
       sample = start;
       error = null;
       goal = Goal.ALL;
@@ -208,11 +219,11 @@ final class Controls {
   }
 
   private Checkpoint lastMoment() {
-    List<Checkpoint> moments = line.moments().all();
-    if (moments.isEmpty()) {
+    Checkpoint last = line.moments().last();
+    if (last == null) {
       throw new Refusal(409, "This run could not begin: change its settings first.");
     }
-    return moments.getLast();
+    return last;
   }
 
   private void become(Status next) {
@@ -264,14 +275,9 @@ final class Controls {
    *
    * @param running the line that is set up; null for none
    * @param state where its training stands; null if it could not be set up
-   * @param evaluate whether it waits to be evaluated
-   * @param takesLong whether that takes so long that somebody who steps would notice
+   * @param evaluate whether it waits to be evaluated, once nobody wants anything for a while
    */
-  Order next(
-      @Nullable Line running,
-      @Nullable Supplier<Checkpoint> state,
-      boolean evaluate,
-      boolean takesLong) {
+  Order next(@Nullable Line running, @Nullable Supplier<Checkpoint> state, boolean evaluate) {
     synchronized (lock) {
       boolean quiet = false; // for a while
       while (true) {
@@ -289,7 +295,7 @@ final class Controls {
         if (status == Status.RUNNING) {
           return new Order.Train(goal, pace);
         }
-        if (evaluate && (quiet || !takesLong)) {
+        if (evaluate && quiet) {
           return new Order.Evaluate();
         }
         try {
@@ -366,16 +372,20 @@ final class Controls {
     }
   }
 
-  /** The line cannot go on; false if it is no longer the one. */
-  boolean fail(Line failed, String sentence) {
+  /**
+   * The line cannot go on, if it is still the one.
+   *
+   * @param last what is to be seen of it from now on; null for what was
+   */
+  void fail(Line failed, String sentence, @Nullable Sample last) {
     synchronized (lock) {
-      if (line != failed) {
-        return false;
+      if (line == failed) {
+        error = sentence;
+        sample = last == null ? sample : last;
+        become(Status.FAILED);
+        refuseCheckpoint();
       }
-      error = sentence;
-      become(Status.FAILED);
-      refuseCheckpoint();
-      return true;
+      lock.notifyAll();
     }
   }
 

@@ -6,9 +6,9 @@ import dev.glia.studio.http.Refusal;
 import dev.glia.studio.session.Controls.View;
 import dev.glia.studio.view.Fields;
 import dev.glia.studio.view.Part;
+import dev.glia.studio.view.Scored;
 import dev.glia.studio.view.Snapshot;
 import dev.glia.training.Checkpoint;
-import dev.glia.training.TrainingEvent.EpochFinished;
 import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -78,9 +78,9 @@ final class Frames implements FrameSource {
       frame = now(session, view, none);
       snapshot = view.sample().snapshot();
     } else {
-      Checkpoint checkpoint = session.checkpoint(moment);
-      frame = past(session, view, checkpoint, none);
+      Checkpoint checkpoint = view.line().moment(moment);
       snapshot = view.line().snapshot(checkpoint);
+      frame = past(session, view, checkpoint, snapshot, none);
     }
     Part.of(snapshot, parts).forEach(frame::and);
     return frame;
@@ -93,51 +93,66 @@ final class Frames implements FrameSource {
             .and("moment", null)
             .and("status", States.word(view.status()))
             .and("error", view.error())
+            .and("diverged", sample.snapshot().diverged())
             .and("epoch", sample.epoch())
             .and("batch", sample.batch())
             .and("updates", sample.updates())
-            .and("updatesPerSecond", sample.rate())
-            .and("scores", scores(view.line(), sample.train(), sample.validation()));
+            .and("updatesPerSecond", sample.rate());
+    addScores(frame, view.line(), scored(view));
     return addHistory(frame, view, rows);
   }
 
+  /** Of a run that failed nothing: what it had is not how it is. */
+  private static @Nullable Scored scored(View view) {
+    Sample sample = view.sample();
+    if (view.status() == Status.FAILED) {
+      return null;
+    }
+    Scored known = sample.scored();
+    boolean ofNow = known != null && known.updates() == sample.updates();
+    return ofNow || !view.line().quicklyScored() ? known : sample.snapshot().scored();
+  }
+
   private static Fields past(
-      Session session, View view, Checkpoint moment, LoggedEpochs.Rows rows) {
-    EpochFinished logged = view.line().history().at(moment.updates());
+      Session session, View view, Checkpoint moment, Snapshot snapshot, LoggedEpochs.Rows rows) {
     Fields frame =
         Fields.with("session", session.id())
             .and("moment", moment.updates())
             .and("status", States.word(view.status()))
             .and("error", view.error())
+            .and("diverged", false)
             .and("epoch", moment.epoch())
             .and("batch", moment.batch())
             .and("updates", moment.updates())
-            .and("updatesPerSecond", 0)
-            .and(
-                "scores",
-                scores(
-                    view.line(),
-                    logged == null ? null : logged.train(),
-                    logged == null ? null : logged.validation()));
+            .and("updatesPerSecond", 0);
+    addScores(
+        frame, view.line(), view.line().scoredWhenAsked() ? snapshot.scored() : snapshot.logged());
     return addHistory(frame, view, rows);
   }
 
   private static Fields addHistory(Fields frame, View view, LoggedEpochs.Rows rows) {
     return frame
+        .and("line", view.lineNumber())
         .and("changes", view.changes())
         .and("historyFrom", rows.from())
         .and("history", rows.rows())
         .and("moments", view.line().moments().count());
   }
 
-  private static Object scores(Line line, @Nullable Scores train, @Nullable Scores validation) {
-    boolean classes = line.subject().classes();
-    String quality = classes ? "accuracy" : "r2";
-    return Fields.with("loss", train == null ? null : train.loss())
-        .and(quality, quality(train))
-        .and("val_loss", validation == null ? null : validation.loss())
-        .and("val_" + quality, quality(validation))
-        .map();
+  /** Scores and after how many updates the network had them; null if it never was evaluated. */
+  private static void addScores(Fields frame, Line line, @Nullable Scored scored) {
+    String quality = line.subject().classes() ? "accuracy" : "r2";
+    Scores train = scored == null ? null : scored.train();
+    Scores validation = scored == null ? null : scored.validation();
+    frame
+        .and("scored", scored == null ? null : scored.updates())
+        .and(
+            "scores",
+            Fields.with("loss", train == null ? null : train.loss())
+                .and(quality, quality(train))
+                .and("val_loss", validation == null ? null : validation.loss())
+                .and("val_" + quality, quality(validation))
+                .map());
   }
 
   private static @Nullable Double quality(@Nullable Scores scores) {
@@ -149,23 +164,21 @@ final class Frames implements FrameSource {
   }
 
   /**
-   * The moments of a run, with the loss that was logged last by then.
+   * The moments of a run.
    *
    * @throws Refusal never; a run has at least its beginning once it is set up
    */
   static Fields moments(Session session) {
-    Line line = session.view().line();
-    return Fields.with(
-        "moments",
-        line.moments().all().stream()
-            .map(moment -> {
-              EpochFinished logged = line.history().at(moment.updates());
-              return Fields.with("moment", moment.updates())
-                  .and("epoch", moment.epoch())
-                  .and("updates", moment.updates())
-                  .and("loss", logged == null ? null : logged.train().loss())
-                  .map();
-            })
-            .toList());
+    View view = session.view();
+    return Fields.with("line", view.lineNumber())
+        .and(
+            "moments",
+            view.line().moments().all().stream()
+                .map(moment ->
+                    Fields.with("moment", moment.updates())
+                        .and("epoch", moment.epoch())
+                        .and("updates", moment.updates())
+                        .map())
+                .toList());
   }
 }

@@ -4,6 +4,7 @@ import dev.glia.data.Split;
 import dev.glia.model.Experiment;
 import dev.glia.model.Recipe;
 import dev.glia.network.Network;
+import dev.glia.studio.http.Refusal;
 import dev.glia.studio.view.Snapshot;
 import dev.glia.studio.view.Subject;
 import dev.glia.training.Checkpoint;
@@ -21,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class Line {
 
   private static final int SNAPSHOTS = 8; // moments that were looked at last
+
+  /** Multiply-adds of an evaluation that goes with every frame: a millisecond or two. */
+  private static final long QUICK = 5_000_000;
+
+  /** Multiply-adds of an evaluation for which somebody waits: a second at most. */
+  private static final long WHEN_ASKED = 4_000_000_000L;
 
   /**
    * What another line did after the point where this one left it.
@@ -145,10 +152,55 @@ final class Line {
     return moments;
   }
 
-  /** The untrained network, or what this line began with. */
-  Network first() {
+  /** The untrained network, or what this line began with: what is to be seen at first. */
+  Sample start() {
+    return start(false);
+  }
+
+  /** The same of a line whose very first numbers may not have been finite. */
+  Sample start(boolean diverged) {
     Checkpoint start = from;
-    return start == null ? experiment.untrained().network() : start.network();
+    int batches = recipe().training().batching().count(split().train().rows());
+    Snapshot snapshot =
+        start == null
+            ? snapshot(experiment.untrained().network(), 0, history.count(), diverged)
+            : snapshot(
+                start.network(), start.updates(), history.countTo(start.updates()), diverged);
+    return new Sample(
+        snapshot,
+        history.count(),
+        start == null ? 0 : start.epoch(),
+        start == null ? 0 : start.batch(),
+        batches,
+        0,
+        snapshot.logged(),
+        System.nanoTime());
+  }
+
+  /**
+   * The moment after so many updates.
+   *
+   * @throws Refusal if it is gone
+   */
+  Checkpoint moment(long updates) {
+    Checkpoint found = moments.at(updates);
+    if (found == null) {
+      throw new Refusal(
+          404,
+          "The moment after %d updates is not kept any more: take one that the slider offers."
+              .formatted(updates));
+    }
+    return found;
+  }
+
+  /** Whether watching it costs little more for an evaluation of what is to be seen. */
+  boolean quicklyScored() {
+    return subject.evaluationWork() <= QUICK;
+  }
+
+  /** Whether somebody who looks at a moment waits for its evaluation. */
+  boolean scoredWhenAsked() {
+    return subject.evaluationWork() <= WHEN_ASKED;
   }
 
   /**
@@ -156,8 +208,8 @@ final class Line {
    *
    * @param logged how many epochs had been logged by then
    */
-  Snapshot snapshot(Network network, int logged, boolean diverged) {
-    return new Snapshot(subject, network, () -> history.first(logged), diverged);
+  Snapshot snapshot(Network network, long updates, int logged, boolean diverged) {
+    return new Snapshot(subject, network, updates, () -> history.first(logged), diverged);
   }
 
   /** What can be seen of a moment; those looked at last are kept. */
@@ -166,7 +218,7 @@ final class Line {
       Snapshot snapshot =
           snapshots.computeIfAbsent(
               moment.updates(),
-              updates -> snapshot(moment.network(), history.countTo(updates), false));
+              updates -> snapshot(moment.network(), updates, history.countTo(updates), false));
       if (snapshots.size() > SNAPSHOTS) {
         snapshots.remove(snapshots.firstEntry().getKey());
       }

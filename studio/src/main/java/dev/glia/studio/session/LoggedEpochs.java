@@ -48,12 +48,6 @@ final class LoggedEpochs {
     return epochs.isEmpty() ? null : epochs.getLast();
   }
 
-  /** The last one that was logged at so many updates or before; null if there is none. */
-  synchronized @Nullable EpochFinished at(long updates) {
-    int count = countTo(updates);
-    return count == 0 ? null : epochs.get(count - 1);
-  }
-
   /** Those up to so many updates. */
   synchronized LoggedEpochs upTo(long updates) {
     LoggedEpochs before = new LoggedEpochs();

@@ -81,6 +81,16 @@ final class Moments {
     return moment.updates() % distance != 0;
   }
 
+  /** The latest; null if there is none. */
+  synchronized @Nullable Checkpoint last() {
+    return kept.isEmpty() ? null : kept.getLast();
+  }
+
+  /** Forgets the latest. */
+  synchronized void removeLast() {
+    bytes -= kept.removeLast().bytes();
+  }
+
   /** How many there are. */
   synchronized int count() {
     return kept.size();

@@ -1,6 +1,6 @@
 package dev.glia.studio.session;
 
-import dev.glia.metric.Scores;
+import dev.glia.studio.view.Scored;
 import dev.glia.studio.view.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param logged how many epochs had been logged
  * @param batches an epoch
  * @param rate updates a second lately; 0 if it does not train
- * @param train how good the network was when it was evaluated last; null if it never was
- * @param validation the same on the rows kept back
+ * @param scored how good the network was when it was evaluated last; null if it never was
  * @param nanos when this was
  */
 record Sample(
@@ -21,8 +20,12 @@ record Sample(
     int epoch,
     int batch,
     int batches,
-    long updates,
     double rate,
-    @Nullable Scores train,
-    @Nullable Scores validation,
-    long nanos) {}
+    @Nullable Scored scored,
+    long nanos) {
+
+  /** After how many updates that was. */
+  long updates() {
+    return snapshot.updates();
+  }
+}

@@ -7,7 +7,6 @@ import dev.glia.model.Recipe;
 import dev.glia.studio.http.Refusal;
 import dev.glia.studio.session.Controls.Goal;
 import dev.glia.studio.session.Controls.View;
-import dev.glia.studio.view.Snapshot;
 import dev.glia.studio.view.Subject;
 import dev.glia.training.Checkpoint;
 import dev.glia.training.TrainingEvent.EpochFinished;
@@ -46,17 +45,8 @@ public final class Session {
     this.sets = sets;
     this.threads = threads;
     Line line = Line.begin(settings, threads.getAsInt());
-    controls = new Controls(line, first(line));
+    controls = new Controls(line, line.start());
     Thread.ofPlatform().daemon().name("glia-run-" + id).start(new TrainingThread(controls));
-  }
-
-  private static Sample first(Line line) {
-    Snapshot snapshot = line.snapshot(line.first(), 0, false);
-    return new Sample(snapshot, 0, 0, 0, batches(line), 0, 0, null, null, System.nanoTime());
-  }
-
-  private static int batches(Line line) {
-    return line.recipe().training().batching().count(line.split().train().rows());
   }
 
   /** Its name in addresses, which nobody can guess. */
@@ -135,7 +125,13 @@ public final class Session {
       Line current = controls.line();
       Checkpoint checkpoint = checkpoint(moment);
       if (current == controls.line()) {
-        return new Stand(current.recipe(), current.split(), current.experiment(), checkpoint);
+        return new Stand(
+            current.recipe(),
+            current.split(),
+            current.experiment(),
+            checkpoint,
+            current.subject(),
+            current.history().first(current.history().countTo(checkpoint.updates())));
       }
     }
   }
@@ -147,18 +143,7 @@ public final class Session {
    * @throws Refusal if the moment is gone
    */
   public Checkpoint checkpoint(@Nullable Integer moment) {
-    return moment == null ? controls.checkpoint() : moment(controls.line(), moment);
-  }
-
-  private static Checkpoint moment(Line line, long updates) {
-    Checkpoint found = line.moments().at(updates);
-    if (found == null) {
-      throw new Refusal(
-          404,
-          "The moment after %d updates is not kept any more: take one that the slider offers."
-              .formatted(updates));
-    }
-    return found;
+    return moment == null ? controls.checkpoint() : controls.line().moment(moment);
   }
 
   /** Trains to the end of the last epoch. */
@@ -206,7 +191,7 @@ public final class Session {
   }
 
   private void reset(Line fresh) {
-    controls.replace(fresh, first(fresh), Status.READY);
+    controls.replace(fresh, fresh.start(), Status.READY);
   }
 
   /**
@@ -264,22 +249,9 @@ public final class Session {
           "This run has been forked %d times, and keeps what each line did: begin it anew to go on."
               .formatted(Limits.FORKS));
     }
-    Checkpoint from = moment == null ? controls.checkpoint() : moment(current, moment);
+    Checkpoint from = moment == null ? controls.checkpoint() : current.moment(moment);
     Line forked = current.fork(settings, threads.getAsInt(), from);
-    EpochFinished last = forked.history().last();
-    Sample start =
-        new Sample(
-            forked.snapshot(from),
-            forked.history().count(),
-            from.epoch(),
-            from.batch(),
-            batches(forked),
-            from.updates(),
-            0,
-            last == null ? null : last.train(),
-            last == null ? null : last.validation(),
-            System.nanoTime());
-    controls.replace(forked, start, Status.RUNNING);
+    controls.replace(forked, forked.start(), Status.RUNNING);
   }
 
   /** Its model as it is now is with the user. */

@@ -5,18 +5,80 @@ import dev.glia.data.Split;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
+import dev.glia.studio.view.Scored;
+import dev.glia.studio.view.Subject;
 import dev.glia.training.Checkpoint;
 import dev.glia.training.Examples;
+import dev.glia.training.TrainingEvent.EpochFinished;
+import dev.glia.training.TrainingResult;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A training with its own recipe and data: a run may begin anew, with others, between two
  * questions.
+ *
+ * @param subject its data and how to evaluate on them
+ * @param logged the epochs that had been logged by then
  */
-public record Stand(Recipe recipe, Split split, Experiment experiment, Checkpoint checkpoint) {
+public record Stand(
+    Recipe recipe,
+    Split split,
+    Experiment experiment,
+    Checkpoint checkpoint,
+    Subject subject,
+    List<EpochFinished> logged) {
 
-  /** The model as it was. */
+  /** After how many updates it was so. */
+  public long updates() {
+    return checkpoint.updates();
+  }
+
+  /** The model as it was, without metrics. */
   public Model model() {
     return experiment.model(checkpoint.network());
+  }
+
+  /** The model as it was, with how good these very weights are. */
+  public Model scoredModel() {
+    Scored scored = scored();
+    return experiment.model(
+        new TrainingResult(
+            checkpoint.network(),
+            checkpoint.epoch(),
+            checkpoint.updates(),
+            checkpoint.seconds(),
+            scored.train(),
+            scored.validation(),
+            false));
+  }
+
+  /** The epochs that had been logged by then, and this moment as the last. */
+  public List<EpochFinished> epochs() {
+    if (isLogged()) {
+      return logged;
+    }
+    Scored scored = scored();
+    List<EpochFinished> epochs = new ArrayList<>(logged);
+    epochs.add(
+        new EpochFinished(
+            checkpoint.epoch(),
+            checkpoint.updates(),
+            scored.train(),
+            scored.validation(),
+            0,
+            checkpoint::network));
+    return epochs;
+  }
+
+  private boolean isLogged() {
+    return !logged.isEmpty() && logged.getLast().updates() == updates();
+  }
+
+  private Scored scored() {
+    return isLogged()
+        ? Scored.of(logged.getLast())
+        : subject.evaluate(checkpoint.network(), updates());
   }
 
   /** The rows of a part. */

@@ -26,9 +26,12 @@ final class States {
     return Fields.with("id", session.id())
         .and("settings", withoutFile(settings.complete()))
         .and("given", withoutFile(settings.given()))
+        .and("line", view.lineNumber())
+        .and("forks", view.line().branches().size())
         .and("changes", view.changes())
         .and("status", word(view.status()))
         .and("error", view.error())
+        .and("diverged", sample.snapshot().diverged())
         .and("epoch", sample.epoch())
         .and("epochs", settings.recipe().training().epochs())
         .and("batch", sample.batch())
@@ -94,8 +97,10 @@ final class States {
 
   /** The logged epochs as rows, with what other lines did. */
   static Map<String, @Nullable Object> history(Session session) {
-    Line line = session.view().line();
-    return Fields.with("columns", LoggedEpochs.columns(line.subject().classes()))
+    View view = session.view();
+    Line line = view.line();
+    return Fields.with("line", view.lineNumber())
+        .and("columns", LoggedEpochs.columns(line.subject().classes()))
         .and("rows", line.history().rows().rows())
         .and(
             "branches",

@@ -2,10 +2,10 @@ package dev.glia.studio.session;
 
 import dev.glia.internal.text.ShownText;
 import dev.glia.metric.Scores;
-import dev.glia.network.Network;
 import dev.glia.studio.session.Controls.Glance;
 import dev.glia.studio.session.Controls.Goal;
 import dev.glia.studio.session.Controls.Order;
+import dev.glia.studio.view.Scored;
 import dev.glia.studio.view.Snapshot;
 import dev.glia.training.Checkpoint;
 import dev.glia.training.DivergedException;
@@ -13,22 +13,16 @@ import dev.glia.training.Training;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import dev.glia.training.TrainingOptions;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out what a run's controls want; it alone touches the training. */
 final class TrainingThread implements Runnable {
 
-  /** Multiply-adds of an evaluation that waits until nobody wants anything for a while. */
-  private static final long LONG_WORK = 20_000_000;
-
   private final Controls controls;
   private final Tempo tempo = new Tempo();
   private @Nullable Line line; // what the training is of
   private @Nullable Training training;
-  private @Nullable Scores train;
-  private @Nullable Scores validation;
-  private long evaluatedAt = -1; // updates
+  private @Nullable Scored scored; // when it was evaluated last
   private double secondsTold; // in logged epochs
 
   TrainingThread(Controls controls) {
@@ -50,11 +44,12 @@ final class TrainingThread implements Runnable {
   private Order next() {
     Line current = line;
     Training t = training;
-    if (current == null || t == null) { // none yet, or it could not be set up
-      return controls.next(current, null, false, false);
+    if (current == null || t == null) { // none yet, or it failed
+      return controls.next(current, null, false);
     }
-    boolean stale = evaluatedAt != t.updates();
-    return controls.next(current, t::checkpoint, stale, isLong(current));
+    Scored known = scored;
+    boolean stale = known == null || known.updates() != t.updates();
+    return controls.next(current, t::checkpoint, stale && !current.quicklyScored());
   }
 
   /** False if there is nothing more to do, ever. What goes wrong is said in the page. */
@@ -88,28 +83,18 @@ final class TrainingThread implements Runnable {
     return true;
   }
 
-  /** Whether an evaluation takes so long that somebody who steps would notice. */
-  private static boolean isLong(Line line) {
-    return line.settings().data().rows() * line.settings().architecture().parameterCount()
-        > LONG_WORK;
-  }
-
   /** Sets up the training of another line. */
   private void open(Line wanted) {
     shut();
     line = wanted;
     Training opened = wanted.open();
     training = opened;
-    evaluatedAt = -1;
-    EpochFinished last = wanted.history().last();
     secondsTold = opened.seconds();
+    EpochFinished last = wanted.history().last();
     if (last == null) {
       log(wanted, opened);
-      wanted.moments().add(opened.checkpoint());
     } else {
-      train = last.train();
-      validation = last.validation();
-      evaluatedAt = last.updates();
+      scored = Scored.of(last);
     }
     tempo.start(opened.updates());
     publish(wanted, opened);
@@ -119,6 +104,7 @@ final class TrainingThread implements Runnable {
     Training old = training;
     training = null;
     line = null;
+    scored = null;
     if (old != null) {
       old.close();
     }
@@ -186,11 +172,11 @@ final class TrainingThread implements Runnable {
     publish(current, t);
   }
 
-  /** Evaluates as {@code glia train} does, and writes it down. */
+  /** Evaluates as {@code glia train} does, writes it down, and keeps the moment. */
   private void log(Line current, Training t) {
     Scores onTrain = t.evaluateTrain();
     Scores onTest = t.evaluateValidation();
-    remember(t, onTrain, onTest);
+    scored = new Scored(t.updates(), onTrain, onTest);
     EpochFinished epoch =
         new EpochFinished(
             t.epoch(),
@@ -203,12 +189,7 @@ final class TrainingThread implements Runnable {
             });
     secondsTold = t.seconds();
     current.history().add(epoch);
-  }
-
-  private void remember(Training t, Scores onTrain, @Nullable Scores onTest) {
-    train = onTrain;
-    validation = onTest;
-    evaluatedAt = t.updates();
+    current.moments().add(t.checkpoint());
   }
 
   /** A run that stopped between two logged epochs: how good it is now. */
@@ -219,26 +200,61 @@ final class TrainingThread implements Runnable {
       return;
     }
     try {
-      remember(t, t.evaluateTrain(), t.evaluateValidation());
+      scored = new Scored(t.updates(), t.evaluateTrain(), t.evaluateValidation());
     } catch (DivergedException e) { // the training itself will find out
-      Scores unknown = new Scores(Double.NaN, null, null);
-      remember(t, unknown, unknown);
+      Scores notFinite = new Scores(Double.NaN, null, null);
+      scored = new Scored(t.updates(), notFinite, notFinite);
     }
     publish(current, t);
   }
 
+  /** The training ends: what its last update left may be of no moment. */
   private void fail(String sentence, boolean diverged) {
     Line failed = line;
     Training t = training;
-    if (failed != null && controls.fail(failed, sentence) && t != null) {
-      evaluatedAt = t.updates();
-      tempo.stop();
-      try {
-        publish(failed, t, diverged);
-      } catch (RuntimeException | Error e) { // then the page shows what it had
-        log(e);
-      }
+    training = null;
+    if (t != null) {
+      t.close();
     }
+    if (failed != null) {
+      tempo.stop();
+      controls.fail(failed, sentence, t == null ? null : shownAtLast(failed, t, diverged));
+    }
+  }
+
+  private static @Nullable Sample shownAtLast(Line failed, Training t, boolean diverged) {
+    try {
+      return lastFinite(failed, t.batches(), diverged);
+    } catch (RuntimeException | Error e) { // then the page shows what it had
+      log(e);
+      return null;
+    }
+  }
+
+  /** The last moment that is kept and finite; those after it are of no use to anybody. */
+  private static Sample lastFinite(Line failed, int batches, boolean diverged) {
+    Checkpoint last = failed.moments().last();
+    while (last != null && !isFinite(failed.snapshot(last))) {
+      failed.moments().removeLast();
+      last = failed.moments().last();
+    }
+    if (last == null) {
+      return failed.start(diverged);
+    }
+    return new Sample(
+        failed.snapshot(
+            last.network(), last.updates(), failed.history().countTo(last.updates()), diverged),
+        failed.history().count(),
+        last.epoch(),
+        last.batch(),
+        batches,
+        0,
+        null,
+        System.nanoTime());
+  }
+
+  private static boolean isFinite(Snapshot snapshot) {
+    return Double.isFinite(snapshot.scored().train().loss());
   }
 
   private static void log(Throwable e) {
@@ -248,19 +264,13 @@ final class TrainingThread implements Runnable {
 
   /** Shows where the training stands: one copy of the parameters. */
   private void publish(Line current, Training t) {
-    publish(current, t, false);
-  }
-
-  private void publish(Line current, Training t, boolean diverged) {
     long now = System.nanoTime();
     Sample old = controls.sample();
     int logged = current.history().count();
     boolean same =
         old.updates() == t.updates() && old.logged() == logged && controls.line() == current;
     Snapshot snapshot =
-        same && !diverged
-            ? old.snapshot()
-            : current.snapshot(diverged ? lastFinite(current, t) : t.network(), logged, diverged);
+        same ? old.snapshot() : current.snapshot(t.network(), t.updates(), logged, false);
     controls.show(
         current,
         new Sample(
@@ -269,22 +279,8 @@ final class TrainingThread implements Runnable {
             t.epoch(),
             t.batch(),
             t.batches(),
-            t.updates(),
             tempo.rate(t.updates(), now),
-            train,
-            validation,
+            scored,
             now));
-  }
-
-  /** What a training that diverged can still show: its last update may have been done in part. */
-  private static Network lastFinite(Line current, Training t) {
-    Network network = t.network();
-    for (float parameter : network.parameters()) {
-      if (!Float.isFinite(parameter)) {
-        List<Checkpoint> moments = current.moments().all();
-        return moments.isEmpty() ? current.first() : moments.getLast().network();
-      }
-    }
-    return network;
   }
 }

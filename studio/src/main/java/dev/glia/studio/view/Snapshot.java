@@ -26,25 +26,60 @@ public final class Snapshot {
 
   private final Subject subject;
   private final Network network;
+  private final long updates;
   private final Supplier<List<EpochFinished>> history; // up to then
   private final boolean diverged;
   private final Map<String, @Nullable Object> parts = new HashMap<>();
   private float @Nullable [] parameters;
   private @Nullable Probe probe;
   private long end; // of the time for the part that is computed, as of System.nanoTime
+  private @Nullable Scored scored;
 
   /**
    * A network that learned from the subject's data.
    *
+   * @param updates after how many of them it was so
    * @param history gives the logged epochs up to then, always the same
    * @param diverged whether the training has stopped as its numbers were no longer finite
    */
   public Snapshot(
-      Subject subject, Network network, Supplier<List<EpochFinished>> history, boolean diverged) {
+      Subject subject,
+      Network network,
+      long updates,
+      Supplier<List<EpochFinished>> history,
+      boolean diverged) {
     this.subject = subject;
     this.network = network;
+    this.updates = updates;
     this.history = history;
     this.diverged = diverged;
+  }
+
+  /** After how many updates the network was so. */
+  public long updates() {
+    return updates;
+  }
+
+  /** Whether the training stopped here, as what came next was no longer finite. */
+  public boolean diverged() {
+    return diverged;
+  }
+
+  /** How good it is: as it was logged, else computed now. */
+  public synchronized Scored scored() {
+    Scored known = scored;
+    if (known == null) {
+      Scored last = logged();
+      known = last != null && last.updates() == updates ? last : subject.evaluate(network, updates);
+      scored = known;
+    }
+    return known;
+  }
+
+  /** What was logged last by then; null if nothing was. */
+  public @Nullable Scored logged() {
+    List<EpochFinished> known = history.get();
+    return known.isEmpty() ? null : Scored.of(known.getLast());
   }
 
   Subject subject() {

@@ -6,8 +6,12 @@ import dev.glia.data.Scaler;
 import dev.glia.data.Split;
 import dev.glia.doctor.Patient;
 import dev.glia.model.Experiment;
+import dev.glia.network.Network;
 import dev.glia.plot.Extent;
 import java.time.Duration;
+import dev.glia.training.Evaluation;
+import dev.glia.training.Loss;
+import dev.glia.training.TrainingOptions;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +28,13 @@ public final class Subject {
 
   private final DataKind kind;
   private final Patience patience;
+  private final Experiment experiment;
   private final Dataset train;
   private final Scaler scaler;
   private final Patient patient;
   private final ShownRows shownTrain;
   private final ShownRows shownTest;
+  private final long evaluationWork;
   private final @Nullable Extent extent; // of the plane or the curve
   private final @Nullable Grid field;
   private final @Nullable Grid units;
@@ -45,6 +51,7 @@ public final class Subject {
    */
   Subject(Experiment experiment, Split split, Duration most) {
     patience = new Patience(most);
+    this.experiment = experiment;
     patient = experiment.patient();
     train = split.train();
     scaler = experiment.untrained().scaler();
@@ -53,6 +60,9 @@ public final class Subject {
     shownTest = new ShownRows(split.test(), scaler, isDrawn() ? ROWS : 0);
     Extent around = isDrawn() ? extent(split) : null;
     extent = around;
+    evaluationWork =
+        (long) (train.rows() + split.test().rows())
+            * experiment.untrained().network().architecture().parameterCount();
     boolean plane = kind == DataKind.PLANE;
     field = around != null && plane ? Grid.over(around, Field.SIZE, scaler) : null;
     units = around != null && plane ? Grid.over(around, Units.SIZE, scaler) : null;
@@ -121,6 +131,21 @@ public final class Subject {
   /** How long parts of frames may take. */
   Patience patience() {
     return patience;
+  }
+
+  /** The multiply-adds of an evaluation, about. */
+  public long evaluationWork() {
+    return evaluationWork;
+  }
+
+  /** Evaluates on one thread, which gives the same bits as the training's own evaluation. */
+  public Scored evaluate(Network network, long updates) {
+    TrainingOptions options = experiment.recipe().training().withThreads(1);
+    Loss loss = options.loss();
+    return new Scored(
+        updates,
+        Evaluation.of(network, loss, experiment.trainExamples(), options),
+        Evaluation.of(network, loss, experiment.testExamples(), options));
   }
 
   Dataset train() {

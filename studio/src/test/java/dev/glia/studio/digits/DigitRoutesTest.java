@@ -189,8 +189,12 @@ class DigitRoutesTest {
             ConfusionMatrix.of(
                     (ClassTarget) test.target(), predicted(session.experiment().untrained(), test))
                 .accuracy());
-    assertThat(routes.json(CONFUSION, Map.of("id", session.id())).get("accuracy"))
-        .isNotEqualTo(first.get("accuracy"));
+    assertThat(first.get("updates")).isEqualTo(0L);
+    Map<?, ?> now = routes.json(CONFUSION, Map.of("id", session.id()));
+    assertThat(now.get("accuracy")).isNotEqualTo(first.get("accuracy"));
+    assertThat(now.get("updates")).isEqualTo(session.checkpoint(null).updates());
+    assertThat(routes.json(DIGITS, Map.of("id", session.id(), "moment", 0)).get("updates"))
+        .isEqualTo(0L);
   }
 
   @Test
@@ -270,7 +274,7 @@ class DigitRoutesTest {
   }
 
   @Test
-  void aRunReadsADrawingAsItIsNow() throws IOException, InterruptedException {
+  void aRunReadsADrawingAsItIsNowOrWasAtAMoment() throws IOException, InterruptedException {
     Session session = trained.finished(SMALL);
     Dataset test = session.split().test();
     Map<?, ?> reading = predict("session:" + session.id(), pixels(test, 5));
@@ -278,6 +282,22 @@ class DigitRoutesTest {
     test.features().copyRow(5, row);
     assertThat(((Number) reading.get("confidence")).doubleValue())
         .isEqualTo(session.model(null).predict(row).value());
+    assertThat(reading.get("updates")).isEqualTo(session.checkpoint(null).updates());
+
+    String question =
+        Json.write(
+            Map.of(
+                "model",
+                "session:" + session.id(),
+                "moment",
+                0,
+                "pixels",
+                Base64.getEncoder().encodeToString(pixels(test, 5))));
+    Map<?, ?> first =
+        routes.json("POST /api/predict", Map.of(), question.getBytes(StandardCharsets.UTF_8));
+    assertThat(((Number) first.get("confidence")).doubleValue())
+        .isEqualTo(session.experiment().untrained().predict(row).value());
+    assertThat(first.get("updates")).isEqualTo(0L);
     Session moons = trained.ready("data=moons");
     assertThatThrownBy(() -> predict("session:" + moons.id(), pixels(test, 5)))
         .hasMessage("This run reads 2 numbers a row; a drawing is a picture of 28 x 28 pixels.");

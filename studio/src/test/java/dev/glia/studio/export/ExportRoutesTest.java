@@ -3,12 +3,16 @@ package dev.glia.studio.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glia.data.Dataset;
+import dev.glia.internal.text.Figures;
 import dev.glia.model.Model;
 import dev.glia.studio.Routed;
 import dev.glia.studio.Trained;
 import dev.glia.studio.http.Answer;
 import dev.glia.studio.http.Refusal;
+import dev.glia.studio.session.DataPart;
 import dev.glia.studio.session.Session;
+import dev.glia.studio.session.Status;
 import dev.glia.training.Cancellation;
 import dev.glia.training.History;
 import dev.glia.training.HistoryFile;
@@ -16,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +70,61 @@ class ExportRoutesTest {
     assertThatThrownBy(() ->
             routes.ask(EXPORT + "model.safetensors", Map.of("id", session.id(), "moment", 12345)))
         .isInstanceOf(Refusal.class);
+  }
+
+  /** Of the weights in the file, not of the epoch that was logged last. */
+  @Test
+  void aModelsMetricsAreThoseOfItsWeights() throws IOException, InterruptedException {
+    Session session = trained.finished("data=moons&epochs=1000&log-every=300");
+    for (int moment : new int[] {0, 8, 40, 304, 1000}) {
+      Answer.File content =
+          routes.file(EXPORT + "model.safetensors", Map.of("id", session.id(), "moment", moment));
+      Model model = Model.read("m", content.content());
+      Map<String, Double> expected = new HashMap<>(scores(model, session, DataPart.TRAIN, ""));
+      expected.putAll(scores(model, session, DataPart.TEST, "val_"));
+      assertThat(model.metrics()).as("moment %d", moment).isEqualTo(expected);
+    }
+    assertThat(Model.read("m", file("model.safetensors", session).content()).metrics())
+        .isEqualTo(session.experiment().train(new Cancellation()).model().metrics());
+  }
+
+  private static Map<String, Double> scores(
+      Model model, Session session, DataPart part, String prefix) {
+    Dataset data = part.of(session.split());
+    return model.evaluate(data, session.recipe().training()).named(prefix);
+  }
+
+  @Test
+  void picturesOfAMomentHaveItsLossAndNoLaterEpoch() throws IOException, InterruptedException {
+    Session session = trained.finished("data=moons&epochs=1000&log-every=300");
+    for (int moment : new int[] {40, 304}) {
+      Model model = session.model(moment);
+      String svg = picture(session, "training.svg", moment);
+      double loss = scores(model, session, DataPart.TRAIN, "").get("loss");
+      assertThat(svg).contains("Loss = " + Figures.loss(loss));
+      double test = scores(model, session, DataPart.TEST, "").get("loss");
+      assertThat(picture(session, "test.svg", moment))
+          .contains("Predictions, loss " + Figures.loss(test));
+      assertThat(svg).doesNotContain(">1,000<", ">1000<");
+    }
+    assertThat(picture(session, "training.svg", 1000))
+        .contains("Loss = " + Figures.loss(session.history().getLast().train().loss()));
+  }
+
+  private String picture(Session session, String file, int moment) throws IOException {
+    Map<String, Object> names = Map.of("id", session.id(), "file", file, "moment", moment);
+    return new String(
+        routes.file(EXPORT + "pictures/{file}", names).content(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aRunThatDivergedGivesItsLastFiniteModel() throws IOException, InterruptedException {
+    Session session = trained.ended("data=sine&layers=16:relu&optimizer=sgd&learning-rate=5");
+    assertThat(session.status()).isEqualTo(Status.FAILED);
+    Model model = Model.read("m", file("model.safetensors", session).content());
+    assertThat(model.metrics().get("loss"))
+        .isEqualTo(scores(model, session, DataPart.TRAIN, "").get("loss"))
+        .isFinite();
   }
 
   @Test

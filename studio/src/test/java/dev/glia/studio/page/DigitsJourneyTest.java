@@ -160,7 +160,10 @@ class DigitsJourneyTest extends PageTest {
     Arrays.setAll(read, row -> Decision.classOf(outputs, row * 10, 10));
     int[] wrong = rows(data, row -> read[row] != target.classOf(row));
     assertThat(wrong).as("a run with mistakes to look at").hasSizeGreaterThan(5);
-    String inAll = "In all %d of %d are read wrongly.".formatted(wrong.length, data.rows());
+    long updates = run.checkpoint().updates();
+    String inAll =
+        "In all %d of %d are read wrongly at update %d."
+            .formatted(wrong.length, data.rows(), updates);
 
     assertThat(page.getByText("%d test pictures. %s".formatted(data.rows(), inAll))).isVisible();
     assertTiles(page, target, read, outputs, rows(data, row -> true));
@@ -193,7 +196,8 @@ class DigitsJourneyTest extends PageTest {
     double accuracy = ConfusionMatrix.of(target, read).accuracy();
     assertThat(
             page.getByText(
-                "%s of %d pictures read rightly.".formatted(percent(accuracy), data.rows())))
+                "%s of %d pictures read rightly at update %d."
+                    .formatted(percent(accuracy), data.rows(), updates)))
         .isVisible();
 
     int is = most / 10;
@@ -213,11 +217,22 @@ class DigitsJourneyTest extends PageTest {
   }
 
   @Test
-  void theRunItselfReadsDrawings() {
+  void theRunItselfReadsDrawingsAtTheMomentShown() {
     Page page = finished(openDigits(RUN));
     network(page).selectOption(new SelectOption().setLabel("This run (784-24-10)"));
     draw(page, SEVEN, 0.2, 0.15, 0.6);
     assertNumbers(page, EngineRun.whole(RUN).model());
+    long last = EngineRun.whole(RUN).checkpoint().updates();
+    assertThat(page.getByText(Pattern.compile("sure at update %d$".formatted(last)))).isVisible();
+
+    Locator slider =
+        page.getByRole(AriaRole.SLIDER, new Page.GetByRoleOptions().setName("Moment of the run"));
+    slider.fill("4");
+    long early = ((Number) page.evaluate("() => glia.moments[4].updates")).longValue();
+    assertThat(page.getByText(Pattern.compile("sure at update %d$".formatted(early)))).isVisible();
+    assertNumbers(page, EngineRun.of(RUN, early).model());
+    assertThat(page.getByText(Pattern.compile("are read wrongly at update %d\\.".formatted(early))))
+        .isVisible();
   }
 
   @Test
@@ -300,7 +315,7 @@ class DigitsJourneyTest extends PageTest {
     List<Map<String, Object>> found = new ArrayList<>();
     page.waitForCondition(
         () -> {
-          for (Response response : List.copyOf(answers)) {
+          for (Response response : List.copyOf(answers).reversed()) { // the newest first
             Map<String, Object> question = json(response.request().postData());
             if (pixels.equals(question.get("pixels")) && model.equals(question.get("model"))) {
               found.add(json(response.text()));

@@ -25,7 +25,7 @@ class DoctorJourneyTest extends PageTest {
     String run = "data=moons&epochs=400&seed=2";
     Visit visit = new Visit(open(run + "&learning-rate=3000"));
     visit.awaitState("Ready").speed("As fast as it can").press("Run");
-    visit.awaitState("Stopped");
+    visit.awaitState("Diverged");
     assertThat(visit.page().getByText("Training diverged in epoch").first()).isVisible();
     visit.press("See the doctor");
     assertBadge(visit);

@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glia.internal.json.Json;
+import dev.glia.metric.Scores;
+import dev.glia.model.Experiment;
 import dev.glia.studio.http.FrameSource.Frame;
 import dev.glia.studio.http.Refusal;
 import dev.glia.studio.view.Part;
 import dev.glia.studio.view.Snapshot;
+import dev.glia.training.Training;
+import dev.glia.training.TrainingEvent.EpochFinished;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FramesTest {
 
@@ -29,7 +36,7 @@ class FramesTest {
   private Session open(String address) throws Exception {
     Session session = sessions.open(Runs.given(address), Owner.PAGE);
     Runs.await(() -> !session.history().isEmpty());
-    Runs.await(() -> session.view().sample().train() != null);
+    Runs.await(() -> session.view().sample().scored() != null);
     return session;
   }
 
@@ -119,13 +126,139 @@ class FramesTest {
     assertThat(past.get("moment")).isEqualTo((long) updates);
     assertThat(past.get("updates")).isEqualTo((long) updates);
     Snapshot expected =
-        new Snapshot(session.subject(), session.model(updates).network(), List::of, false);
+        new Snapshot(session.subject(), session.model(updates).network(), updates, List::of, false);
     assertThat(past.get("weights")).isEqualTo(Part.of(expected, List.of("weights")).get("weights"));
     assertThat((List<?>) past.get("history")).isEmpty();
     assertThatThrownBy(() -> frames.one(session, 1001, List.of())).isInstanceOf(Refusal.class);
     Map<String, @Nullable Object> now = frames.one(session, null, List.of("field")).map();
     assertThat(now.get("updates")).isEqualTo(1000L);
     assertThat(now.get("moment")).isNull();
+  }
+
+  private static Training after(long updates, Session session) {
+    Training training = new Experiment(session.recipe(), session.split()).begin();
+    while (training.updates() < updates) {
+      training.update();
+    }
+    return training;
+  }
+
+  /** The frame's scores are those of its own network, to the last digit. */
+  private static void assertScored(Map<String, @Nullable Object> frame, Session session) {
+    long updates = (Long) Objects.requireNonNull(frame.get("updates"));
+    assertThat(frame.get("scored")).isEqualTo(updates);
+    try (Training training = after(updates, session)) {
+      Scores test = Objects.requireNonNull(training.evaluateValidation());
+      Map<?, ?> scores = (Map<?, ?>) Objects.requireNonNull(frame.get("scores"));
+      assertThat(scores.get("loss")).isEqualTo(training.evaluateTrain().loss());
+      assertThat(scores.get("val_loss")).isEqualTo(test.loss());
+      if (test.accuracy() != null) {
+        assertThat(scores.get("accuracy")).isEqualTo(training.evaluateTrain().accuracy());
+        assertThat(scores.get("val_accuracy")).isEqualTo(test.accuracy());
+      } else {
+        assertThat(scores.get("val_r2")).isEqualTo(test.r2());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data=moons&epochs=300",
+        "data=sine&epochs=8&log-every=4",
+        "data=spirals&epochs=7&log-every=3",
+        "data=digits&samples=1500&epochs=1&layers=16:relu" // too large for every frame
+      })
+  void thePastHasItsOwnScoresWhetherItWasLoggedOrNot(String address) throws Exception {
+    Session session = open(address);
+    Runs.finish(session);
+    List<?> moments = (List<?>) Frames.moments(session).map().get("moments");
+    assertThat(moments.size()).isGreaterThan(15);
+    for (int i = 0; i < moments.size(); i += 7) {
+      Map<?, ?> moment = (Map<?, ?>) moments.get(i);
+      int updates = ((Long) moment.get("updates")).intValue();
+      Map<String, @Nullable Object> past = frames.one(session, updates, List.of()).map();
+      assertThat(past.get("updates")).isEqualTo((long) updates);
+      assertScored(past, session);
+    }
+  }
+
+  @Test
+  void aStepAndAPauseHaveTheirOwnScores() throws Exception {
+    Session session = open("data=moons&epochs=5000");
+    for (int i = 0; i < 3; i++) {
+      session.step();
+      Runs.await(() -> session.status() == Status.PAUSED);
+      assertScored(frames.one(session, null, List.of()).map(), session);
+    }
+    session.run();
+    Runs.await(() -> session.glance().sample().updates() > 150);
+    assertScored(frames.one(session, null, List.of()).map(), session); // while it runs
+    session.pause();
+    Runs.await(() -> session.status() != Status.RUNNING);
+    session.checkpoint(null);
+    assertScored(frames.one(session, null, List.of()).map(), session);
+  }
+
+  /** What takes long is not evaluated for every frame: then the scores say whose they are. */
+  @Test
+  void scoresOfALargeRunAreOfALoggedEpochUntilItStops() throws Exception {
+    Session session = open("data=digits&samples=1500&layers=32:relu&batch-size=8&epochs=100000");
+    session.run();
+    Runs.await(() -> session.glance().sample().batch() > 5);
+    Map<String, @Nullable Object> frame = frames.one(session, null, List.of()).map();
+    long updates = (Long) Objects.requireNonNull(frame.get("updates"));
+    long scored = (Long) Objects.requireNonNull(frame.get("scored"));
+    assertThat(scored).isLessThanOrEqualTo(updates);
+    EpochFinished logged =
+        session.history().stream()
+            .filter(epoch -> epoch.updates() == scored)
+            .findFirst()
+            .orElseThrow();
+    Map<?, ?> scores = (Map<?, ?>) Objects.requireNonNull(frame.get("scores"));
+    assertThat(scores.get("loss")).isEqualTo(logged.train().loss());
+    session.pause();
+    Runs.await(() -> {
+      Map<String, @Nullable Object> now = frames.one(session, null, List.of()).map();
+      return Objects.equals(now.get("scored"), now.get("updates"));
+    });
+    assertScored(frames.one(session, null, List.of()).map(), session);
+  }
+
+  @Test
+  void aRunThatDivergedHasNoScoresNowButThoseOfItsPast() throws Exception {
+    Session session = open("data=sine&layers=16:relu&optimizer=sgd&learning-rate=5");
+    Runs.finish(session);
+    assertThat(session.view().sample().snapshot().diverged()).isTrue();
+    Map<String, @Nullable Object> now = frames.one(session, null, List.of("curve")).map();
+    assertThat(now.get("status")).isEqualTo("failed");
+    assertThat(now.get("diverged")).isEqualTo(true);
+    assertThat(now.get("scored")).isNull();
+    assertThat(((Map<?, ?>) Objects.requireNonNull(now.get("scores"))).values())
+        .containsOnlyNulls();
+    int last = ((Long) Objects.requireNonNull(now.get("updates"))).intValue();
+    Map<String, @Nullable Object> past = frames.one(session, last, List.of("curve")).map();
+    assertThat(Json.write(now.get("curve"))).isEqualTo(Json.write(past.get("curve")));
+    assertThat(past.get("diverged")).isEqualTo(false);
+    assertScored(past, session);
+  }
+
+  @Test
+  void framesTellOneLineFromTheNext() throws Exception {
+    Session session = open("data=moons&epochs=50");
+    Object first = frames.one(session, null, List.of()).map().get("line");
+    assertThat(States.of(session).get("line")).isEqualTo(first);
+    Runs.finish(session);
+    assertThat(frames.one(session, null, List.of()).map().get("line")).isEqualTo(first);
+    session.reset();
+    Object second = frames.one(session, null, List.of()).map().get("line");
+    assertThat(second).isNotEqualTo(first);
+    assertThat(States.history(session).get("line")).isEqualTo(second);
+    assertThat(Frames.moments(session).map().get("line")).isEqualTo(second);
+    Runs.finish(session);
+    session.fork(0, null);
+    assertThat(States.of(session).get("line")).isNotEqualTo(second);
+    assertThat(States.of(session).get("forks")).isEqualTo(1);
   }
 
   @Test

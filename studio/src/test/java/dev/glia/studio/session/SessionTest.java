@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.glia.model.Experiment;
 import dev.glia.studio.http.Refusal;
+import dev.glia.studio.view.Snapshot;
 import dev.glia.training.Cancellation;
 import dev.glia.training.Checkpoint;
+import dev.glia.training.Evaluation;
 import dev.glia.training.History;
+import dev.glia.training.Training;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -112,11 +115,13 @@ class SessionTest {
   @Test
   void aStepBetweenLoggedEpochsIsEvaluatedButNotLogged() throws Exception {
     open("data=moons");
-    double before = session.view().sample().train().loss();
+    double before = session.history().getFirst().train().loss();
     session.step();
-    Runs.await(() -> session.view().sample().train().loss() != before);
+    Runs.await(() -> session.view().sample().updates() == 1);
+    Snapshot snapshot = session.view().sample().snapshot();
+    assertThat(snapshot.scored().updates()).isEqualTo(1);
+    assertThat(snapshot.scored().train().loss()).isLessThan(before);
     assertThat(session.history()).hasSize(1);
-    assertThat(session.view().sample().train().loss()).isLessThan(before);
   }
 
   @Test
@@ -174,6 +179,77 @@ class SessionTest {
             "2"));
     Runs.await(() -> session.status() == Status.FINISHED);
     assertThat(session.view().error()).isNull();
+  }
+
+  /** Its last update may have been done in part, and the moment before may be infinite already. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data=moons&epochs=400&learning-rate=3000&seed=2", // while it trains, after many logs
+        "data=spirals&epochs=9&log-every=3&learning-rate=1e6&optimizer=sgd&layers=16:relu",
+        "data=sine&layers=16:relu&optimizer=sgd&learning-rate=5",
+        "data=hills&learning-rate=1e30&optimizer=sgd&layers=16:relu" // at once
+      })
+  void aRunThatDivergedIsShownAsItsLastFiniteMoment(String address) throws Exception {
+    open(address);
+    Runs.finish(session);
+    assertThat(session.view().sample().snapshot().diverged()).isTrue();
+    Controls.View view = session.view();
+    long updates = view.sample().updates();
+    Settings settings = Runs.settings(address);
+    try (Training training = new Experiment(settings.recipe(), settings.split()).begin()) {
+      while (training.updates() < updates) {
+        training.update();
+      }
+      Checkpoint expected = training.checkpoint();
+      assertThat(training.evaluateTrain().loss()).isFinite();
+      assertThat(session.checkpoint(null).parameters()).isEqualTo(expected.parameters());
+      assertThat(session.checkpoint(null).updates()).isEqualTo(updates);
+      assertThat(view.sample().epoch()).isEqualTo(expected.epoch());
+      assertThat(view.sample().batch()).isEqualTo(expected.batch());
+    }
+    assertThat(updates).isGreaterThanOrEqualTo(session.history().getLast().updates());
+    assertThat(view.line().moments().all())
+        .extracting(Checkpoint::updates)
+        .endsWith(updates)
+        .allSatisfy(kept -> assertThat(kept).isLessThanOrEqualTo(updates));
+    assertThat(view.sample().scored()).isNull();
+  }
+
+  @Test
+  void aRunWhoseFirstNumbersAreNotFiniteSaysSo() throws Exception {
+    open("data=moons&init=normal(0,1e30)");
+    Runs.await(() -> session.status() == Status.FAILED);
+    assertThat(session.view().sample().snapshot().diverged()).isTrue();
+    assertThat(session.view().error()).contains("diverged");
+    assertThat(session.view().sample().updates()).isZero();
+    assertThatThrownBy(() -> session.checkpoint(null)).isInstanceOf(Refusal.class);
+  }
+
+  /** The moment of a forked run is the one it was forked from, its scores too. */
+  @Test
+  void aForkBeginsWithTheScoresOfItsOwnMoment() throws Exception {
+    open("data=moons&epochs=1000");
+    Runs.finish(session);
+    Checkpoint middle =
+        session.view().line().moments().all().stream()
+            .filter(moment -> moment.updates() % 100 != 0)
+            .skip(5)
+            .findFirst()
+            .orElseThrow();
+    session.speed(0.01); // it stays where it begins
+    session.fork((int) middle.updates(), null);
+    Sample sample = session.view().line().start();
+    assertThat(sample.updates()).isEqualTo(middle.updates());
+    assertThat(sample.snapshot().scored().updates()).isEqualTo(middle.updates());
+    Settings settings = session.settings();
+    assertThat(sample.snapshot().scored().train())
+        .isEqualTo(
+            Evaluation.of(
+                middle.network(),
+                settings.recipe().training().loss(),
+                session.experiment().trainExamples(),
+                settings.recipe().training()));
   }
 
   @Test

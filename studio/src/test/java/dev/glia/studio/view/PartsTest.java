@@ -60,7 +60,7 @@ class PartsTest {
   }
 
   private Snapshot snapshot(Network network) {
-    return new Snapshot(subject, network, List::of, false);
+    return new Snapshot(subject, network, 0, List::of, false);
   }
 
   private static Map<?, ?> part(Snapshot snapshot, String name) {
@@ -388,7 +388,7 @@ class PartsTest {
     assertThat(Part.of(snapshot, List.of("findings"))).isEmpty(); // nothing was logged
     History history = new History();
     new Experiment(recipe, split).train(new Cancellation(), history);
-    Snapshot sick = new Snapshot(subject, model.network(), history::epochs, false);
+    Snapshot sick = new Snapshot(subject, model.network(), 20, history::epochs, false);
     List<?> findings = (List<?>) Part.of(sick, List.of("findings")).get("findings");
     assertThat(findings)
         .anySatisfy(f -> {

@@ -9,6 +9,7 @@ import * as address from "./address.js";
 import { ApiError, get, post, tell, upload } from "./api.js";
 import { forget } from "./colors.js";
 import { fill, h } from "./h.js";
+import { scoresOf } from "./scores.js";
 import * as stream from "./stream.js";
 import { Tabs } from "./tabs.js";
 import { Toasts } from "./toasts.js";
@@ -53,7 +54,7 @@ export class App {
     this.settings = {};
     /** @type {number | null} the moment that is shown; null is now */
     this.moment = null;
-    /** @type {{moment: number, epoch: number, updates: number, loss: number}[]} */
+    /** @type {{moment: number, epoch: number, updates: number}[]} */
     this.moments = [];
     /** @type {History} */
     this.history = { columns: [], rows: [], branches: [] };
@@ -453,6 +454,7 @@ export class App {
   async fork(changes = {}) {
     if (!this.state || this.moment === null) return null;
     const { csv, ...settings } = address.merge(this.settings, changes);
+    this.commanding++;
     try {
       let state = await post(path(this.state.id, "fork"), { moment: this.moment, settings });
       if (state.status === "ready" || state.status === "paused") {
@@ -466,6 +468,8 @@ export class App {
     } catch (e) {
       this.fail(e);
       return e instanceof ApiError ? e : new ApiError(0, String(e));
+    } finally {
+      this.commanding--;
     }
   }
 
@@ -509,6 +513,10 @@ export class App {
    */
   setState(state, fresh = false) {
     const other = state.id !== this.state?.id;
+    if (!other && !fresh && state.line !== this.state.line) {
+      fresh = true; // another tab began the run anew, or forked it
+      this.setSettings(state);
+    }
     const live = this.live;
     const overtaken = !other && live !== null && live.changes > state.changes;
     this.state = overtaken ? { ...state, ...progress(live) } : state;
@@ -516,7 +524,7 @@ export class App {
     state = this.state;
     this.ended = false;
     this.toasts.hide("gone");
-    if (state.status !== "failed") this.toasts.hide("failed");
+    this.tellFailure();
     if (other || fresh) {
       this.moment = null;
       this.moments = [];
@@ -621,6 +629,10 @@ export class App {
   hearFrame(frame) {
     if (!this.state || frame.session !== this.state.id) return;
     if (this.beginning) return; // of a run that begins anew: its data and network are not known yet
+    if (frame.line !== this.state.line) {
+      if (this.commanding === 0) this.look(); // another tab did something
+      return;
+    }
     if (frame.changes < this.state.changes) return; // made before the last answer: another follows
     this.live = frame;
     this.growHistory(frame);
@@ -634,6 +646,7 @@ export class App {
         guarded(() => panel.onState?.(this.state));
       }
       this.tellAll("state", this.state);
+      this.tellFailure();
       this.announceEnd(frame);
     } else {
       Object.assign(this.state, progress(frame));
@@ -657,16 +670,26 @@ export class App {
   /** @param {any} frame */
   announceEnd(frame) {
     if (frame.status === "finished") {
-      this.announce(`Finished after ${frame.updates} updates, loss ${frame.scores?.loss}.`);
+      const { values, at } = scoresOf(frame);
+      this.announce(`Finished after ${frame.updates} updates, loss ${values.loss}${at}.`);
     } else if (frame.status === "failed" && frame.error) {
       this.announce(frame.error);
-      this.toasts.show(frame.error, {
+    }
+  }
+
+  /** A run that failed says so as long as it is shown. */
+  tellFailure() {
+    const { status, error } = this.state;
+    if (status === "failed" && error) {
+      this.toasts.show(error, {
         kind: "bad",
         key: "failed",
         stay: true,
         label: "See the doctor",
         action: () => this.show("doctor"),
       });
+    } else {
+      this.toasts.hide("failed");
     }
   }
 
@@ -697,17 +720,22 @@ export class App {
     const id = this.state?.id;
     if (!id || this.historyAsked === id) return;
     this.historyAsked = id;
+    const { line } = this.state;
+    let again = false;
     try {
       const history = await get(path(id, "history"));
-      if (this.state?.id === id) {
+      if (this.state?.id === id && this.state.line === history.line) {
         this.history = { branches: [], ...history };
         this.tellAll("history", this.history);
+      } else {
+        again = this.state?.id === id && this.state.line !== line; // it began anew meanwhile
       }
     } catch {
       // The stream says when the run is gone.
     } finally {
       this.historyAsked = null;
     }
+    if (again) this.loadHistory();
   }
 
   /** The moments that can be gone back to; asked for at most twice a second. */
@@ -720,8 +748,8 @@ export class App {
         const id = this.state?.id;
         if (!id || this.ended) return;
         try {
-          const { moments } = await get(path(id, "moments"));
-          if (this.state?.id === id) {
+          const { moments, line } = await get(path(id, "moments"));
+          if (this.state?.id === id && this.state.line === line) {
             this.moments = moments;
             this.tellAll("moments", moments);
           }
@@ -742,8 +770,8 @@ export class App {
     if (moment === this.moment) return;
     this.moment = moment;
     this.tellAll("moment", moment);
-    this.refresh(moment === null);
-    if (moment === null && this.live) this.showFrame(this.live);
+    this.refresh(moment === null); // what is now comes as a whole, its pictures and its numbers
+    if (this.ended && this.live) this.showFrame(this.live);
   }
 
   /** One request at a time; the newest wish is the next. */
@@ -761,7 +789,7 @@ export class App {
         if (moment === null || !id) return;
         const parts = this.parts().join(",");
         const frame = await get(`${path(id, "frame")}?moment=${moment}&parts=${parts}`);
-        if (this.state?.id !== id || this.moment === null) return;
+        if (this.state?.id !== id || this.state.line !== frame.line || this.moment === null) return;
         if (this.moment === moment) {
           this.showFrame({ ...frame, moment });
         } else {
@@ -770,10 +798,8 @@ export class App {
       } while (this.momentAgain);
     } catch (e) {
       this.fail(e);
-      if (e instanceof ApiError && e.status === 404) {
-        this.setMoment(null);
-        this.loadMoments();
-      }
+      this.setMoment(null); // nothing of another moment stays beside it
+      if (e instanceof ApiError && e.status === 404) this.loadMoments();
     } finally {
       this.momentBusy = false;
     }
@@ -849,8 +875,8 @@ export class App {
 
 /** @param {any} frame what of a frame is the run's state too */
 function progress(frame) {
-  const { changes, status, error, epoch, batch, updates, moments } = frame;
-  return { changes, status, error: error ?? null, epoch, batch, updates, moments };
+  const { changes, status, error, diverged, epoch, batch, updates, moments } = frame;
+  return { changes, status, error: error ?? null, diverged, epoch, batch, updates, moments };
 }
 
 /**

@@ -8,6 +8,7 @@
 
 import * as format from "./format.js";
 import { fill, h, setText } from "./h.js";
+import { scoresOf } from "./scores.js";
 
 /** @typedef {import("./app.js").App} App */
 
@@ -31,6 +32,7 @@ const STATES = {
   paused: "Paused",
   finished: "Finished",
   failed: "Stopped",
+  diverged: "Diverged",
   ended: "Ended",
 };
 
@@ -96,18 +98,32 @@ function show(app) {
   byId("run-icon").setAttribute("d", running ? PAUSE : PLAY);
   byId("dot").dataset.status = state.status;
   const busy = document.body.classList.contains("busy");
-  setText(byId("value-state"), busy ? "Loading" : STATES[/** @type {keyof typeof STATES} */ (state.status)] ?? "\u2013");
+  const word = /** @type {keyof typeof STATES} */ (state.diverged ? "diverged" : state.status);
+  setText(byId("value-state"), busy ? "Loading" : STATES[word] ?? "\u2013");
   const now = frame ?? state;
   setText(byId("label-epoch"), `Epoch of ${format.count(state.epochs)}`);
   setText(byId("value-epoch"), format.count(now.epoch));
   setText(byId("value-updates"), format.count(now.updates));
   const pace = running ? app.live?.updatesPerSecond : 0;
-  setText(byId("label-updates"), pace > 0 ? `Updates, ${format.short(pace)}/s` : "Updates");
-  const scores = frame?.scores ?? {};
-  setText(byId("value-loss"), format.loss(scores.loss));
+  setText(
+    byId("label-updates"),
+    frame?.diverged ? "Last finite update" : pace > 0 ? `Updates, ${format.short(pace)}/s` : "Updates",
+  );
+  const { values, other, at } = scoresOf(frame);
   const number = state.data?.task === "number";
-  setText(byId("label-score"), number ? "R\u00b2 on test" : "Test accuracy");
-  setText(byId("value-score"), number ? format.fixed(scores.val_r2, 4) : format.percent(scores.val_accuracy));
+  const score = number ? "R\u00b2 on test" : "Test accuracy";
+  byId("status-loss").title = `Loss${at}`;
+  byId("status-score").title = `${score}${at}`;
+  if (other === null) {
+    setText(byId("label-loss"), "Loss");
+    setText(byId("label-score"), score);
+  } else {
+    const when = other < 100_000 ? format.count(other) : format.short(other);
+    setText(byId("label-loss"), `Loss at ${when}`);
+    setText(byId("label-score"), `${number ? "R\u00b2" : "Test"} at ${when}`);
+  }
+  setText(byId("value-loss"), format.loss(values.loss));
+  setText(byId("value-score"), number ? format.fixed(values.val_r2, 4) : format.percent(values.val_accuracy));
 }
 
 /**
@@ -217,7 +233,9 @@ function link(app) {
   byId("link").addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(location.href);
-      const text = "Link copied: it opens this run with the same numbers.";
+      const text = app.state?.forks
+        ? "Link copied: it begins a run with these settings. This one was forked: if a fork changed a setting, its numbers differ."
+        : "Link copied: it opens this run with the same numbers.";
       app.toasts.show(text, { key: "link" });
       app.announce(text);
     } catch {

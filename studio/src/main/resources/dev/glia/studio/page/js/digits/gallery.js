@@ -62,7 +62,7 @@ export function heading(filter, page) {
   }
   const wrong = filter.wrong ? "wrong " : "";
   const found = `${count(page.total)} ${wrong}${part} picture${page.total === 1 ? "" : "s"} ${of.join(" and ")}`.trim();
-  return `${found}. In all ${count(page.wrong)} of ${count(page.rows)} are read wrongly.`;
+  return `${found}. In all ${count(page.wrong)} of ${count(page.rows)} are read wrongly at update ${count(page.updates)}.`;
 }
 
 export class Gallery {

@@ -1,7 +1,7 @@
 // @ts-check
 /** What a network makes of a drawing: its answer, its probabilities, its hidden units. */
 import { rgb, text } from "../colors.js";
-import { number, percent } from "../format.js";
+import { count, number, percent } from "../format.js";
 import { h } from "../h.js";
 
 /**
@@ -11,6 +11,7 @@ import { h } from "../h.js";
  * @property {{units: number, activation: string, values: number[]}[]} layers
  * @property {number} prediction
  * @property {number} confidence
+ * @property {number} [updates] of the run that read it
  */
 
 /**
@@ -19,6 +20,9 @@ import { h } from "../h.js";
  * @param {number} share
  */
 export const sure = (share) => (share < 1 && share > 0.9995 ? "over 99.9%" : percent(share));
+
+/** Which moment of a run read it. @param {Prediction} prediction */
+const at = ({ updates }) => (updates === undefined ? "" : ` at update ${count(updates)}`);
 
 /**
  * A prediction as a sentence, for those who hear it.
@@ -30,7 +34,7 @@ export function sentence(prediction) {
     .map((share, i) => ({ share, label: prediction.labels[i] }))
     .sort((one, other) => other.share - one.share);
   const next = ranked[1];
-  const first = `Read as ${ranked[0].label}, ${sure(ranked[0].share)}`;
+  const first = `Read${at(prediction)} as ${ranked[0].label}, ${sure(ranked[0].share)}`;
   return next === undefined ? `${first}.` : `${first}; then ${next.label}, ${percent(next.share)}.`;
 }
 
@@ -90,7 +94,7 @@ export class Reading {
     this.answer.textContent = label;
     this.answer.classList.add("is-read");
     this.answer.classList.toggle("is-long", label.length > 2);
-    this.sure.textContent = `${sure(prediction.confidence)} sure`;
+    this.sure.textContent = `${sure(prediction.confidence)} sure${at(prediction)}`;
     prediction.probabilities.forEach((share, i) => {
       const { row, bar, number } = this.built.rows[i];
       row.classList.toggle("is-best", i === prediction.prediction);

@@ -89,7 +89,8 @@ class Drawing {
       (/** @type {Error} */ error) => this.reading.fail(error.message),
       DRAWING_PAUSE,
     );
-    this.updates = -1;
+    /** The run's line and update of the last question about it. */
+    this.moment = "";
     this.modelsAsked = false;
     /** @type {Uint8Array | null} what the network sees */
     this.picture = null;
@@ -192,11 +193,12 @@ class Drawing {
     this.#offer();
   }
 
-  /** A run that goes on is asked again about the same drawing. */
+  /** A run that goes on, or is shown at another moment, is asked again about the same drawing. */
   onFrame() {
-    const updates = this.app.frame?.updates ?? -1;
-    if (this.model.value.startsWith("session:") && updates !== this.updates && !this.board.empty) {
-      this.updates = updates;
+    const { frame } = this.app;
+    const moment = frame ? `${frame.line} ${frame.updates}` : "";
+    if (this.model.value.startsWith("session:") && moment !== this.moment && !this.board.empty) {
+      this.moment = moment;
       this.#ask();
     }
   }
@@ -230,7 +232,11 @@ class Drawing {
 
   #ask() {
     if (this.picture && this.model.value !== "") {
-      this.asking.put({ model: this.model.value, pixels: encode(this.picture) });
+      this.asking.put({
+        model: this.model.value,
+        moment: this.model.value.startsWith("session:") ? (this.app.frame?.moment ?? null) : null,
+        pixels: encode(this.picture),
+      });
     }
   }
 
@@ -243,7 +249,7 @@ class Drawing {
       offered.push({
         id: `session:${state.id}`,
         title: `This run (${state.network.sizes})`,
-        description: "The network that you train now: its reading changes while it learns.",
+        description: "The network that you train, at the moment shown: its reading changes while it learns.",
       });
     }
     const before = this.model.value;
@@ -457,7 +463,7 @@ class Pictures {
   #question() {
     const { app } = this;
     const updates = app.moment === null || app.moment === undefined ? (app.frame?.updates ?? app.state?.updates) : "";
-    return `${app.state?.id} ${updates} ${query(this.filter, app.moment ?? null)}`;
+    return `${app.state?.id} ${app.state?.line} ${updates} ${query(this.filter, app.moment ?? null)}`;
   }
 
   #refresh() {
@@ -490,7 +496,7 @@ class Pictures {
     this.confusion.mark(filter.actual, filter.predicted);
     setText(
       this.score,
-      `${percent(matrix.accuracy)} of ${count(matrix.rows)} pictures read rightly. A cell shows its pictures; the colour is its share of the row.`,
+      `${percent(matrix.accuracy)} of ${count(matrix.rows)} pictures read rightly at update ${count(matrix.updates)}. A cell shows its pictures; the colour is its share of the row.`,
     );
     const pages = Math.max(1, Math.ceil(page.total / filter.limit));
     const at = Math.floor(filter.offset / filter.limit) + 1;

@@ -57,6 +57,7 @@ export function remember(past, findings, updates) {
   const present = new Map(findings.map((finding) => [identity(finding), finding]));
   const kept = past
     .filter(({ from }) => from <= updates) // a fork goes back in time
+    .map((entry) => ({ ...entry, to: Math.min(entry.to, updates) }))
     .map((entry) => {
       const found = entry.now ? present.get(identity(entry.finding)) : undefined;
       if (found !== undefined) {
@@ -92,7 +93,9 @@ class DoctorPanel {
     this.past = [];
     /** @type {Finding[] | null} null before the first look */
     this.findings = null;
-    this.updates = 0;
+    /** The moment that was looked at: after how many updates, and whether the timeline chose it. */
+    this.seen = { updates: 0, past: false };
+    this.line = -1;
     this.key = "";
     this.heading = h("h2", {});
     this.about = h("p", { class: "doctor-about" });
@@ -121,15 +124,16 @@ class DoctorPanel {
   onState() {
     const { state } = this.app;
     const run = state ? `${state.id} ${JSON.stringify(state.settings)}` : "";
-    // The same settings begun anew are a new run too: it is back at its start.
-    if (run !== this.run || (state?.updates === 0 && this.updates > 0)) {
+    // The same settings begun anew are a new run too; what was found before a fork stays.
+    const line = state?.line ?? -1;
+    if (run !== this.run || (line !== this.line && !state?.forks)) {
       this.run = run;
       this.past = [];
       this.findings = null;
-      this.updates = 0;
       this.key = "";
       this.app.tabs.badge("doctor", 0, "hint");
     }
+    this.line = line;
     this.draw();
   }
 
@@ -138,23 +142,23 @@ class DoctorPanel {
     if (!Array.isArray(frame?.findings)) {
       return;
     }
-    this.updates = frame.updates;
     this.past = remember(this.past, frame.findings, frame.updates);
-    const worst = ranked(frame.findings)[0];
-    this.app.tabs.badge("doctor", frame.findings.length, worst?.severity ?? "hint");
+    this.draw();
   }
 
   /** What is shown: of now, or of a moment. @param {any} frame */
   #see(frame) {
     if (Array.isArray(frame?.findings)) {
       this.findings = frame.findings;
+      this.seen = { updates: frame.updates, past: (frame.moment ?? null) !== null };
+      const worst = ranked(frame.findings)[0];
+      this.app.tabs.badge("doctor", frame.findings.length, worst?.severity ?? "hint");
       this.draw();
     }
   }
 
   draw() {
-    const { state, moment } = this.app;
-    const past = moment !== null && moment !== undefined;
+    const { state } = this.app;
     const findings = ranked(this.findings ?? []);
     const well = findings.length === 0;
     const looked = this.findings !== null;
@@ -164,7 +168,7 @@ class DoctorPanel {
       this.heading,
       !state || !looked ? "The doctor waits for a run" : well ? "All is well" : plural(findings.length, "finding"),
     );
-    setText(this.about, about(state, looked, well, past ? null : this.updates));
+    setText(this.about, about(state, looked, well, this.seen));
     this.#drawCards(findings);
     this.#drawHistory();
   }
@@ -245,13 +249,13 @@ const ICONS = { problem: "!", warning: "!", hint: "i" };
  * @param {any} state
  * @param {boolean} looked
  * @param {boolean} well
- * @param {number | null} updates null at a moment of the past
+ * @param {{updates: number, past: boolean}} seen
  */
-function about(state, looked, well, updates) {
+function about(state, looked, well, { updates, past }) {
   if (!state || !looked) {
     return "Train a network: while it learns, its gradients, units, loss and data are looked at.";
   }
-  const when = updates === null ? "At the timeline's moment" : `As of update ${count(updates)}`;
+  const when = `${past ? "At the timeline's moment, update" : "As of update"} ${count(updates)}`;
   return well ? `${when}, these ${CHECKS.length} checks found nothing.` : `${when}, the most serious first.`;
 }
 

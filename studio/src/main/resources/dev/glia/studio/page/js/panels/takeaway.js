@@ -1,6 +1,7 @@
 // @ts-check
 /** Take away: the run as a command, as Java, as files and pictures, and as a link. */
 import { write } from "../address.js";
+import { count } from "../format.js";
 import { h, setText } from "../h.js";
 
 /** Milliseconds for which a button says that it has copied. */
@@ -178,10 +179,13 @@ class TakeawayPanel {
     const name = baseName(state);
     const at = moment === null ? "" : `?moment=${moment}`;
     aim(this.files.model, `${base}/model.safetensors${at}`, `${name}.safetensors`);
-    setText(
-      this.modelAbout,
-      `as of ${moment === null ? "now" : "the timeline's moment"}, for glia predict and other programs`,
-    );
+    const when =
+      moment !== null
+        ? `the timeline's moment, update ${count(moment)}`
+        : state.diverged
+          ? `update ${count(state.updates)}, the last finite one`
+          : "now";
+    setText(this.modelAbout, `as of ${when}, with its scores, for glia predict and other programs`);
     const logged = history.rows.length > 0;
     aim(this.files.history, logged ? `${base}/history.csv` : null, `${name}-history.csv`);
     setText(this.historyAbout, logged ? "loss and scores of each logged epoch" : "once an epoch is logged");
@@ -192,7 +196,9 @@ class TakeawayPanel {
     this.address.value = `${location.origin}${location.pathname}#${fragment}`;
     setText(
       this.linkNote,
-      whole
+      whole && this.app.state?.forks
+        ? "All settings are in the address, but not that this run was forked: who opens it gets a run of these settings from its start, with the same numbers only if no fork changed a setting."
+        : whole
         ? "All settings are in the address: who opens it with a studio of their own gets the same run, to the last digit."
         : "Your CSV file is too large for a link: it holds all settings but not the data. Pass the file on with it.",
     );
@@ -210,10 +216,12 @@ class TakeawayPanel {
     setText(
       this.picturesAbout,
       moment !== null
-        ? "As the run was at the timeline's moment, as PNG and SVG."
+        ? `As the run was at the timeline's moment, update ${count(moment)}, as PNG and SVG.`
         : goesOn
           ? "As the run stood when they were drawn; it goes on."
-          : "As the run stands now, as PNG and SVG.",
+          : state.diverged
+            ? `As the run was at update ${count(state.updates)}, before it diverged, as PNG and SVG.`
+            : "As the run stands now, as PNG and SVG.",
     );
     if (key === this.pictured || (goesOn && !asked && this.pictured !== "")) {
       return;

@@ -9,6 +9,29 @@ import * as canvas from "../canvas.js";
 import * as colors from "../colors.js";
 import { count, loss } from "../format.js";
 import { h, setText } from "../h.js";
+import { scoresOf } from "../scores.js";
+
+/**
+ * Where logged losses belong on a slider over moments: between two moments, if that is when it was.
+ *
+ * @param {{updates: number}[]} moments by growing updates, at least one
+ * @param {(number | null)[][]} rows of the history: epoch, updates, loss, ...
+ * @returns {{place: number, loss: number}[]}
+ */
+export function losses(moments, rows) {
+  const found = [];
+  let i = 0;
+  for (const [, updates, loss] of rows) {
+    if (updates === null || updates > moments[moments.length - 1].updates) break;
+    while (i + 1 < moments.length && moments[i + 1].updates <= updates) i++;
+    const { updates: from } = moments[i];
+    const to = moments[i + 1]?.updates ?? from + 1;
+    if (loss !== null && Number.isFinite(loss) && updates >= from) {
+      found.push({ place: i + (updates - from) / (to - from), loss });
+    }
+  }
+  return found;
+}
 
 /**
  * @param {HTMLElement} root
@@ -84,32 +107,34 @@ export function mount(root, app) {
     const last = Math.max(0, moments.length - 1);
     slider.max = String(last);
     slider.value = String(place());
-    slider.disabled = last < 1;
+    slider.disabled = last < 1 || state?.status === "ended";
     const past = moment !== null;
     root.classList.toggle("past", past);
     now.disabled = !past;
     fork.disabled = !past;
-    const chosen = past ? moments.find((m) => m.moment === moment) : null;
-    const updates = chosen ? chosen.updates : (live?.updates ?? state?.updates ?? 0);
-    const value = chosen ? chosen.loss : live?.scores?.loss;
+    const shown = past ? (app.frame?.moment === moment ? app.frame : null) : live;
+    const updates = moment ?? live?.updates ?? state?.updates ?? 0;
+    const { values, at } = scoresOf(shown);
+    const said = shown?.diverged ? "then it diverged" : past && !shown ? "\u2026" : `loss ${loss(values.loss)}${at}`;
     setText(where, `Update ${count(updates)}`);
-    setText(what, last < 1 && !live?.updates ? "No past yet" : `loss ${loss(value)}`);
-    slider.setAttribute("aria-valuetext", `${past ? "" : "now, "}update ${count(updates)}, loss ${loss(value)}`);
+    setText(what, last < 1 && !live?.updates && !live?.diverged ? "No past yet" : said);
+    slider.setAttribute("aria-valuetext", `${past ? "" : "now, "}update ${count(updates)}, ${said}`);
     drawing.redraw();
   }
 
   /**
-   * The loss at the moments, lowest at the bottom; what is after the moment shown, pale.
+   * The logged losses, lowest at the bottom; what is after the moment shown, pale.
    *
    * @param {CanvasRenderingContext2D} context
    * @param {number} width
    * @param {number} height
    */
   function draw(context, width, height) {
-    const losses = app.moments.map((m) => m.loss).filter((value) => Number.isFinite(value));
-    if (app.moments.length < 2 || losses.length === 0) return;
-    const low = Math.min(...losses);
-    const high = Math.max(...losses);
+    if (app.moments.length < 2) return;
+    const points = losses(app.moments, app.history.rows);
+    if (points.length === 0) return;
+    const low = Math.min(...points.map((point) => point.loss));
+    const high = Math.max(...points.map((point) => point.loss));
     const inset = 8; // half a thumb
     const x = canvas.linear(0, app.moments.length - 1, inset, width - inset);
     const powers = low > 0 && high / low > 20; // else a loss that has fallen far is a flat line
@@ -124,9 +149,7 @@ export function mount(root, app) {
       context.rect(from, 0, to - from, height);
       context.clip();
       context.beginPath();
-      app.moments.forEach((m, i) => {
-        if (Number.isFinite(m.loss)) context.lineTo(x(i), y(m.loss));
-      });
+      for (const point of points) context.lineTo(x(point.place), y(point.loss));
       context.strokeStyle = color;
       context.lineWidth = 1.5;
       context.lineJoin = "round";
@@ -137,7 +160,7 @@ export function mount(root, app) {
     stroke(colors.css("--line-strong"), at, width);
   }
 
-  for (const event of ["moments", "moment", "state", "live"]) app.events.addEventListener(event, show);
+  for (const event of ["moments", "moment", "state", "live", "frame", "history"]) app.events.addEventListener(event, show);
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;

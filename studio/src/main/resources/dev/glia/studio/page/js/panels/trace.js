@@ -278,7 +278,7 @@ class TracePanel {
     const past = this.app.moment !== null && this.app.moment !== undefined;
     const since = this.#updates() - trace.updates;
     const on = !past && since > 0;
-    const when = past ? "The timeline's moment, update" : "Taken at update";
+    const when = past && this.app.moment === trace.updates ? "The timeline's moment, update" : "Taken at update";
     setText(
       this.taken,
       `${when} ${count(trace.updates)}${on ? `; the run has gone on by ${plural(since, "update")}` : ""}`,

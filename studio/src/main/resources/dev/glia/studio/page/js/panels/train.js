@@ -128,7 +128,7 @@ function forkOffer(app, settle) {
      */
     show(key, value, control) {
       pending = { key, value, control };
-      setText(text, `${words(key)} ${value}: train on with it from update ${count(app.frame?.updates)}, or begin anew?`);
+      setText(text, `${words(key)} ${value}: train on with it from update ${count(app.moment)}, or begin anew?`);
       root.hidden = false;
       root.scrollIntoView({ block: "nearest" });
       app.announce(text.textContent ?? "");

@@ -2,6 +2,7 @@
 /** Watch: the learning curve, the data, what the network says, and what is inside it, as it learns. */
 
 import { h } from "../h.js";
+import { scoresOf } from "../scores.js";
 import { CurveView } from "../watch/curve.js";
 import { HeatmapsView } from "../watch/heatmaps.js";
 import { HistogramsView } from "../watch/histograms.js";
@@ -34,12 +35,15 @@ export function partsFor(kind, tab, above, inside) {
 /**
  * The row of the curve that a frame of a past moment has: the same numbers as the rest of the page shows of it.
  * @param {any} frame
+ * @param {number} batches an epoch
  * @returns {(number|null)[]|null} null for a frame of now
  */
-export function momentRow(frame) {
+export function momentRow(frame, batches) {
   if (!frame || (frame.moment ?? null) === null) return null;
-  const { loss, accuracy, r2, val_loss, val_accuracy, val_r2 } = frame.scores ?? {};
-  return [frame.epoch, frame.updates, loss, accuracy ?? r2, val_loss, val_accuracy ?? val_r2].map((v) => v ?? null);
+  const { values, at } = scoresOf(frame);
+  const { loss, accuracy, r2, val_loss, val_accuracy, val_r2 } = at === "" ? values : {};
+  const epoch = frame.epoch + frame.batch / batches;
+  return [epoch, frame.updates, loss, accuracy ?? r2, val_loss, val_accuracy ?? val_r2].map((v) => v ?? null);
 }
 
 /** @param {HTMLElement} root @param {any} app */
@@ -142,12 +146,13 @@ export function mount(root, app) {
     asked = 0;
     if (!visible || !state) return;
     paint ??= mixPaint(classes);
-    const moment = momentRow(app.frame);
-    loss.set(app.history, moment, state.error ?? null);
+    const moment = momentRow(app.frame, state.batches);
+    const ended = state.diverged ? "diverged" : state.error ? "stopped" : null;
+    loss.set(app.history, moment, ended);
     loss.draw(paint);
     const shape = grid.dataset.shape;
     if (shape === "wide") {
-      score.set(app.history, moment, state.error ?? null);
+      score.set(app.history, moment, ended);
       score.draw(paint);
     } else if (shape === "curve") {
       curve.draw(paint);

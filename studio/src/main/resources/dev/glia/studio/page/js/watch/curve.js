@@ -3,6 +3,7 @@
 
 import { count, number } from "../format.js";
 import { h, setText } from "../h.js";
+import { scoresOf } from "../scores.js";
 import { cut, place } from "./plane.js";
 import { radiusFor, shape } from "./shapes.js";
 import { Axes, Surface } from "./surface.js";
@@ -128,9 +129,11 @@ export class CurveView {
         context.fill();
         context.stroke();
       }
-      const text = `R² ${number(now.scores.r2, 3)} training, ${number(now.scores.val_r2, 3)} test`;
+      const { values, at } = scoresOf(now);
+      const known = values.r2 !== undefined;
+      const text = known ? `R² ${number(values.r2, 3)} training, ${number(values.val_r2, 3)} test${at}` : "";
       setText(this.note, text);
-      this.surface.label(`Real data and the network's curve. ${text}. ${count(points.train.x.length + points.test.x.length)} points.`);
+      this.surface.label(`Real data and the network's curve. ${known ? `${text}. ` : ""}${count(points.train.x.length + points.test.x.length)} points.`);
     } else {
       setText(this.note, "");
       this.surface.label(`Real data: ${count(points.train.x.length + points.test.x.length)} points. No curve yet.`);

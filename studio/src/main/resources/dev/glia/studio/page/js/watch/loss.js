@@ -40,11 +40,12 @@ export class LossView {
     this.xColumn = 0;
     this.xWord = "epoch";
     /** @type {string|null} */
-    this.error = null;
+    this.ended = null;
     /** @type {number} the row under the crosshair, -1: none */
     this.cross = -1;
     this.indices = new Int32Array(0);
 
+    this.subject = options.measures[0] === "loss" ? "Loss" : "Accuracy";
     this.title = h("h3", {}, options.title);
     this.lossButton = this.#toggle("Loss", () => this.#choose("loss"));
     this.scoreButton = this.#toggle("Accuracy", () => this.#choose("score"));
@@ -116,16 +117,17 @@ export class LossView {
   configure(task, inUpdates) {
     this.task = task;
     this.scoreButton.textContent = task === "number" ? "R²" : "Accuracy";
-    if (this.options.measures[0] === "score") this.title.textContent = task === "number" ? "R² so far" : "Accuracy so far";
+    if (this.options.measures[0] === "score") this.subject = task === "number" ? "R²" : "Accuracy";
     this.xColumn = inUpdates ? 1 : 0;
     this.xWord = inUpdates ? "update" : "epoch";
   }
 
-  /** @param {History} history @param {(number|null)[]|null} moment a past one's row @param {string|null} error */
-  set(history, moment, error) {
+  /** @param {History} history @param {(number|null)[]|null} moment a past one's row @param {string|null} ended how a run that failed did: "diverged" */
+  set(history, moment, ended) {
     this.history = history;
     this.moment = moment;
-    this.error = error;
+    this.ended = ended;
+    setText(this.title, `${this.subject} ${ended ? `until it ${ended}` : "so far"}`);
     if (this.cross >= history.rows.length) this.cross = -1;
   }
 
@@ -227,6 +229,12 @@ export class LossView {
     else if (rows.length && this.moment === null) this.#dots(context, paint, rows[rows.length - 1], x, y);
   }
 
+  /** A row's place in words; within an epoch it is its update. @param {(number|null)[]} row */
+  #when(row) {
+    const x = Number(row[this.xColumn]);
+    return Number.isInteger(x) ? `${this.xWord} ${count(x)}` : `update ${count(Number(row[1]))}`;
+  }
+
   /** The line in words, for those who do not see it. */
   #texts(/** @type {(number|null)[][]} */ rows) {
     const [train, test] = this.#columns();
@@ -237,10 +245,12 @@ export class LossView {
     const what = this.measure === "loss" ? "loss" : this.task === "number" ? "R²" : "accuracy";
     setText(this.trainValue, this.#format(row ? row[train] : null));
     setText(this.testValue, this.#format(row ? row[test] : null));
-    const x = row ? `${this.xWord} ${count(Number(row[this.xColumn]))}` : "";
-    const where = row ? `at ${count(Number(row[this.xColumn]))}` : "";
-    setText(this.place, this.error && this.cross < 0 && this.moment === null ? "stopped" : where);
-    const text = row ? sentence(what, (v) => this.#format(v), x, row[train], row[test]) : "nothing yet";
+    const last = this.cross < 0 && this.moment === null;
+    const then = this.ended && last ? `, then ${this.ended}` : "";
+    const x = row ? this.#when(row) : "";
+    const where = row ? `at ${x.replace(`${this.xWord} `, "")}` : "";
+    setText(this.place, where);
+    const text = row ? sentence(what, (v) => this.#format(v), x, row[train], row[test]) + then : "nothing yet";
     this.surface.label(row ? `${this.options.title}. At ${text}.` : `${this.options.title}: ${text}.`);
     for (const [name, value] of [["aria-valuemax", Math.max(0, rows.length - 1)], ["aria-valuenow", Math.max(0, at)], ["aria-valuetext", text]]) {
       if (this.handle.getAttribute(String(name)) !== String(value)) this.handle.setAttribute(String(name), String(value));

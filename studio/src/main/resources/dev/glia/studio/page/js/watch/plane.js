@@ -4,6 +4,7 @@
 import { bytes, floats } from "../base64.js";
 import { count, number, percent } from "../format.js";
 import { h, setText } from "../h.js";
+import { scoresOf } from "../scores.js";
 import { FieldPicture, traceContour } from "./field.js";
 import { shade, valueScale } from "./numbers.js";
 import { radiusFor, shape, SHAPE_NAMES } from "./shapes.js";
@@ -395,11 +396,15 @@ export class PredictionsView extends Plane {
   /** @param {any} frame */
   #score(frame) {
     const test = this.part === "test";
-    if (this.data?.task === "number") return `R² ${number(test ? frame.scores.val_r2 : frame.scores.r2, 3)}`;
-    const rows = this.rows().target.length;
-    const all = test ? frame.scores.val_accuracy : frame.scores.accuracy;
-    const share = all ?? (rows ? 1 - this.wrong.length / rows : null);
-    return `${percent(share)} right`;
+    const { values, at } = scoresOf(frame);
+    if (this.data?.task === "number") {
+      const r2 = test ? values.val_r2 : values.r2;
+      return r2 === undefined ? "" : `R² ${number(r2, 3)}${at}`;
+    }
+    const all = test ? values.val_accuracy : values.accuracy;
+    if (at === "" && all !== undefined) return `${percent(all)} right`;
+    const rows = this.rows().target.length; // those that are drawn are of this very moment
+    return `${percent(rows ? 1 - this.wrong.length / rows : null)} of these right`;
   }
 }
 
