@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * The data sets of all runs: made, read from a file that a page sent, or downloaded by the command
  * before. One that is there is shared by all runs that want it, and kept as long as there is
- * memory.
+ * memory, or until the studio tidies up.
  */
 public final class DataSets {
 
@@ -73,6 +73,13 @@ public final class DataSets {
       kept.put(choice, new SoftReference<>(dataset));
     }
     return dataset;
+  }
+
+  /** Lets go of all but these; their settings too, which may hold a whole file. */
+  void keepOnly(List<Dataset> used) {
+    synchronized (kept) {
+      kept.values().removeIf(known -> used.stream().noneMatch(known::refersTo));
+    }
   }
 
   /** Reads a downloaded data set. */
