@@ -1,20 +1,13 @@
 package dev.glia.cli;
 
-import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.cli.Glia.Run;
-import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -25,15 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class LauncherTest {
 
-  /** The repository, in whose folder {@code cli} the tests run. */
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-
   @TempDir Path folder;
 
   @Test
   void theCacheIsMadeOnceUsedAndNeverInTheWay() throws IOException, InterruptedException {
-    Path checkout = Files.createDirectory(folder.resolve("a checkout")); // with a space
-    makeCheckout(checkout);
+    Path checkout = Checkout.make(folder.resolve("a checkout")).folder(); // with a space
 
     Run first = glia(checkout, "").ok();
     assertThat(first.err()).startsWith("Building Glia once").hasLineCount(1);
@@ -100,57 +89,6 @@ class LauncherTest {
       List<Path> caches = files.filter(file -> file.toString().contains(".aot")).toList();
       assertThat(caches).hasSize(1);
       return caches.getFirst();
-    }
-  }
-
-  /** What the launcher looks at, and in place of Maven a script that notes each build. */
-  private static void makeCheckout(Path checkout) throws IOException {
-    Files.copy(ROOT.resolve("glia"), checkout.resolve("glia"), COPY_ATTRIBUTES);
-    Files.createDirectory(checkout.resolve(".mvn"));
-    Files.copy(ROOT.resolve(".mvn/find-jdk.sh"), checkout.resolve(".mvn/find-jdk.sh"));
-    Files.createFile(checkout.resolve("pom.xml"));
-    Files.createDirectories(checkout.resolve("cli/src/main"));
-    Files.createFile(checkout.resolve("cli/pom.xml"));
-    Path built = checkout.resolve("built");
-    Path lib = Files.createDirectories(built.resolve("lib"));
-    StringBuilder classPath = new StringBuilder();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      Path from = Path.of(entry);
-      Path jar = lib.resolve(classPath.length() + ".jar"); // any name, as long as it is new
-      if (from.endsWith("test-classes")) {
-        continue;
-      }
-      if (Files.isDirectory(from)) {
-        pack(from, jar, new Manifest());
-      } else {
-        Files.copy(from, jar);
-      }
-      classPath.append(" lib/").append(jar.getFileName());
-    }
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Main.class.getName());
-    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath.toString().strip());
-    pack(Files.createDirectory(built.resolve("empty")), built.resolve("glia-cli.jar"), manifest);
-    Path mvnw = checkout.resolve("mvnw");
-    Files.writeString(
-        mvnw,
-        """
-        #!/bin/sh
-        cd "$(dirname "$0")" && echo built >>builds && mkdir -p cli/target && mv built cli/target/launcher
-        """);
-    assertThat(mvnw.toFile().setExecutable(true)).isTrue();
-  }
-
-  private static void pack(Path classes, Path jar, Manifest manifest) throws IOException {
-    try (OutputStream file = Files.newOutputStream(jar);
-        JarOutputStream out = new JarOutputStream(file, manifest);
-        Stream<Path> found = Files.walk(classes)) {
-      for (Path path : found.filter(Files::isRegularFile).toList()) {
-        out.putNextEntry(
-            new JarEntry(classes.relativize(path).toString().replace(File.separatorChar, '/')));
-        Files.copy(path, out);
-      }
     }
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The data sets of all runs: made, read from a file that a page sent, or downloaded by the command
  * before. One that is there is shared by all runs that want it, and kept as long as there is
- * memory.
+ * memory, or until the studio tidies up.
  */
 public final class DataSets {
 
@@ -93,6 +93,13 @@ public final class DataSets {
     synchronized (kept) {
       SoftReference<Dataset> known = kept.get(choice);
       return known == null ? null : known.get();
+    }
+  }
+
+  /** Lets go of all but these; their settings too, which may hold a whole file. */
+  void keepOnly(List<Dataset> used) {
+    synchronized (kept) {
+      kept.values().removeIf(known -> used.stream().noneMatch(known::refersTo));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.glia.studio.session;
 
+import dev.glia.data.Dataset;
 import dev.glia.studio.http.Refusal;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -9,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +44,7 @@ public final class Sessions implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final SpareHeap spare = new SpareHeap();
 
   /** A run, and who asks for it. */
   private static final class Entry {
@@ -147,6 +150,7 @@ public final class Sessions implements AutoCloseable {
     Settings settings = session.settings(given);
     makeRoom(settings.demand(), session);
     session.reset(settings);
+    spare.released();
   }
 
   /**
@@ -212,6 +216,7 @@ public final class Sessions implements AutoCloseable {
   private void end(Entry entry) {
     entries.remove(entry.session.id());
     entry.session.close();
+    spare.released();
   }
 
   /**
@@ -294,9 +299,19 @@ public final class Sessions implements AutoCloseable {
     try {
       while (!closed.await(SWEEP.toMillis(), TimeUnit.MILLISECONDS)) {
         sweep();
+        if (spare.isDue()) {
+          sets.keepOnly(dataInUse());
+          spare.giveBack();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<Dataset> dataInUse() {
+    synchronized (entries) {
+      return entries.values().stream().map(entry -> entry.session.settings().data()).toList();
     }
   }
 
