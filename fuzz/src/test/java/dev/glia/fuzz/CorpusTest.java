@@ -26,7 +26,7 @@ class CorpusTest {
   private static final Path SOURCES = Path.of("src/test/java");
   private static final Path CORPUS = Path.of("corpus");
   private static final String TARGET = "Fuzz.java";
-  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   /** The targets' sources, {@code dev/glia/fuzz/JsonFuzz.java}. */
   private static List<Path> targets() throws IOException {
