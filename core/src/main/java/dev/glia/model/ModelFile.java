@@ -118,7 +118,7 @@ final class ModelFile {
     return description;
   }
 
-  private static String hash(Map<?, ?> description, Map<String, Tensor> tensors) {
+  static String hash(Map<?, ?> description, Map<String, Tensor> tensors) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(Json.write(description).getBytes(StandardCharsets.UTF_8));

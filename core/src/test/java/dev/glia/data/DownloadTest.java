@@ -244,12 +244,13 @@ class DownloadTest {
     assertThat(imageRequests()).last().isEqualTo("/a/IMAGES");
   }
 
-  @Test
-  void aRangeThatWasNotAskedForIsThrownAway() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "99999999999999999999"})
+  void aRangeThatWasNotAskedForIsThrownAway(String place) throws IOException {
     imagesFrom("/a/", FaultyServer.cutting(images, 1000));
     imagesFrom("/b/", FaultyServer.status(500));
     assertThatThrownBy(this::load).isInstanceOf(IOException.class);
-    imagesFrom("/a/", FaultyServer.misplacing(images));
+    imagesFrom("/a/", FaultyServer.misplacing(images, place));
     progress.clear();
     assertComplete(load());
     assertThat(progress).startsWith(0L, (long) images.length); // nothing of it was taken

@@ -250,13 +250,16 @@ final class FaultyServer implements AutoCloseable {
     return exchange -> send(exchange, content, 0, 0, content.length);
   }
 
-  /** Answers a range with another one. */
-  static Answer misplacing(byte[] content) {
+  /** Answers a range with one that it says begins elsewhere. */
+  static Answer misplacing(byte[] content, String place) {
     return exchange -> {
       if (start(exchange) == 0) {
         send(exchange, content, 0, content.length, content.length);
       } else {
-        send(exchange, content, 1, content.length - 1, content.length);
+        String last = (content.length - 1) + "/" + content.length;
+        exchange.getResponseHeaders().add("Content-Range", "bytes " + place + "-" + last);
+        exchange.sendResponseHeaders(206, content.length - 1);
+        exchange.getResponseBody().write(content, 1, content.length - 1);
       }
     };
   }

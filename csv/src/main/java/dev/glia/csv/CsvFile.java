@@ -76,7 +76,8 @@ public final class CsvFile {
 
   /**
    * Writes a data set with a header: the features' names, then the target's, which is {@code label}
-   * for classes. Numbers are as short as can be and read back as the same double.
+   * for classes, and ends in underscores where a feature has that name. Numbers are as short as can
+   * be and read back as the same double.
    *
    * @throws IOException if the file cannot be written; then it is as it was before
    * @throws IllegalArgumentException if the data set has a number that is NaN or infinite
@@ -95,11 +96,7 @@ public final class CsvFile {
     try {
       CsvWriter writer = CsvWriter.builder().build(out);
       String[] fields = data.featureNames().toArray(new String[data.features().columns() + 1]);
-      fields[fields.length - 1] =
-          switch (data.target()) {
-            case ClassTarget classes -> "label";
-            case NumberTarget numbers -> numbers.name();
-          };
+      fields[fields.length - 1] = targetName(data);
       writer.writeRecord(fields);
       for (int row = 0; row < data.rows(); row++) {
         for (int column = 0; column < data.features().columns(); column++) {
@@ -116,5 +113,18 @@ public final class CsvFile {
     } catch (UncheckedIOException e) {
       throw Objects.requireNonNull(e.getCause());
     }
+  }
+
+  /** No two columns may have the same name. */
+  private static String targetName(Dataset data) {
+    String name =
+        switch (data.target()) {
+          case ClassTarget classes -> "label";
+          case NumberTarget numbers -> numbers.name();
+        };
+    while (data.featureNames().contains(name)) {
+      name += "_";
+    }
+    return name;
   }
 }

@@ -70,6 +70,23 @@ class CsvWriteTest {
   }
 
   @Test
+  void aFeatureMayHaveTheTargetsName() throws IOException {
+    Path file = folder.resolve("things.csv");
+    List<String> names = List.of("label", "label_");
+    DenseMatrix features = DenseMatrix.of(new double[] {1, 2}, new double[] {3, 4});
+    ClassTarget kinds = new ClassTarget(new int[] {1, 0}, List.of("a", "b"));
+    CsvFile.write(new Dataset("things", names, features, kinds), file);
+    Dataset read = CsvFile.readDataset(file, CsvOptions.defaults());
+    assertThat(read.featureNames()).isEqualTo(names);
+    assertThat(((ClassTarget) read.target()).classOf(0)).isEqualTo(1);
+
+    NumberTarget numbers = new NumberTarget(new double[] {0.5, 7}, "label");
+    CsvFile.write(new Dataset("things", names, features, numbers), file);
+    assertThat(((NumberTarget) CsvFile.readDataset(file, CsvOptions.defaults()).target()).name())
+        .isEqualTo("label__");
+  }
+
+  @Test
   void everyDoubleReadsBackAsItself() throws IOException {
     long seed = 20260101;
     Random random = new Random(seed);

@@ -1,0 +1,191 @@
+package dev.glia.fuzz;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.glia.csv.CsvFile;
+import dev.glia.csv.CsvOptions;
+import dev.glia.csv.CsvOptions.Header;
+import dev.glia.csv.CsvOptions.TargetKind;
+import dev.glia.data.ClassTarget;
+import dev.glia.data.Dataset;
+import dev.glia.data.Matrix;
+import dev.glia.data.NumberTarget;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * CSV files: no row and no column is lost, a file and its text give the same, and what is written
+ * is read back the same.
+ */
+public final class CsvFuzz {
+
+  private static final String OPTIONS = "#!";
+
+  private CsvFuzz() {}
+
+  /**
+   * An input is the file. Its first line may be a comment that says how it is to be read: {@code
+   * #!header=absent&target=3&kind=numbers&separator=;&features=a|b&classes=x|y}.
+   */
+  public static void fuzzerTestOneInput(byte[] input) {
+    String text = text(input);
+    CsvOptions options = options(text == null ? "" : text);
+    Path file = Scratch.file("data.csv", input);
+    Optional<Dataset> ofFile = Reading.of(input.length, () -> CsvFile.readDataset(file, options));
+    if (options.featureNames() != null) {
+      Reading.of(input.length, () -> CsvFile.readFeatures(file, options));
+    }
+    if (text == null) {
+      if (ofFile.isPresent()) {
+        throw new AssertionError("A file was read that is not UTF-8.");
+      }
+      return;
+    }
+    Optional<Dataset> ofText =
+        Reading.of(input.length, () -> CsvFile.readDataset("data.csv", text, options));
+    Reading.checkSame("The data set", ofFile.map(CsvFuzz::all), ofText.map(CsvFuzz::all));
+    ofText.ifPresent(data -> {
+      checkAgainstLines(data, text, options);
+      checkBackAndForth(data);
+    });
+  }
+
+  /** The text in UTF-8, or null. */
+  private static String text(byte[] input) {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(input)).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+
+  private static CsvOptions options(String text) {
+    CsvOptions options = CsvOptions.defaults();
+    String first = text.lines().findFirst().orElse("");
+    if (!first.startsWith(OPTIONS)) {
+      return options;
+    }
+    for (String option : first.substring(OPTIONS.length()).split("&", -1)) {
+      String value = option.substring(option.indexOf('=') + 1);
+      options =
+          switch (option.substring(0, option.length() - value.length())) {
+            case "header=" ->
+                options.withHeader(value.equals("absent") ? Header.ABSENT : Header.PRESENT);
+            case "target=" -> options.withTarget(value);
+            case "kind=" ->
+                options.withTargetKind(
+                    value.equals("numbers") ? TargetKind.NUMBERS : TargetKind.CLASSES);
+            case "separator=" ->
+                value.matches("[;,|]") ? options.withSeparator(value.charAt(0)) : options;
+            case "features=" -> options.withFeatureNames(List.of(value.split("\\|", -1)));
+            case "classes=" -> options.withClassNames(List.of(value.split("\\|", -1)));
+            default -> options;
+          };
+    }
+    return options;
+  }
+
+  /** Counts what a text without quotes holds, and reads its numbers, in the plainest way. */
+  private static void checkAgainstLines(Dataset data, String text, CsvOptions options) {
+    if (text.contains("\"")) {
+      return;
+    }
+    String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    List<String> lines =
+        Arrays.stream(unmarked.split("\r\n|\r|\n", -1))
+            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+            .toList();
+    int header = lines.size() - data.rows();
+    if (header < (options.header() == Header.PRESENT ? 1 : 0)
+        || header > (options.header() == Header.ABSENT ? 0 : 1)) {
+      throw new AssertionError("%d lines gave %d rows.".formatted(lines.size(), data.rows()));
+    }
+    if (options.featureNames() != null) {
+      return; // which are some of the columns, in another order
+    }
+    String separator = separator(lines.getFirst(), options);
+    int columns = lines.getFirst().split(separator, -1).length;
+    Reading.checkSame("The number of columns", columns, data.features().columns() + 1);
+    for (int row = 0; row < data.rows(); row++) {
+      List<String> fields = new ArrayList<>(List.of(lines.get(header + row).split(separator, -1)));
+      for (int column = 0; column < columns - 1; column++) {
+        double number = data.features().get(row, column);
+        // One field is the target, which is left out.
+        while (fields.size() > columns - 1 - column && !isNumber(fields.getFirst(), number)) {
+          fields.removeFirst();
+        }
+        if (fields.isEmpty()) {
+          throw new AssertionError(
+              "Row %d has no %s: %s".formatted(row, number, lines.get(header + row)));
+        }
+        fields.removeFirst();
+      }
+    }
+  }
+
+  private static String separator(String line, CsvOptions options) {
+    if (options.separator() != null) {
+      return "[" + options.separator() + "]";
+    }
+    String best = ",";
+    for (String separator : List.of("\t", ";", ",")) {
+      if (line.split(separator, -1).length > line.split(best, -1).length) {
+        best = separator;
+      }
+    }
+    return best;
+  }
+
+  private static boolean isNumber(String field, double number) {
+    try {
+      return Double.parseDouble(field.strip()) == number;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  private static void checkBackAndForth(Dataset data) {
+    boolean numbers = data.target() instanceof NumberTarget;
+    CsvOptions options =
+        CsvOptions.defaults()
+            .withHeader(Header.PRESENT)
+            .withTargetKind(numbers ? TargetKind.NUMBERS : TargetKind.CLASSES);
+    Dataset again = Reading.again(() -> CsvFile.readDataset(data.name(), written(data), options));
+    Reading.checkSame("The data set", values(data), values(again));
+    Reading.checkSame("The columns", data.featureNames(), again.featureNames());
+  }
+
+  private static String written(Dataset data) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CsvFile.write(data, out);
+    return out.toString(UTF_8);
+  }
+
+  private static List<Object> all(Dataset data) {
+    return List.of(data.name(), data.featureNames(), values(data));
+  }
+
+  /** Each row's numbers, then what is to be predicted. */
+  private static List<Object> values(Dataset data) {
+    Matrix features = data.features();
+    List<Object> values = new ArrayList<>();
+    for (int row = 0; row < data.rows(); row++) {
+      for (int column = 0; column < features.columns(); column++) {
+        values.add(features.get(row, column));
+      }
+      values.add(
+          switch (data.target()) {
+            case ClassTarget classes -> classes.names().get(classes.classOf(row));
+            case NumberTarget target -> target.value(row);
+          });
+    }
+    return values;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.glia.fuzz;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.glia.network.LayerSpec;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Layers such as {@code 16:relu,8:elu(0.5)}: their text gives them again. */
+public final class LayersFuzz {
+
+  private LayersFuzz() {}
+
+  /** An input is the text. */
+  public static void fuzzerTestOneInput(byte[] input) {
+    String text = new String(input, UTF_8);
+    Reading.of(input.length, () -> LayerSpec.parseAll(text)).ifPresent(LayersFuzz::check);
+  }
+
+  private static void check(List<LayerSpec> layers) {
+    String text =
+        layers.isEmpty()
+            ? "none"
+            : layers.stream().map(LayerSpec::toString).collect(Collectors.joining(","));
+    Reading.checkSame("The layers", layers, Reading.again(() -> LayerSpec.parseAll(text)));
+  }
+}
