@@ -40,7 +40,7 @@ class HostileTextTest {
 
   /** Something that reads. */
   @FunctionalInterface
-  private interface Parser {
+  interface Parser {
     void parse(String text, Path folder) throws IOException;
   }
 
@@ -54,23 +54,26 @@ class HostileTextTest {
             parser("scaling", Scaler.Kind::of, "none"),
             parser("JSON", Json::read, "1", "[", "{\"a\":", "\"", "[\"a\",", "-1.5e"),
             parser("JSON with a limit", text -> Json.read(text, 1000), "[", "[0,"),
-            new Reads(
+            reads(
                 "a model's header",
                 HostileTextTest::header,
                 "{\"a\":",
                 "{\"__metadata__\":{\"a\":\""),
-            new Reads(
-                "a model's description", HostileTextTest::description, "{\"version\":1,\"a\":"),
-            new Reads("a model's layers", HostileTextTest::layers, "16:relu"),
-            new Reads("history", HostileTextTest::history, "epoch,loss\n", "epoch,loss\n1,"),
-            new Reads("IDX", HostileTextTest::idx, "\0\0\u0008\u0003", "\0\0\u0008\u0001"))
+            reads("a model's description", HostileTextTest::description, "{\"version\":1,\"a\":"),
+            reads("a model's layers", HostileTextTest::layers),
+            reads("history", HostileTextTest::history, "epoch,loss\n1,"),
+            reads("IDX", HostileTextTest::idx, "\0\0\u0008\u0003", "\0\0\u0008\u0001"))
         .map(reads -> Arguments.argumentSet(reads.name, reads));
   }
 
-  private record Reads(String name, Parser parser, String... prefixes) {}
+  record Reads(String name, Parser parser, List<String> prefixes) {}
+
+  private static Reads reads(String name, Parser parser, String... prefixes) {
+    return new Reads(name, parser, List.of(prefixes));
+  }
 
   private static Reads parser(String name, Consumer<String> parser, String... prefixes) {
-    return new Reads(name, (text, folder) -> parser.accept(text), prefixes);
+    return reads(name, (text, folder) -> parser.accept(text), prefixes);
   }
 
   private static void header(String text, Path folder) throws IOException {
@@ -125,7 +128,7 @@ class HostileTextTest {
   }
 
   /** Each thing that a grammar knows again and again, alone and after what is right. */
-  private static List<String> texts(String... prefixes) {
+  private static List<String> texts(List<String> prefixes) {
     List<String> texts = new ArrayList<>();
     for (String part :
         List.of(

@@ -13,8 +13,7 @@ public final class ShellCommand {
   private static final Set<String> SWITCHES =
       Set.of("header", "even-batches", "shuffle", "stratify");
 
-  /** What a shell leaves alone. */
-  /** Linear: one class of characters. */
+  /** What a shell leaves alone; one class of characters, so linear. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:,+=-]+");
 
   private ShellCommand() {}

@@ -30,7 +30,7 @@ class HostileTextTest {
 
   /** Something that reads. */
   @FunctionalInterface
-  private interface Parser {
+  interface Parser {
     void parse(String text) throws IOException;
   }
 
