@@ -174,8 +174,8 @@ class EventStreamTest {
                       new Answer.Events(
                           () -> List.of(new Event("frame", quick.incrementAndGet()))));
             });
-        Wire one = open(server, "/api/slow");
-        Wire two = open(server, "/api/slow");
+        Wire _ = open(server, "/api/slow");
+        Wire _ = open(server, "/api/slow");
         Wire other = open(server, "/api/quick")) {
       while (slow.get() < 2) {
         Thread.sleep(1);
