@@ -134,7 +134,7 @@ class MomentJourneyTest extends PageTest {
     Locator timeline = visit.named(AriaRole.REGION, "Timeline: moments of this run");
     assertThat(timeline.getByText("Update " + updates)).isVisible();
     assertThat(timeline.getByText("then it diverged")).isVisible();
-    assertThat(visit.named(AriaRole.HEADING, "Loss until it diverged")).isVisible();
+    assertThat(visit.named(AriaRole.HEADING, "Loss, diverged")).isVisible();
   }
 
   /** A large run is not evaluated for every frame: its scores say when they were its own. */

@@ -127,7 +127,7 @@ export class LossView {
     this.history = history;
     this.moment = moment;
     this.ended = ended;
-    setText(this.title, `${this.subject} ${ended ? `until it ${ended}` : "so far"}`);
+    setText(this.title, `${this.subject}${ended ? `, ${ended}` : " so far"}`);
     if (this.cross >= history.rows.length) this.cross = -1;
   }
 
