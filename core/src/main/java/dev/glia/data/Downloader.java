@@ -58,8 +58,7 @@ final class Downloader implements AutoCloseable {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   /** So many digits fit a long; what has more is another place than any that is asked for. */
-  private static final Pattern CONTENT_RANGE =
-      Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d+|\\*)");
+  private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d+|\\*)");
 
   private static final long SURPLUS = 1 << 16; // a gzip file is at most so much over its content
 
