@@ -49,9 +49,19 @@ public final class SafetensorsFuzz {
                 Collectors.toMap(
                     tensor -> "tensor " + tensor.getKey(),
                     tensor ->
-                        tensor.getValue().shape()
-                            + Arrays.toString(Safetensors.bytes(tensor.getValue().values()))));
+                        tensor.getValue().shape() + Arrays.toString(bytes(tensor.getValue()))));
     content.metadata().forEach((key, text) -> all.put("metadata " + key, text));
     return all;
+  }
+
+  /** The numbers of a tensor as they stand in a file. */
+  static byte[] bytes(Safetensors.Tensor tensor) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      tensor.forEachSlice((bytes, length) -> out.write(bytes, 0, length));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
   }
 }
