@@ -47,7 +47,7 @@ public final class ExampleTrace {
   private final double[] y; // [outputs]
   private final float[] parameters; // these and the following as Architecture lays them out
   private final float[] gradients;
-  private final Optimizer.State optimizer; // before the update
+  private final OptimizerMemory memory; // before the update
   private final float[] stepGradients;
   private final float[] updated;
   private final PlainForward plain;
@@ -69,17 +69,17 @@ public final class ExampleTrace {
     forward = engine.forward();
     gradients = engine.gradients();
     updated = parameters.clone();
-    optimizer = checkpoint.optimizer();
-    stepGradients = update(optimizer.copy(), example);
+    memory = checkpoint.memory();
+    stepGradients = update(memory.copy(), example);
     plain = new PlainForward(architecture, parameters);
     plain.loss(x, y, outputLoss);
   }
 
   /** Changes {@link #updated}; gives the gradients as the optimizer got them. */
-  private float[] update(Optimizer.State optimizer, Examples example) {
+  private float[] update(OptimizerMemory memory, Examples example) {
     try (Workers workers = new Workers(1)) {
       TrainingStep step =
-          new TrainingStep(architecture, updated, optimizer, options, example, kernel, workers);
+          new TrainingStep(architecture, updated, memory, options, example, kernel, workers);
       if (!step.run(new int[] {0}, 0, 1)) {
         System.arraycopy(parameters, 0, updated, 0, updated.length);
       }
@@ -251,14 +251,14 @@ public final class ExampleTrace {
     return stepGradients[architecture.biasesAt(layer) + unit];
   }
 
-  /** What the optimizer {@linkplain Optimizer.State#memory remembered} of a weight before. */
+  /** What the optimizer {@linkplain OptimizerMemory remembered} of a weight before. */
   public Map<String, Double> memory(int layer, int in, int unit) {
-    return optimizer.memory(architecture.weightAt(layer, in, unit));
+    return memory.of(architecture.weightAt(layer, in, unit));
   }
 
   /** What the optimizer remembered of a bias before. */
   public Map<String, Double> biasMemory(int layer, int unit) {
-    return optimizer.memory(architecture.biasesAt(layer) + unit);
+    return memory.of(architecture.biasesAt(layer) + unit);
   }
 
   /**

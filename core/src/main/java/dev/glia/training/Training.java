@@ -24,7 +24,7 @@ public final class Training implements AutoCloseable {
   private final TrainingOptions options;
   private final Architecture architecture;
   private final float[] parameters; // changed by the step
-  private final Optimizer.State optimizer; // changed by the step
+  private final OptimizerMemory memory; // changed by the step
   private final RandomState random;
   private final int[] order; // [rows]: of the running epoch, or of the last one if none is
   private final int batches; // an epoch
@@ -43,7 +43,7 @@ public final class Training implements AutoCloseable {
       TrainingOptions options,
       Architecture architecture,
       float[] parameters,
-      Optimizer.State optimizer,
+      OptimizerMemory memory,
       Examples train,
       @Nullable Examples validation,
       RandomState random,
@@ -51,7 +51,7 @@ public final class Training implements AutoCloseable {
     this.options = options;
     this.architecture = architecture;
     this.parameters = parameters;
-    this.optimizer = optimizer;
+    this.memory = memory;
     this.random = random;
     this.order = order;
     batches = options.batching().count(train.rows());
@@ -60,7 +60,7 @@ public final class Training implements AutoCloseable {
     workers = new Workers(threadsFor(3L * largest * architecture.parameterCount()));
     readers = new Workers(threadsFor(train.rows() * architecture.parameterCount()));
     try {
-      step = new TrainingStep(architecture, parameters, optimizer, options, train, kernel, workers);
+      step = new TrainingStep(architecture, parameters, memory, options, train, kernel, workers);
       trainEvaluation = new Evaluation(architecture, options.loss(), train, kernel, readers);
       validationEvaluation =
           validation == null
@@ -100,7 +100,7 @@ public final class Training implements AutoCloseable {
         options,
         architecture,
         parameters,
-        options.optimizer().newState(parameters.length),
+        OptimizerMemory.before(options.optimizer(), parameters.length),
         train,
         validation,
         random,
@@ -154,8 +154,8 @@ public final class Training implements AutoCloseable {
             architecture,
             checkpoint.parameters(),
             sameOptimizer
-                ? checkpoint.optimizer()
-                : options.optimizer().newState(architecture.size()),
+                ? checkpoint.memory()
+                : OptimizerMemory.before(options.optimizer(), architecture.size()),
             train,
             validation,
             checkpoint.random(),
@@ -292,16 +292,7 @@ public final class Training implements AutoCloseable {
   /** All that is needed to go on from here, copied. */
   public Checkpoint checkpoint() {
     return new Checkpoint(
-        architecture,
-        options,
-        parameters,
-        optimizer,
-        random,
-        order,
-        epoch,
-        batch,
-        updates,
-        seconds());
+        architecture, options, parameters, memory, random, order, epoch, batch, updates, seconds());
   }
 
   /** Ends its threads: it can be read from then on, but no more trained or evaluated. */

@@ -25,7 +25,8 @@ final class TrainingStep {
   private final float[] parameters; // as Architecture lays them out
   private final ForwardPass forward;
   private final Backpropagation backward;
-  private final Optimizer.State optimizer;
+  private final OptimizerMemory memory;
+  private final float[] factors; // what the optimizer computed for the running step
   private final float[] targets; // [capacity][stride of the outputs]
   private final boolean oneBatch; // the same rows each time, in the same order: copied once
   private final boolean[] finite; // [shares]: whether a share's gradients are
@@ -42,7 +43,7 @@ final class TrainingStep {
   TrainingStep(
       Architecture architecture,
       float[] parameters,
-      Optimizer.State optimizer,
+      OptimizerMemory memory,
       TrainingOptions options,
       Examples examples,
       Kernel kernel,
@@ -50,7 +51,7 @@ final class TrainingStep {
     this.architecture = architecture;
     this.kernel = kernel;
     this.parameters = parameters;
-    this.optimizer = optimizer;
+    this.memory = memory;
     this.options = options;
     this.examples = examples;
     this.workers = workers;
@@ -67,6 +68,7 @@ final class TrainingStep {
       copyBatch(0, capacity);
     }
     finite = new boolean[workers.count()];
+    factors = new float[options.optimizer().factors()];
     backward.transpose(parameters, 0, 1);
   }
 
@@ -84,7 +86,7 @@ final class TrainingStep {
       examples.giveInputs(forward, order, start);
     }
     Arrays.fill(finite, true);
-    optimizer.beginStep(options.learningRate());
+    options.optimizer().prepare(memory.beginStep(), options.learningRate(), factors);
     workers.run(rowsTask);
     if (options.clipNorm() == Double.POSITIVE_INFINITY) {
       gradientFactor = 1;
@@ -165,6 +167,7 @@ final class TrainingStep {
 
   /** A share of the parameters: the optimizer's step. */
   private void update(int share, int count) {
+    Optimizer optimizer = options.optimizer();
     float[] gradients = backward.gradients();
     for (int layer = 0; layer < architecture.depth(); layer++) {
       int from = backward.shareStart(layer, share, count);
@@ -180,7 +183,7 @@ final class TrainingStep {
           gradients[i] += l2 * parameters[i];
         }
       }
-      optimizer.update(parameters, gradients, from, to);
+      optimizer.update(factors, parameters, gradients, memory.arrays(), from, to);
     }
     backward.transpose(parameters, share, count);
   }

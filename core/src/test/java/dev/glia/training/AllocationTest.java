@@ -124,7 +124,7 @@ class AllocationTest {
           new TrainingStep(
               network.architecture(),
               network.parameters(),
-              options.optimizer().newState(network.architecture().size()),
+              OptimizerMemory.before(options.optimizer(), network.architecture().size()),
               options,
               Examples.ofNumbers(features(rows), y, 3),
               kernel.kernel(),

@@ -306,7 +306,7 @@ class ExampleTraceTest {
             architecture,
             options,
             before,
-            checkpoint.optimizer(),
+            checkpoint.memory(),
             checkpoint.random(),
             new int[] {0},
             0,
@@ -320,7 +320,7 @@ class ExampleTraceTest {
       updated = training.network();
     }
     assertThat(updated.parameters()).isNotEqualTo(before);
-    Optimizer.State remembered = checkpoint.optimizer();
+    OptimizerMemory remembered = checkpoint.memory();
     for (int l = 0; l < architecture.depth(); l++) {
       float[][] weights = updated.layer(l).weights();
       float[] biases = updated.layer(l).biases();
@@ -328,10 +328,10 @@ class ExampleTraceTest {
         for (int in = 0; in < weights.length; in++) {
           assertThat(trace.updated(l, in, unit)).isEqualTo(weights[in][unit]);
           assertThat(trace.memory(l, in, unit))
-              .isEqualTo(remembered.memory(architecture.weightAt(l, in, unit)));
+              .isEqualTo(remembered.of(architecture.weightAt(l, in, unit)));
         }
         assertThat(trace.biasMemory(l, unit))
-            .isEqualTo(remembered.memory(architecture.biasesAt(l) + unit));
+            .isEqualTo(remembered.of(architecture.biasesAt(l) + unit));
         assertThat(trace.updatedBias(l, unit)).isEqualTo(biases[unit]);
       }
       assertThat(trace.relativeDifference(l, 0)).isLessThan(1e-5);

@@ -21,7 +21,6 @@ import dev.glia.training.TrainingEvent.Finished;
 import dev.glia.training.TrainingEvent.Started;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -196,32 +195,18 @@ class TrainerTest {
     }
 
     @Override
-    public State newState(int size) {
-      return new State() {
-        @Override
-        public void beginStep(double learningRate) {
-          batches.add(rows.size());
-        }
-
-        @Override
-        public void update(float[] parameters, float[] gradients, int from, int to) {}
-
-        @Override
-        public Map<String, Double> memory(int parameter) {
-          return Map.of();
-        }
-
-        @Override
-        public State copy() {
-          return this;
-        }
-
-        @Override
-        public long bytes() {
-          return 0;
-        }
-      };
+    public void prepare(long step, double learningRate, float[] factors) {
+      batches.add(rows.size());
     }
+
+    @Override
+    public void update(
+        float[] factors,
+        float[] parameters,
+        float[] gradients,
+        float[][] memory,
+        int from,
+        int to) {}
 
     static Order of(Batching batching, boolean shuffle, int rows, RandomState random) {
       Order order = new Order();
@@ -325,39 +310,22 @@ class TrainerTest {
     }
 
     @Override
-    public State newState(int size) {
-      State sgd = new Sgd().newState(size);
-      return new State() {
-        private int steps;
+    public void prepare(long step, double learningRate, float[] factors) {
+      if (step == this.step) {
+        cancellation.cancel();
+      }
+      factors[0] = (float) learningRate;
+    }
 
-        @Override
-        public void beginStep(double learningRate) {
-          if (++steps == step) {
-            cancellation.cancel();
-          }
-          sgd.beginStep(learningRate);
-        }
-
-        @Override
-        public void update(float[] parameters, float[] gradients, int from, int to) {
-          sgd.update(parameters, gradients, from, to);
-        }
-
-        @Override
-        public Map<String, Double> memory(int parameter) {
-          return Map.of();
-        }
-
-        @Override
-        public State copy() {
-          return this;
-        }
-
-        @Override
-        public long bytes() {
-          return 0;
-        }
-      };
+    @Override
+    public void update(
+        float[] factors,
+        float[] parameters,
+        float[] gradients,
+        float[][] memory,
+        int from,
+        int to) {
+      new Sgd().update(factors, parameters, gradients, memory, from, to);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.glia.data.RandomState;
 import dev.glia.network.Architecture;
 import dev.glia.network.LayerSpec;
 import dev.glia.training.Checkpoint;
+import dev.glia.training.OptimizerMemory;
 import dev.glia.training.Sgd;
 import dev.glia.training.TrainingOptions;
 import java.util.List;
@@ -22,7 +23,7 @@ class MomentsTest {
         ARCHITECTURE,
         options,
         new float[ARCHITECTURE.size()],
-        options.optimizer().newState(ARCHITECTURE.size()),
+        OptimizerMemory.before(options.optimizer(), ARCHITECTURE.size()),
         new RandomState(0),
         new int[4],
         0,
