@@ -9,7 +9,7 @@ import dev.glia.data.Scaler;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.training.Batching;
 import dev.glia.training.Examples;
@@ -161,7 +161,7 @@ final class SameBits {
 
   private void train(String layers, Examples examples, TrainingOptions options) {
     RandomState random = new RandomState(0);
-    Architecture architecture = new Architecture(examples.inputs(), LayerSpec.parseAll(layers));
+    Architecture architecture = new Architecture(examples.inputs(), Layer.parseAll(layers));
     Network network = Network.initialize(architecture, new Initializer.He(), random);
     new Trainer(options, this::add).fit(network, examples, examples, random);
   }

@@ -6,11 +6,12 @@ import dev.glia.data.Scaler;
 import dev.glia.internal.io.WholeFile;
 import dev.glia.internal.json.Json;
 import dev.glia.model.Safetensors.Tensor;
-import dev.glia.network.Activation;
 import dev.glia.network.Architecture;
 import dev.glia.network.Dense;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
+import dev.glia.network.Layer;
 import dev.glia.network.Network;
+import dev.glia.network.Slot;
 import dev.glia.training.Loss;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,7 +36,8 @@ import java.util.TreeMap;
  */
 final class ModelFile {
 
-  private static final long VERSION = 1;
+  private static final long DENSE_VERSION = 1; // what the first Glia reads, too
+  private static final long VERSION = 2;
   private static final String KEY = "glia";
   private static final String HASH = "sha256";
 
@@ -52,11 +54,10 @@ final class ModelFile {
 
   private static Safetensors content(Model model) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (int l = 0; l < model.network().architecture().depth(); l++) {
-      Dense layer = model.network().layer(l);
-      List<Integer> shape = List.of(layer.units(), layer.inputs());
-      tensors.put(2 * l + ".weight", new Tensor(shape, transposed(layer)));
-      tensors.put(2 * l + ".bias", new Tensor(List.of(layer.units()), layer.biases()));
+    Architecture architecture = model.network().architecture();
+    for (Entry entry : entries(architecture)) {
+      float[] values = model.network().array(entry.layer, entry.slot.name());
+      tensors.put(entry.tensor, new Tensor(entry.slot.shape(), values));
     }
     Map<String, Object> description = describe(model);
     description.put(HASH, hash(description, tensors));
@@ -66,25 +67,29 @@ final class ModelFile {
     return new Safetensors(metadata, tensors);
   }
 
-  /** The weights of a layer, {@code [out][in]}. */
-  private static float[] transposed(Dense layer) {
-    float[][] weights = layer.weights();
-    float[] values = new float[layer.inputs() * layer.units()];
-    for (int in = 0; in < layer.inputs(); in++) {
-      for (int out = 0; out < layer.units(); out++) {
-        values[out * layer.inputs() + in] = weights[in][out];
+  /** An array of a layer and its name in the file. */
+  private record Entry(String tensor, int layer, Slot slot) {}
+
+  /** As in an {@code nn.Sequential}, where a dense layer and its activation are two modules. */
+  private static List<Entry> entries(Architecture architecture) {
+    List<Entry> entries = new ArrayList<>();
+    int module = 0;
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      for (Slot slot : architecture.slotsOf(layer)) {
+        entries.add(new Entry(module + "." + slot.name(), layer, slot));
       }
+      module += architecture.layers().get(layer) instanceof Dense ? 2 : 1;
     }
-    return values;
+    return entries;
   }
 
   private static Map<String, Object> describe(Model model) {
     Architecture architecture = model.network().architecture();
     Map<String, Object> description = new LinkedHashMap<>();
-    description.put("version", VERSION);
+    description.put("version", architecture.allDense() ? DENSE_VERSION : VERSION);
     description.put("dataset", model.dataset());
     description.put("inputs", architecture.inputs());
-    description.put("layers", architecture.layers().stream().map(LayerSpec::toString).toList());
+    description.put("layers", architecture.layers().stream().map(Layer::name).toList());
     description.put("loss", model.loss().name());
     description.put("features", model.featureNames());
     if (model.image() != null) {
@@ -177,20 +182,12 @@ final class ModelFile {
   }
 
   private static Model model(Fields fields, Map<String, Tensor> tensors) {
-    List<LayerSpec> specs = new ArrayList<>();
+    List<Layer> specs = new ArrayList<>();
     for (String layer : fields.texts("layers")) {
-      specs.addAll(LayerSpec.parseAll(layer));
+      specs.addAll(Layer.parseAll(layer));
     }
     Architecture architecture = new Architecture(fields.size("inputs"), specs);
-    if (tensors.size() != 2 * architecture.depth()) {
-      throw new IllegalArgumentException(
-          "A network of %d layers has %d tensors, the file has %d."
-              .formatted(architecture.depth(), 2 * architecture.depth(), tensors.size()));
-    }
-    Dense[] layers = new Dense[architecture.depth()];
-    for (int l = 0; l < layers.length; l++) {
-      layers[l] = layer(architecture, l, tensors);
-    }
+    Network network = network(architecture, tensors);
     Fields scaler = fields.object("scaler");
     Map<String, Double> metrics = new LinkedHashMap<>();
     fields.object("metrics").numbers().forEach(metrics::put);
@@ -199,7 +196,7 @@ final class ModelFile {
         fields.texts("features"),
         new Scaler(
             Scaler.Kind.of(scaler.text("kind")), scaler.array("shift"), scaler.array("scale")),
-        Network.of(layers),
+        network,
         fields.has("labels")
             ? new Outcome.Classes(fields.texts("labels"))
             : new Outcome.Quantity(fields.text("number")),
@@ -217,19 +214,26 @@ final class ModelFile {
     return new ImageSize(size[0], size[1]);
   }
 
-  private static Dense layer(Architecture architecture, int l, Map<String, Tensor> tensors) {
-    int inputs = architecture.inputsOf(l);
-    int units = architecture.unitsOf(l);
-    float[] values = values(tensors, 2 * l + ".weight", List.of(units, inputs));
-    float[] biases = values(tensors, 2 * l + ".bias", List.of(units));
-    float[][] weights = new float[inputs][units];
-    for (int in = 0; in < inputs; in++) {
-      for (int out = 0; out < units; out++) {
-        weights[in][out] = values[out * inputs + in];
+  private static Network network(Architecture architecture, Map<String, Tensor> tensors) {
+    List<Entry> entries = entries(architecture);
+    if (tensors.size() != entries.size()) {
+      throw new IllegalArgumentException(
+          "A network of %d layers has %d tensors, the file has %d."
+              .formatted(architecture.depth(), entries.size(), tensors.size()));
+    }
+    List<float[]> arrays = new ArrayList<>(); // all fit before room is made for the network
+    for (Entry entry : entries) {
+      arrays.add(values(tensors, entry.tensor, entry.slot.shape()));
+    }
+    float[] parameters = new float[architecture.size()];
+    for (int e = 0; e < arrays.size(); e++) {
+      Slot slot = entries.get(e).slot;
+      int start = architecture.at(entries.get(e).layer, slot.name());
+      for (int i = 0; i < arrays.get(e).length; i++) {
+        parameters[Architecture.indexOf(slot, start, i)] = arrays.get(e)[i];
       }
     }
-    Activation activation = architecture.activationOf(l);
-    return new Dense(weights, biases, activation);
+    return new Network(architecture, parameters);
   }
 
   private static float[] values(

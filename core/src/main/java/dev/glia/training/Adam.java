@@ -52,10 +52,10 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
   }
 
   @Override
-  public void prepare(long step, double learningRate, float[] factors) {
+  public void prepare(long step, double learningRate, double decay, float[] factors) {
     factors[0] = (float) (learningRate / (1 - StrictMath.pow(beta1, (double) step)));
     factors[1] = (float) (1 / Math.sqrt(1 - StrictMath.pow(beta2, (double) step)));
-    factors[2] = (float) (1 - learningRate * weightDecay);
+    factors[2] = (float) (1 - learningRate * weightDecay * decay);
   }
 
   @Override

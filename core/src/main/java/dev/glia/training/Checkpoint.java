@@ -14,6 +14,7 @@ import dev.glia.network.Network;
  * @param options what it was trained with
  * @param parameters as {@link Architecture} lays them out, {@code [size]}
  * @param memory what the optimizer remembers
+ * @param noise what is random inside an update, such as a dropout, comes from it
  * @param random the stream of the rows' orders
  * @param order the rows in the order of the running epoch, or of the last one if none is; {@code
  *     [rows]}
@@ -28,6 +29,7 @@ public record Checkpoint(
     TrainingOptions options,
     float[] parameters,
     OptimizerMemory memory,
+    long noise,
     RandomState random,
     int[] order,
     int epoch,

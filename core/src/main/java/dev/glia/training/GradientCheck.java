@@ -3,6 +3,7 @@ package dev.glia.training;
 import dev.glia.internal.kernel.Kernel;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
+import dev.glia.network.Slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -22,7 +23,7 @@ public final class GradientCheck {
   private final Examples examples;
   private final Loss loss;
   private final OutputLoss outputLoss;
-  private final PlainForward plain;
+  private final PlainBatch plain;
   private final float[] engine; // the gradients, laid out as the parameters
 
   private GradientCheck(Network network, Examples examples, Loss loss, Kernel kernel) {
@@ -30,9 +31,10 @@ public final class GradientCheck {
     examples.checkFit(architecture);
     this.examples = examples;
     this.loss = loss;
-    outputLoss = loss.after(architecture.activationOf(architecture.depth() - 1));
+    outputLoss = loss.after(architecture.output().activation());
     float[] parameters = network.parameters();
-    plain = new PlainForward(architecture, parameters);
+    plain = new PlainBatch(architecture, parameters, examples, true);
+    plain.run();
     engine =
         new EngineGradients(architecture, parameters, examples, loss, outputLoss, kernel)
             .gradients();
@@ -42,7 +44,7 @@ public final class GradientCheck {
    * The comparison of one layer's weights or biases.
    *
    * @param layer from 0
-   * @param name {@code weights} or {@code biases}
+   * @param name of the array, such as {@code weights} or {@code biases}
    * @param count how many parameters were compared
    * @param difference the Euclidean norm of (engine - differences) over the sum of both norms; 0 if
    *     both are 0. A right gradient gives some 1e-7, a wrong one some 0.1
@@ -52,7 +54,7 @@ public final class GradientCheck {
   /**
    * Compares the gradients of all layers for one batch of all examples.
    *
-   * @return for each layer its weights, then its biases
+   * @return for each layer its trained arrays, such as its weights, then its biases
    * @throws IllegalArgumentException if network, examples and loss do not fit
    */
   public static List<Comparison> run(
@@ -60,43 +62,37 @@ public final class GradientCheck {
     GradientCheck check = new GradientCheck(network, examples, loss, kernel.kernel());
     List<Comparison> comparisons = new ArrayList<>();
     for (int layer = 0; layer < check.architecture.depth(); layer++) {
-      comparisons.add(check.compareWeights(layer));
-      comparisons.add(check.compareBiases(layer));
+      for (Slot slot : check.architecture.slotsOf(layer)) {
+        if (slot.trained()) {
+          comparisons.add(check.compare(layer, slot));
+        }
+      }
     }
     return comparisons;
   }
 
-  private Comparison compareWeights(int layer) {
+  private Comparison compare(int layer, Slot slot) {
     Agreement agreement = new Agreement();
-    for (int in = 0; in < architecture.inputsOf(layer); in++) {
-      for (int unit = 0; unit < architecture.unitsOf(layer); unit++) {
-        float gradient = engine[architecture.weightAt(layer, in, unit)];
-        agreement.add(gradient, difference(plain.weights(layer, in), unit, this::loss));
-      }
+    double[] values = plain.array(layer, slot.name());
+    int start = architecture.at(layer, slot.name());
+    for (int i = 0; i < values.length; i++) {
+      float gradient = engine[Architecture.indexOf(slot, start, i)];
+      agreement.add(gradient, difference(values, i, () -> loss(layer)));
     }
-    return agreement.comparison(layer, "weights");
+    return agreement.comparison(layer, inWords(slot));
   }
 
-  private Comparison compareBiases(int layer) {
-    Agreement agreement = new Agreement();
-    for (int unit = 0; unit < architecture.unitsOf(layer); unit++) {
-      float gradient = engine[architecture.biasesAt(layer) + unit];
-      agreement.add(gradient, difference(plain.biases(layer), unit, this::loss));
-    }
-    return agreement.comparison(layer, "biases");
+  private static String inWords(Slot slot) {
+    return switch (slot.name()) {
+      case "weight" -> "weights";
+      case "bias" -> "biases";
+      default -> slot.name();
+    };
   }
 
-  /** The loss of all examples. */
-  private double loss() {
-    double sum = 0;
-    double[] x = new double[architecture.inputs()];
-    double[] y = new double[architecture.outputs()];
-    for (int row = 0; row < examples.rows(); row++) {
-      examples.copyInput(row, x);
-      examples.copyTarget(row, y);
-      sum += plain.loss(x, y, outputLoss);
-    }
-    return sum * loss.scale(examples.rows(), architecture.outputs());
+  /** The loss of all examples when nothing has changed before a layer. */
+  private double loss(int from) {
+    return plain.loss(outputLoss, from) * loss.scale(examples.rows(), architecture.outputs());
   }
 
   /** The central difference of a loss by {@code parameters[i]}, which is as before afterwards. */

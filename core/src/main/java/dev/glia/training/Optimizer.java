@@ -35,9 +35,10 @@ public interface Optimizer {
    * unless the optimizer says otherwise.
    *
    * @param step which step of the training it is, from 1
+   * @param decay what a weight decay is multiplied by; 1 where the layer does not say otherwise
    * @param factors {@code [factors()]}, overwritten
    */
-  default void prepare(long step, double learningRate, float[] factors) {
+  default void prepare(long step, double learningRate, double decay, float[] factors) {
     factors[0] = (float) learningRate;
   }
 

@@ -25,6 +25,7 @@ public final class Training implements AutoCloseable {
   private final Architecture architecture;
   private final float[] parameters; // changed by the step
   private final OptimizerMemory memory; // changed by the step
+  private final long noise; // what is random inside an update comes from it
   private final RandomState random;
   private final int[] order; // [rows]: of the running epoch, or of the last one if none is
   private final int batches; // an epoch
@@ -44,6 +45,7 @@ public final class Training implements AutoCloseable {
       Architecture architecture,
       float[] parameters,
       OptimizerMemory memory,
+      long noise,
       Examples train,
       @Nullable Examples validation,
       RandomState random,
@@ -52,6 +54,7 @@ public final class Training implements AutoCloseable {
     this.architecture = architecture;
     this.parameters = parameters;
     this.memory = memory;
+    this.noise = noise;
     this.random = random;
     this.order = order;
     batches = options.batching().count(train.rows());
@@ -60,7 +63,8 @@ public final class Training implements AutoCloseable {
     workers = new Workers(threadsFor(3L * largest * architecture.parameterCount()));
     readers = new Workers(threadsFor(train.rows() * architecture.parameterCount()));
     try {
-      step = new TrainingStep(architecture, parameters, memory, options, train, kernel, workers);
+      step = new TrainingStep(
+              architecture, parameters, memory, noise, options, train, kernel, workers);
       trainEvaluation = new Evaluation(architecture, options.loss(), train, kernel, readers);
       validationEvaluation =
           validation == null
@@ -101,6 +105,7 @@ public final class Training implements AutoCloseable {
         architecture,
         parameters,
         OptimizerMemory.before(options.optimizer(), parameters.length),
+        random.key(),
         train,
         validation,
         random,
@@ -156,6 +161,7 @@ public final class Training implements AutoCloseable {
             sameOptimizer
                 ? checkpoint.memory()
                 : OptimizerMemory.before(options.optimizer(), architecture.size()),
+            checkpoint.noise(),
             train,
             validation,
             checkpoint.random(),
@@ -244,7 +250,7 @@ public final class Training implements AutoCloseable {
     }
     int start = options.batching().start(batch, order.length);
     int end = options.batching().start(batch + 1, order.length);
-    if (!step.run(order, start, end - start)) {
+    if (!step.run(order, start, end - start, updates)) {
       throw diverged(epoch + 1, updates + 1, step.firstNotFinite());
     }
     updates++;
@@ -292,7 +298,17 @@ public final class Training implements AutoCloseable {
   /** All that is needed to go on from here, copied. */
   public Checkpoint checkpoint() {
     return new Checkpoint(
-        architecture, options, parameters, memory, random, order, epoch, batch, updates, seconds());
+        architecture,
+        options,
+        parameters,
+        memory,
+        noise,
+        random,
+        order,
+        epoch,
+        batch,
+        updates,
+        seconds());
   }
 
   /** Ends its threads: it can be read from then on, but no more trained or evaluated. */

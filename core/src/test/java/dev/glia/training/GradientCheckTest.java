@@ -10,7 +10,8 @@ import dev.glia.network.Architecture;
 import dev.glia.network.Elementwise;
 import dev.glia.network.Identity;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Dense;
+import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.network.Sigmoid;
 import dev.glia.network.Softmax;
@@ -35,7 +36,7 @@ class GradientCheckTest {
     Architecture architecture =
         new Architecture(
             5,
-            List.of(new LayerSpec(17, hidden), new LayerSpec(6, hidden), new LayerSpec(3, output)));
+            List.of(new Dense(17, hidden), new Dense(6, hidden), new Dense(3, output)));
     return Network.initialize(architecture, new Initializer.Normal(0, 0.4), new RandomState(SEED));
   }
 
@@ -113,9 +114,9 @@ class GradientCheckTest {
         new Architecture(
             5,
             List.of(
-                new LayerSpec(8, new Tanh()),
-                new LayerSpec(6, new WrongTanh()),
-                new LayerSpec(3, new Identity())));
+                new Dense(8, new Tanh()),
+                new Dense(6, new WrongTanh()),
+                new Dense(3, new Identity())));
     Network network =
         Network.initialize(architecture, new Initializer.Glorot(), new RandomState(SEED));
     List<Comparison> comparisons =
@@ -145,7 +146,7 @@ class GradientCheckTest {
     }
     Network network =
         Network.initialize(
-            new Architecture(70, LayerSpec.parseAll(layers)), new Initializer.He(), random);
+            new Architecture(70, Layer.parseAll(layers)), new Initializer.He(), random);
     Examples examples = Examples.ofNumbers(new DenseMatrix(7, 70, x), y, 2);
     for (KernelChoice kernel : KernelChoice.values()) {
       assertThat(GradientCheck.run(network, examples, new MeanSquaredError(), kernel))
@@ -192,7 +193,7 @@ class GradientCheckTest {
   void noGradientAtAllIsNoDifference() {
     Network zeros =
         Network.initialize(
-            new Architecture(5, List.of(new LayerSpec(3, new Identity()))),
+            new Architecture(5, List.of(new Dense(3, new Identity()))),
             new Initializer.Zeros(),
             new RandomState(0));
     Examples examples = Examples.ofNumbers(new DenseMatrix(2, 5, new double[10]), new float[6], 3);

@@ -173,7 +173,7 @@ class OptimizersTest {
     float[] factors = new float[formula.factors()];
     float[] parameters = new float[2];
     for (float gradient : new float[] {2, -1}) {
-      formula.prepare(memory.beginStep(), 0.5, factors);
+      formula.prepare(memory.beginStep(), 0.5, 1, factors);
       formula.update(factors, parameters, new float[] {7, gradient}, memory.arrays(), 0, 2);
     }
     return memory.copy().of(1);

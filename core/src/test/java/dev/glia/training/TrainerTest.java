@@ -11,10 +11,11 @@ import dev.glia.data.Moons;
 import dev.glia.data.RandomState;
 import dev.glia.network.Activation;
 import dev.glia.network.Architecture;
-import dev.glia.network.Dense;
+import dev.glia.network.FullyConnected;
 import dev.glia.network.Identity;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Dense;
+import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import dev.glia.training.TrainingEvent.Finished;
@@ -44,7 +45,7 @@ class TrainerTest {
   /** One weight and one bias: {@code weight * x + bias}. */
   private static Network line(double weight, double bias) {
     return Network.of(
-        new Dense(new float[][] {{(float) weight}}, new float[] {(float) bias}, new Identity()));
+        new FullyConnected(new float[][] {{(float) weight}}, new float[] {(float) bias}, new Identity()));
   }
 
   /** Rows x = 0, 1, 2, ... whose target is x. */
@@ -195,7 +196,7 @@ class TrainerTest {
     }
 
     @Override
-    public void prepare(long step, double learningRate, float[] factors) {
+    public void prepare(long step, double learningRate, double decay, float[] factors) {
       batches.add(rows.size());
     }
 
@@ -310,7 +311,7 @@ class TrainerTest {
     }
 
     @Override
-    public void prepare(long step, double learningRate, float[] factors) {
+    public void prepare(long step, double learningRate, double decay, float[] factors) {
       if (step == this.step) {
         cancellation.cancel();
       }
@@ -360,8 +361,8 @@ class TrainerTest {
 
   /** Weights of 1e30 make the second layer's sums 1e60, which no float holds. */
   private static Network explosive() {
-    LayerSpec[] specs = {
-      new LayerSpec(3, Activation.parse("relu")), new LayerSpec(1, new Identity())
+    Dense[] specs = {
+      new Dense(3, Activation.parse("relu")), new Dense(1, new Identity())
     };
     Architecture architecture = new Architecture(1, List.of(specs));
     return Network.initialize(architecture, new Initializer.Normal(1e30, 0), new RandomState(0));
@@ -467,7 +468,7 @@ class TrainerTest {
     Dataset moons = new Moons(rows, 0.2, true, 0).generate();
     Examples examples = Examples.of(moons.features(), (ClassTarget) moons.target(), 1);
     Architecture architecture =
-        new Architecture(2, LayerSpec.parseAll("16:relu,16:relu,1:sigmoid"));
+        new Architecture(2, Layer.parseAll("16:relu,16:relu,1:sigmoid"));
     Network network = Network.initialize(architecture, new Initializer.He(), new RandomState(0));
     TrainingOptions options =
         options()
@@ -504,7 +505,7 @@ class TrainerTest {
 
   @Test
   void aFullBatchThatNoArrayHoldsIsRefusedWithASentence() {
-    Architecture wide = new Architecture(1, LayerSpec.parseAll("50000:relu,1:identity"));
+    Architecture wide = new Architecture(1, Layer.parseAll("50000:relu,1:identity"));
     Network network = Network.initialize(wide, new Initializer.Zeros(), new RandomState(0));
     Examples many = count(50_000);
     assertThatThrownBy(() ->

@@ -268,7 +268,7 @@ class FormulasTest extends PageTest {
           before.put(engine.memory().get(i), (double) memory[i][0]);
         }
         before.putAll(Map.of("w", (double) w[0], "g", (double) g, "eta", eta));
-        engine.prepare(t, eta, factors);
+        engine.prepare(t, eta, 1, factors);
         engine.update(factors, w, new float[] {g}, memory, 0, 1);
         List<?> lines =
             (List<?>)
