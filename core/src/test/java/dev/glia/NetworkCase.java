@@ -90,7 +90,8 @@ public record NetworkCase(
       for (int in = 0; in < w.length; in++) {
         w[in] = floats(weights[layer][in]);
       }
-      layers[layer] = new FullyConnected(w, floats(biases[layer]), Activation.parse(activations.get(layer)));
+      layers[layer] =
+          new FullyConnected(w, floats(biases[layer]), Activation.parse(activations.get(layer)));
     }
     return Network.of(layers);
   }

@@ -2,8 +2,8 @@ package dev.glia.doctor;
 
 import dev.glia.data.Scaler;
 import dev.glia.network.Activation;
-import dev.glia.network.Initializer;
 import dev.glia.network.Dense;
+import dev.glia.network.Initializer;
 import dev.glia.network.Layer;
 import dev.glia.network.LeakyRelu;
 import dev.glia.network.Relu;

@@ -9,7 +9,6 @@ import dev.glia.model.Safetensors.Tensor;
 import dev.glia.network.Architecture;
 import dev.glia.network.Dense;
 import dev.glia.network.Layer;
-import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.network.Slot;
 import dev.glia.training.Loss;

@@ -52,8 +52,7 @@ final class DensePass implements Pass {
     biases = place.at(Dense.BIAS);
     z = place.rows(units);
     boolean trained = place.training();
-    panels =
-        trained ? stride == LANES ? place.outGradient() : place.rows(units) : new float[0];
+    panels = trained ? stride == LANES ? place.outGradient() : place.rows(units) : new float[0];
     transposed = new float[trained && place.wantsInGradient() ? units * inStride : 0];
     ones = new float[trained ? capacity : 0];
     Arrays.fill(ones, 1f);

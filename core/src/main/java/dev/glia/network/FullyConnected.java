@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A fully connected layer with its weights: what the second article calls {@code FullyConnected}.
  *
- * <p>Immutable. {@code new FullyConnected(weights, biases, new LeakyRelu(0.05)).forward(5, 2)} gives the
- * layer's sums z and its activations a.
+ * <p>Immutable. {@code new FullyConnected(weights, biases, new LeakyRelu(0.05)).forward(5, 2)}
+ * gives the layer's sums z and its activations a.
  */
 public final class FullyConnected {
 

@@ -75,8 +75,7 @@ public final class Network {
       return;
     }
     int in = slot.shape().get(1);
-    Activation activation =
-        layer instanceof Dense dense ? dense.activation() : new Identity();
+    Activation activation = layer instanceof Dense dense ? dense.activation() : new Identity();
     for (int i = 0; i < in; i++) {
       for (int j = 0; j < out; j++) {
         parameters[Architecture.indexOf(slot, start, j * in + i)] =

@@ -79,8 +79,7 @@ public final class ExampleTrace {
   private float[] update(OptimizerMemory memory, Examples example) {
     try (Workers workers = new Workers(1)) {
       TrainingStep step =
-          new TrainingStep(
-              architecture, updated, memory, 0, options, example, kernel, workers);
+          new TrainingStep(architecture, updated, memory, 0, options, example, kernel, workers);
       if (!step.run(new int[] {0}, 0, 1, 0)) {
         System.arraycopy(parameters, 0, updated, 0, updated.length);
       }

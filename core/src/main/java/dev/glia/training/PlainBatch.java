@@ -31,8 +31,7 @@ final class PlainBatch {
    * @param training whether the network learns from it, with the noise of seed 0 and update 0; if
    *     not, it predicts
    */
-  PlainBatch(
-      Architecture architecture, float[] parameters, Examples examples, boolean training) {
+  PlainBatch(Architecture architecture, float[] parameters, Examples examples, boolean training) {
     this.architecture = architecture;
     this.training = training;
     for (int layer = 0; layer < architecture.depth(); layer++) {

@@ -63,7 +63,8 @@ public final class Training implements AutoCloseable {
     workers = new Workers(threadsFor(3L * largest * architecture.parameterCount()));
     readers = new Workers(threadsFor(train.rows() * architecture.parameterCount()));
     try {
-      step = new TrainingStep(
+      step =
+          new TrainingStep(
               architecture, parameters, memory, noise, options, train, kernel, workers);
       trainEvaluation = new Evaluation(architecture, options.loss(), train, kernel, readers);
       validationEvaluation =

@@ -258,9 +258,7 @@ final class TrainingStep {
         gradients[i] += l2 * parameters[i];
       }
     }
-    options
-        .optimizer()
-        .update(stretch.factors, parameters, gradients, memory.arrays(), from, to);
+    options.optimizer().update(stretch.factors, parameters, gradients, memory.arrays(), from, to);
   }
 
   /**
@@ -292,8 +290,7 @@ final class TrainingStep {
           own.removeLast();
           from = last.from;
         }
-        own.add(
-            new Stretch(from, to, slot.rate(), slot.decay(), new float[optimizer.factors()]));
+        own.add(new Stretch(from, to, slot.rate(), slot.decay(), new float[optimizer.factors()]));
       }
       stretches[layer] = own.toArray(Stretch[]::new);
     }

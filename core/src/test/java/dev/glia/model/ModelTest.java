@@ -29,7 +29,8 @@ class ModelTest {
 
   /** (x - 10) * 0.5, then twice that plus 1: x - 9. */
   private static Model line() {
-    Network network = Network.of(new FullyConnected(new float[][] {{2}}, new float[] {1}, new Identity()));
+    Network network =
+        Network.of(new FullyConnected(new float[][] {{2}}, new float[] {1}, new Identity()));
     return new Model(
         "line",
         List.of("x"),

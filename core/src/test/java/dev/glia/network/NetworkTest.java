@@ -79,8 +79,10 @@ class NetworkTest {
 
   @Test
   void layersGoInAndComeOut() {
-    FullyConnected first = new FullyConnected(new float[][] {{1, 2}, {3, 4}, {5, 6}}, new float[] {7, 8}, new Relu());
-    FullyConnected second = new FullyConnected(new float[][] {{9}, {10}}, new float[] {11}, new Identity());
+    FullyConnected first =
+        new FullyConnected(new float[][] {{1, 2}, {3, 4}, {5, 6}}, new float[] {7, 8}, new Relu());
+    FullyConnected second =
+        new FullyConnected(new float[][] {{9}, {10}}, new float[] {11}, new Identity());
     Network network = Network.of(first, second);
     assertThat(network.architecture().sizes()).isEqualTo("3-2-1");
     assertThat(network.layer(0).weights()).isDeepEqualTo(first.weights());
@@ -300,8 +302,7 @@ class NetworkTest {
             new Dense(8, new LeakyRelu(0.05)),
             new Dense(1, new Sigmoid()));
     assertThat(Layer.parseAll(" none ")).isEmpty();
-    assertThat(Layer.parseAll("8:leaky_relu(0.05)").getFirst())
-        .hasToString("8:leaky_relu(0.05)");
+    assertThat(Layer.parseAll("8:leaky_relu(0.05)").getFirst()).hasToString("8:leaky_relu(0.05)");
   }
 
   @ParameterizedTest

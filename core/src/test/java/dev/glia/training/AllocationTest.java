@@ -85,7 +85,10 @@ class AllocationTest {
 
   private static Network network() {
     Architecture architecture =
-        new Architecture(13, Layer.parseAll("17:leaky_relu(0.05),9:tanh,5:gelu,3:softmax"));
+        new Architecture(
+            13,
+            Layer.parseAll(
+                "scale,17:leaky_relu(0.05),batch_norm,9:tanh,dropout(0.2),5:gelu,3:softmax"));
     return Network.initialize(architecture, new Initializer.He(), new RandomState(0));
   }
 

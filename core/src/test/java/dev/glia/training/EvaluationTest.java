@@ -12,10 +12,10 @@ import dev.glia.data.RandomState;
 import dev.glia.metric.Scores;
 import dev.glia.network.Activation;
 import dev.glia.network.Architecture;
+import dev.glia.network.Dense;
 import dev.glia.network.FullyConnected;
 import dev.glia.network.Identity;
 import dev.glia.network.Initializer;
-import dev.glia.network.Dense;
 import dev.glia.network.Network;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -114,9 +114,7 @@ class EvaluationTest {
     Network network =
         Network.initialize(
             new Architecture(
-                3,
-                List.of(
-                    new Dense(7, Activation.parse("tanh")), new Dense(2, new Identity()))),
+                3, List.of(new Dense(7, Activation.parse("tanh")), new Dense(2, new Identity()))),
             new Initializer.Glorot(),
             random);
     Scores expected =

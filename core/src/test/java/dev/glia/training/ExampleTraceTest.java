@@ -342,7 +342,8 @@ class ExampleTraceTest {
   /** By hand: the output is 2 * 3 + 1 = 7, the gradients 2 (7 - 1) = 12 by the bias, 36, 0.1 w. */
   @Test
   void theStepsGradientsAreClippedAndHaveL2() {
-    Network line = Network.of(new FullyConnected(new float[][] {{2}}, new float[] {1}, new Identity()));
+    Network line =
+        Network.of(new FullyConnected(new float[][] {{2}}, new float[] {1}, new Identity()));
     Examples one = Examples.ofNumbers(DenseMatrix.of(new double[] {3}), new float[] {1}, 1);
     TrainingOptions options =
         TrainingOptions.defaults()
@@ -365,7 +366,8 @@ class ExampleTraceTest {
 
   @Test
   void whereTrainingWouldStopNothingIsUpdated() {
-    Network line = Network.of(new FullyConnected(new float[][] {{1}}, new float[] {0}, new Identity()));
+    Network line =
+        Network.of(new FullyConnected(new float[][] {{1}}, new float[] {0}, new Identity()));
     Examples one = Examples.ofNumbers(DenseMatrix.of(new double[] {1e20}), new float[] {0}, 1);
     TrainingOptions options =
         TrainingOptions.defaults().withLoss(new MeanSquaredError()).withClipValue(1);
@@ -378,7 +380,8 @@ class ExampleTraceTest {
 
   @Test
   void aRowThatIsNotThereIsRefused() {
-    Network line = Network.of(new FullyConnected(new float[][] {{1}}, new float[] {0}, new Identity()));
+    Network line =
+        Network.of(new FullyConnected(new float[][] {{1}}, new float[] {0}, new Identity()));
     Examples one = Examples.ofNumbers(DenseMatrix.of(new double[] {1}), new float[] {0}, 1);
     Checkpoint checkpoint =
         checkpoint(line, one, TrainingOptions.defaults().withLoss(new MeanSquaredError()));

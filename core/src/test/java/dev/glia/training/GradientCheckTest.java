@@ -7,10 +7,10 @@ import dev.glia.data.DenseMatrix;
 import dev.glia.data.RandomState;
 import dev.glia.network.Activation;
 import dev.glia.network.Architecture;
+import dev.glia.network.Dense;
 import dev.glia.network.Elementwise;
 import dev.glia.network.Identity;
 import dev.glia.network.Initializer;
-import dev.glia.network.Dense;
 import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.network.Sigmoid;
@@ -35,8 +35,7 @@ class GradientCheckTest {
   private static Network network(Activation hidden, Activation output) {
     Architecture architecture =
         new Architecture(
-            5,
-            List.of(new Dense(17, hidden), new Dense(6, hidden), new Dense(3, output)));
+            5, List.of(new Dense(17, hidden), new Dense(6, hidden), new Dense(3, output)));
     return Network.initialize(architecture, new Initializer.Normal(0, 0.4), new RandomState(SEED));
   }
 

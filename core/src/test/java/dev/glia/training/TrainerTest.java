@@ -11,10 +11,10 @@ import dev.glia.data.Moons;
 import dev.glia.data.RandomState;
 import dev.glia.network.Activation;
 import dev.glia.network.Architecture;
+import dev.glia.network.Dense;
 import dev.glia.network.FullyConnected;
 import dev.glia.network.Identity;
 import dev.glia.network.Initializer;
-import dev.glia.network.Dense;
 import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.training.TrainingEvent.EpochFinished;
@@ -45,7 +45,8 @@ class TrainerTest {
   /** One weight and one bias: {@code weight * x + bias}. */
   private static Network line(double weight, double bias) {
     return Network.of(
-        new FullyConnected(new float[][] {{(float) weight}}, new float[] {(float) bias}, new Identity()));
+        new FullyConnected(
+            new float[][] {{(float) weight}}, new float[] {(float) bias}, new Identity()));
   }
 
   /** Rows x = 0, 1, 2, ... whose target is x. */
@@ -361,9 +362,7 @@ class TrainerTest {
 
   /** Weights of 1e30 make the second layer's sums 1e60, which no float holds. */
   private static Network explosive() {
-    Dense[] specs = {
-      new Dense(3, Activation.parse("relu")), new Dense(1, new Identity())
-    };
+    Dense[] specs = {new Dense(3, Activation.parse("relu")), new Dense(1, new Identity())};
     Architecture architecture = new Architecture(1, List.of(specs));
     return Network.initialize(architecture, new Initializer.Normal(1e30, 0), new RandomState(0));
   }
@@ -467,8 +466,7 @@ class TrainerTest {
   void threadsAreUsedWhereTheyPay(int rows, int threads) {
     Dataset moons = new Moons(rows, 0.2, true, 0).generate();
     Examples examples = Examples.of(moons.features(), (ClassTarget) moons.target(), 1);
-    Architecture architecture =
-        new Architecture(2, Layer.parseAll("16:relu,16:relu,1:sigmoid"));
+    Architecture architecture = new Architecture(2, Layer.parseAll("16:relu,16:relu,1:sigmoid"));
     Network network = Network.initialize(architecture, new Initializer.He(), new RandomState(0));
     TrainingOptions options =
         options()

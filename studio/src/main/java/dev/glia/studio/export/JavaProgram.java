@@ -5,7 +5,6 @@ import dev.glia.data.ClassTarget;
 import dev.glia.data.Dataset;
 import dev.glia.model.Recipe;
 import dev.glia.network.Dense;
-import dev.glia.network.Layer;
 import dev.glia.studio.session.Settings;
 import dev.glia.training.Batching;
 import dev.glia.training.NanPolicy;
@@ -209,8 +208,7 @@ final class JavaProgram {
   // Recipe.
 
   private void recipe() {
-    String layers =
-        recipe.hidden().stream().map(Dense::toString).collect(Collectors.joining(","));
+    String layers = recipe.hidden().stream().map(Dense::toString).collect(Collectors.joining(","));
     line("  Recipe recipe =");
     line("      Recipe.forTarget(data.target())");
     setting("withHidden(Layer.parseAll(%s))", text(layers.isEmpty() ? "none" : layers));

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class MomentsTest {
 
-  private static final Architecture ARCHITECTURE =
-      new Architecture(2, Layer.parseAll("1:sigmoid"));
+  private static final Architecture ARCHITECTURE = new Architecture(2, Layer.parseAll("1:sigmoid"));
 
   private static Checkpoint after(long updates) {
     TrainingOptions options = TrainingOptions.defaults().withOptimizer(new Sgd());
