@@ -8,7 +8,7 @@ import dev.glia.data.Split;
 import dev.glia.model.Experiment;
 import dev.glia.model.Prediction;
 import dev.glia.model.Recipe;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Dense;
 import dev.glia.network.Relu;
 import dev.glia.network.Sigmoid;
 import dev.glia.training.Batching;
@@ -40,7 +40,7 @@ void main(String[] args) throws IOException {
           .withEpochs(50);
   Recipe recipe = // Recipe.named("mnist") is the same
       Recipe.forTarget(mnist.target())
-          .withHidden(List.of(new LayerSpec(16, new Relu())))
+          .withHidden(List.of(new Dense(16, new Relu())))
           .withOutput(new Sigmoid())
           .withScaling(Scaler.Kind.MINMAX)
           .withTraining(training);

@@ -5,8 +5,8 @@ import dev.glia.data.RandomState;
 import dev.glia.data.Split;
 import dev.glia.metric.Decision;
 import dev.glia.network.Architecture;
+import dev.glia.network.Dense;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
 import dev.glia.network.LeakyRelu;
 import dev.glia.network.Network;
 import dev.glia.network.Sigmoid;
@@ -35,8 +35,8 @@ void main() throws IOException {
   Examples train = Examples.of(split.train().features(), split.train().target(), 1);
   Examples test = Examples.of(split.test().features(), split.test().target(), 1);
 
-  LayerSpec hidden = new LayerSpec(16, new LeakyRelu(0.05));
-  LayerSpec output = new LayerSpec(1, new Sigmoid());
+  Dense hidden = new Dense(16, new LeakyRelu(0.05));
+  Dense output = new Dense(1, new Sigmoid());
   Architecture architecture = new Architecture(2, List.of(hidden, hidden, output));
   RandomState random = new RandomState(0);
   Network untrained = Network.initialize(architecture, new Initializer.He(), random);

@@ -1,4 +1,4 @@
-import dev.glia.network.Dense;
+import dev.glia.network.FullyConnected;
 import dev.glia.network.LeakyRelu;
 
 // The second article's worked example: what a layer of 2 inputs and 3 nodes makes of [5, 2].
@@ -12,9 +12,9 @@ void main() {
     {1.0f, -0.5f, 0.1f}, // from the second input
   };
   float[] biases = {1, -1, 0};
-  Dense layer = new Dense(weights, biases, new LeakyRelu(0.05));
+  FullyConnected layer = new FullyConnected(weights, biases, new LeakyRelu(0.05));
 
-  Dense.Output output = layer.forward(5, 2);
+  FullyConnected.Output output = layer.forward(5, 2);
   IO.println("Values before activation: " + rounded(output.z()));
   IO.println("Final values: " + rounded(output.a()));
 }

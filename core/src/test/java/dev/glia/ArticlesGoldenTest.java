@@ -12,7 +12,7 @@ import dev.glia.data.RandomState;
 import dev.glia.data.Scaler;
 import dev.glia.data.Split;
 import dev.glia.network.Activation;
-import dev.glia.network.Dense;
+import dev.glia.network.FullyConnected;
 import dev.glia.network.Network;
 import dev.glia.training.Batching;
 import dev.glia.training.BinaryCrossEntropy;
@@ -296,13 +296,13 @@ class ArticlesGoldenTest {
 
   private static Network network(
       double[][][] weights, double[][] biases, List<String> activations) {
-    Dense[] layers = new Dense[weights.length];
+    FullyConnected[] layers = new FullyConnected[weights.length];
     for (int l = 0; l < layers.length; l++) {
       float[][] w = new float[weights[l].length][];
       for (int in = 0; in < w.length; in++) {
         w[in] = floats(weights[l][in]);
       }
-      layers[l] = new Dense(w, floats(biases[l]), Activation.parse(activations.get(l)));
+      layers[l] = new FullyConnected(w, floats(biases[l]), Activation.parse(activations.get(l)));
     }
     return Network.of(layers);
   }

@@ -9,7 +9,7 @@ import dev.glia.internal.json.Json;
 import dev.glia.model.Model;
 import dev.glia.network.Activation;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.training.HistoryFile;
 import dev.glia.training.Loss;
 import dev.glia.training.Optimizer;
@@ -46,7 +46,7 @@ class HostileTextTest {
 
   static Stream<Arguments> parsers() {
     return Stream.of(
-            parser("layers", LayerSpec::parseAll, "16:relu", "16:leaky_relu(0.05", "16:relu,"),
+            parser("layers", Layer::parseAll, "16:relu", "16:leaky_relu(0.05", "16:relu,"),
             parser("activation", Activation::parse, "relu", "leaky_relu(", "leaky_relu(0.05"),
             parser("loss", Loss::parse, "mse", "mse(sum", "huber("),
             parser("optimizer", Optimizer::parse, "adam", "adam(", "adamw(0.9,"),

@@ -3,7 +3,7 @@ package dev.glia;
 import dev.glia.data.DenseMatrix;
 import dev.glia.data.RandomState;
 import dev.glia.network.Activation;
-import dev.glia.network.Dense;
+import dev.glia.network.FullyConnected;
 import dev.glia.network.Network;
 import dev.glia.training.Examples;
 import java.util.List;
@@ -84,13 +84,14 @@ public record NetworkCase(
 
   /** The engine's network, its numbers rounded to float. */
   public Network network() {
-    Dense[] layers = new Dense[weights.length];
+    FullyConnected[] layers = new FullyConnected[weights.length];
     for (int layer = 0; layer < layers.length; layer++) {
       float[][] w = new float[weights[layer].length][];
       for (int in = 0; in < w.length; in++) {
         w[in] = floats(weights[layer][in]);
       }
-      layers[layer] = new Dense(w, floats(biases[layer]), Activation.parse(activations.get(layer)));
+      layers[layer] =
+          new FullyConnected(w, floats(biases[layer]), Activation.parse(activations.get(layer)));
     }
     return Network.of(layers);
   }

@@ -9,7 +9,7 @@ import dev.glia.data.Scaler;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.training.Batching;
 import dev.glia.training.Examples;
@@ -47,6 +47,10 @@ final class SameBits {
     ZEROS_WIDE,
     /** Wide layers, nothing is 0. */
     WIDE,
+    /** Layers that are not dense: threads meet for each that looks at the whole batch. */
+    LAYERS,
+    /** The same where most features are 0 and the first layer is not dense. */
+    ZEROS_LAYERS,
     /** Every activation there is, one layer after the other: RMSprop, clipping by value. */
     ACTIVATIONS
   }
@@ -64,6 +68,14 @@ final class SameBits {
       case ZEROS_NARROW -> bits.random(0.8, "20:relu,3:softmax", kernel, threads);
       case ZEROS_WIDE -> bits.random(0.8, "130:relu,70:tanh,3:softmax", kernel, threads);
       case WIDE -> bits.random(0, "100:leaky_relu,64:sigmoid,3:softmax", kernel, threads);
+      case LAYERS ->
+          bits.random(
+              0,
+              "scale,100:relu,batch_norm,dropout(0.2),64:tanh,keras_batch_norm,dropout,3:softmax",
+              kernel,
+              threads);
+      case ZEROS_LAYERS ->
+          bits.random(0.8, "dropout(0.1),batch_norm,130:relu,scale(2),3:softmax", kernel, threads);
       case ACTIVATIONS -> bits.activations(kernel, threads);
     }
     return HexFormat.of().formatHex(bits.digest.digest());
@@ -161,7 +173,7 @@ final class SameBits {
 
   private void train(String layers, Examples examples, TrainingOptions options) {
     RandomState random = new RandomState(0);
-    Architecture architecture = new Architecture(examples.inputs(), LayerSpec.parseAll(layers));
+    Architecture architecture = new Architecture(examples.inputs(), Layer.parseAll(layers));
     Network network = Network.initialize(architecture, new Initializer.He(), random);
     new Trainer(options, this::add).fit(network, examples, examples, random);
   }

@@ -6,7 +6,7 @@ import dev.glia.model.Experiment;
 import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.network.Predictor;
 import dev.glia.training.Cancellation;
@@ -41,7 +41,7 @@ public class NetworkBenchmark {
   /** An untrained 784-16-10 network and a random image. */
   @Setup
   public void prepare() {
-    Architecture architecture = new Architecture(784, LayerSpec.parseAll("16:relu,10:sigmoid"));
+    Architecture architecture = new Architecture(784, Layer.parseAll("16:relu,10:sigmoid"));
     RandomState random = new RandomState(0);
     predictor = Network.initialize(architecture, new Initializer.He(), random).predictor();
     image = new float[784];

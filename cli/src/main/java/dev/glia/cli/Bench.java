@@ -11,8 +11,9 @@ import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
+import dev.glia.network.Dense;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.network.Predictor;
 import dev.glia.network.Softmax;
@@ -53,7 +54,7 @@ record Bench(
     @Nullable Dataset images,
     boolean shuffle,
     @Nullable Integer rows,
-    @Nullable List<LayerSpec> hidden) {
+    @Nullable List<Dense> hidden) {
 
   private static final double WARM_UP = 1; // seconds at least, for a workload
   private static final double LONGEST_WARM_UP = 10; // where code gets faster all the time
@@ -108,7 +109,7 @@ record Bench(
     if (workload == Workload.B) {
       recipe =
           recipe
-              .withHidden(LayerSpec.parseAll("512:relu,256:relu"))
+              .withHidden(Layer.parseAll("512:relu,256:relu"))
               .withOutput(new Softmax())
               .withTraining(
                   recipe
@@ -240,7 +241,7 @@ record Bench(
   // -------------------------------------------------------------------------------- prediction
 
   private static Network network() {
-    Architecture architecture = new Architecture(784, LayerSpec.parseAll("16:relu,10:sigmoid"));
+    Architecture architecture = new Architecture(784, Layer.parseAll("16:relu,10:sigmoid"));
     return Network.initialize(architecture, new Initializer.He(), new RandomState(0));
   }
 

@@ -3,8 +3,9 @@ package dev.glia.cli;
 import dev.glia.data.Scaler;
 import dev.glia.model.Recipe;
 import dev.glia.network.Activation;
+import dev.glia.network.Dense;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.network.Softmax;
 import dev.glia.training.CrossEntropy;
 import dev.glia.training.Loss;
@@ -72,7 +73,7 @@ final class NetworkOptions {
   @Nullable Long seed;
 
   /** Hidden layers, as one value of an option. */
-  record Layers(List<LayerSpec> specs) {}
+  record Layers(List<Dense> specs) {}
 
   Recipe applyTo(Recipe recipe) {
     Recipe changed = recipe;
@@ -102,7 +103,7 @@ final class NetworkOptions {
   static final class LayersConverter implements ITypeConverter<Layers> {
     @Override
     public Layers convert(String text) {
-      return new Layers(LayerSpec.parseAll(text));
+      return new Layers(Layer.parseAll(text));
     }
   }
 

@@ -52,6 +52,18 @@ public final class RandomState {
     return new RandomState(this);
   }
 
+  /**
+   * A number for a generator of another kind, which depends on seed and on what was drawn so far;
+   * draws nothing.
+   */
+  public long key() {
+    long sum = position + (hasSpareGauss ? Double.doubleToLongBits(spareGauss) : 0);
+    for (int word : key) {
+      sum = 0x9E3779B97F4A7C15L * (sum ^ (sum >>> 29)) + word;
+    }
+    return sum;
+  }
+
   /** A uniform number in [0, 1) with 53 random bits, as {@code random_sample()}. */
   public double randomSample() {
     int a = nextInt32() >>> 5;

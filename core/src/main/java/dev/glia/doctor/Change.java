@@ -2,8 +2,9 @@ package dev.glia.doctor;
 
 import dev.glia.data.Scaler;
 import dev.glia.network.Activation;
+import dev.glia.network.Dense;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.network.LeakyRelu;
 import dev.glia.network.Relu;
 import dev.glia.network.Sigmoid;
@@ -114,7 +115,7 @@ record Change(Map<String, String> settings, String advice, String label) {
     return initializer instanceof Initializer.He || initializer instanceof Initializer.Glorot;
   }
 
-  static Change leaky(List<LayerSpec> hidden) {
+  static Change leaky(List<Layer> hidden) {
     Activation leaky = new LeakyRelu(0.05);
     return layers(
         hidden,
@@ -124,7 +125,7 @@ record Change(Map<String, String> settings, String advice, String label) {
   }
 
   /** Functions that go flat become ReLUs. */
-  static Change relus(List<LayerSpec> hidden) {
+  static Change relus(List<Layer> hidden) {
     return layers(
         hidden,
         a -> flat(a) ? new Relu() : a,
@@ -133,10 +134,13 @@ record Change(Map<String, String> settings, String advice, String label) {
   }
 
   private static Change layers(
-      List<LayerSpec> hidden, UnaryOperator<Activation> change, String advice, String label) {
+      List<Layer> hidden, UnaryOperator<Activation> change, String advice, String label) {
     List<String> layers =
         hidden.stream()
-            .map(l -> new LayerSpec(l.units(), change.apply(l.activation())).toString())
+            .map(layer ->
+                layer instanceof Dense dense
+                    ? new Dense(dense.units(), change.apply(dense.activation())).name()
+                    : layer.name())
             .toList();
     return of("layers", String.join(",", layers), advice, label);
   }

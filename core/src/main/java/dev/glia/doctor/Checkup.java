@@ -1,7 +1,7 @@
 package dev.glia.doctor;
 
 import dev.glia.metric.Scores;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import java.util.List;
@@ -32,8 +32,8 @@ public record Checkup(
     }
   }
 
-  List<LayerSpec> hidden() {
-    List<LayerSpec> layers = network.architecture().layers();
+  List<Layer> hidden() {
+    List<Layer> layers = network.architecture().layers();
     return layers.subList(0, layers.size() - 1);
   }
 

@@ -126,7 +126,7 @@ public record Patient(
     Probe probe = Probe.of(network, options.loss(), sample, options.kernel());
     Steps steps = Steps.of(options, network.architecture(), probe, rows);
     List<LayerCheck> layers = new ArrayList<>();
-    for (int layer = 0; layer < network.architecture().depth(); layer++) {
+    for (int layer : network.architecture().denseLayers()) {
       layers.add(LayerCheck.of(network, probe, layer, steps));
     }
     return new Checkup(this, network, history, layers, diverged);

@@ -21,7 +21,7 @@ record Steps(TrainingOptions options, double gradientFactor, double clipFactor) 
     double scaleOfRows = probe.rows() * options.loss().scale(probe.rows(), architecture.outputs());
     double factor = scaleOfBatch / scaleOfRows;
     double squares = 0;
-    for (int layer = 0; layer < architecture.depth(); layer++) {
+    for (int layer : architecture.denseLayers()) {
       for (float g : probe.weightGradients(layer)) {
         squares += (double) g * g;
       }

@@ -152,7 +152,7 @@ public record Model(
 
   /** Whether the outputs lie between 0 and 1, so that they can be read as probabilities. */
   public boolean givesProbabilities() {
-    return switch (network.architecture().layers().getLast().activation()) {
+    return switch (network.architecture().output().activation()) {
       case Softmax softmax -> outcome instanceof Outcome.Classes;
       case Sigmoid sigmoid -> outcome instanceof Outcome.Classes;
       default -> false;

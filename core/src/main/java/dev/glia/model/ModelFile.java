@@ -8,8 +8,10 @@ import dev.glia.internal.json.Json;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Safetensors.Tensor;
 import dev.glia.network.Architecture;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Dense;
+import dev.glia.network.Layer;
 import dev.glia.network.Network;
+import dev.glia.network.Slot;
 import dev.glia.training.Loss;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,7 +37,8 @@ import java.util.TreeMap;
  */
 final class ModelFile {
 
-  private static final long VERSION = 1;
+  private static final long DENSE_VERSION = 1; // what the first Glia reads, too
+  private static final long VERSION = 2;
   private static final String KEY = "glia";
   private static final String HASH = "sha256";
 
@@ -75,30 +78,44 @@ final class ModelFile {
     return new Safetensors(metadata, tensors);
   }
 
-  /** All weights, {@code [out][in]}, and biases, where they stand: nothing is copied. */
+  /** All arrays of the layers, where they stand: nothing is copied. */
   private static Map<String, Tensor> tensors(Network network) {
     Architecture architecture = network.architecture();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (int l = 0; l < architecture.depth(); l++) {
-      int layer = l;
-      int inputs = architecture.inputsOf(l);
-      int units = architecture.unitsOf(l);
+    for (Entry entry : entries(architecture)) {
+      Slot slot = entry.slot;
+      int start = architecture.at(entry.layer, slot.name());
       tensors.put(
-          weight(l),
+          entry.tensor,
           new Tensor(
-              List.of(units, inputs), at -> network.weight(layer, at % inputs, at / inputs)));
-      tensors.put(bias(l), new Tensor(List.of(units), at -> network.bias(layer, at)));
+              slot.shape(), at -> network.parameter(Architecture.indexOf(slot, start, at))));
     }
     return tensors;
+  }
+
+  /** An array of a layer and its name in the file. */
+  private record Entry(String tensor, int layer, Slot slot) {}
+
+  /** As in an {@code nn.Sequential}, where a dense layer and its activation are two modules. */
+  private static List<Entry> entries(Architecture architecture) {
+    List<Entry> entries = new ArrayList<>();
+    int module = 0;
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      for (Slot slot : architecture.slotsOf(layer)) {
+        entries.add(new Entry(module + "." + slot.name(), layer, slot));
+      }
+      module += architecture.layers().get(layer) instanceof Dense ? 2 : 1;
+    }
+    return entries;
   }
 
   private static Map<String, Object> describe(Model model) {
     Architecture architecture = model.network().architecture();
     Map<String, Object> description = new LinkedHashMap<>();
-    description.put("version", VERSION);
+    description.put("version", architecture.allDense() ? DENSE_VERSION : VERSION);
     description.put("dataset", model.dataset());
     description.put("inputs", architecture.inputs());
-    description.put("layers", architecture.layers().stream().map(LayerSpec::toString).toList());
+    description.put("layers", architecture.layers().stream().map(Layer::name).toList());
     description.put("loss", model.loss().name());
     description.put("features", model.featureNames());
     if (model.image() != null) {
@@ -198,18 +215,14 @@ final class ModelFile {
   }
 
   private static Model model(Fields fields, Map<String, Tensor> tensors) {
-    List<LayerSpec> specs = new ArrayList<>();
+    List<Layer> specs = new ArrayList<>();
     for (String layer : fields.texts("layers")) {
-      specs.addAll(LayerSpec.parseAll(layer));
+      specs.addAll(Layer.parseAll(layer));
     }
     Architecture architecture = new Architecture(fields.size("inputs"), specs);
-    if (tensors.size() != 2 * architecture.depth()) {
-      throw new IllegalArgumentException(
-          "A network of %d layers has %d tensors, the file has %d."
-              .formatted(architecture.depth(), 2 * architecture.depth(), tensors.size()));
-    }
     Loss loss = Loss.parse(fields.text("loss"));
-    loss.after(architecture.activationOf(architecture.depth() - 1)); // refuses what does not fit
+    loss.after(architecture.output().activation()); // refuses what does not fit
+    Network network = network(architecture, tensors);
     Fields scaler = fields.object("scaler");
     Map<String, Double> metrics = new LinkedHashMap<>();
     fields.object("metrics").numbers().forEach(metrics::put);
@@ -218,7 +231,7 @@ final class ModelFile {
         fields.texts("features"),
         new Scaler(
             Scaler.Kind.of(scaler.text("kind")), scaler.array("shift"), scaler.array("scale")),
-        new Network(architecture, parameters(architecture, tensors)),
+        network,
         fields.has("labels")
             ? new Outcome.Classes(fields.texts("labels"))
             : new Outcome.Quantity(fields.text("number")),
@@ -236,34 +249,27 @@ final class ModelFile {
     return new ImageSize(size[0], size[1]);
   }
 
-  private static float[] parameters(Architecture architecture, Map<String, Tensor> tensors) {
-    for (int l = 0; l < architecture.depth(); l++) { // before there is memory for them
-      tensor(tensors, weight(l), List.of(architecture.unitsOf(l), architecture.inputsOf(l)));
-      tensor(tensors, bias(l), List.of(architecture.unitsOf(l)));
+  private static Network network(Architecture architecture, Map<String, Tensor> tensors) {
+    List<Entry> entries = entries(architecture);
+    if (tensors.size() != entries.size()) {
+      throw new IllegalArgumentException(
+          "A network of %d layers has %d tensors, the file has %d."
+              .formatted(architecture.depth(), entries.size(), tensors.size()));
+    }
+    for (Entry entry : entries) { // before there is memory for them
+      tensor(tensors, entry.tensor, entry.slot.shape());
     }
     float[] parameters = new float[architecture.size()];
-    for (int l = 0; l < architecture.depth(); l++) {
-      int inputs = architecture.inputsOf(l);
-      int units = architecture.unitsOf(l);
-      Tensor weights = tensor(tensors, weight(l), List.of(units, inputs));
-      Tensor biases = tensor(tensors, bias(l), List.of(units));
-      for (int unit = 0; unit < units; unit++) {
-        for (int in = 0; in < inputs; in++) {
-          parameters[architecture.weightAt(l, in, unit)] =
-              finite(weights, weight(l), unit * inputs + in);
-        }
-        parameters[architecture.biasesAt(l) + unit] = finite(biases, bias(l), unit);
+    for (Entry entry : entries) {
+      Tensor tensor = tensor(tensors, entry.tensor, entry.slot.shape());
+      int start = architecture.at(entry.layer, entry.slot.name());
+      int count = tensor.count();
+      for (int at = 0; at < count; at++) {
+        parameters[Architecture.indexOf(entry.slot, start, at)] =
+            finite(tensor, entry.tensor, at);
       }
     }
-    return parameters;
-  }
-
-  private static String weight(int layer) {
-    return 2 * layer + ".weight";
-  }
-
-  private static String bias(int layer) {
-    return 2 * layer + ".bias";
+    return new Network(architecture, parameters);
   }
 
   private static float finite(Tensor tensor, String name, int at) {

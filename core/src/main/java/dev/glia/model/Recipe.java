@@ -9,9 +9,10 @@ import dev.glia.data.Target;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.network.Activation;
 import dev.glia.network.Architecture;
+import dev.glia.network.Dense;
 import dev.glia.network.Identity;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.network.LeakyRelu;
 import dev.glia.network.Relu;
 import dev.glia.network.Sigmoid;
@@ -46,7 +47,7 @@ import java.util.List;
  * @param training loss, optimizer, batches, epochs and the like
  */
 public record Recipe(
-    List<LayerSpec> hidden,
+    List<Layer> hidden,
     Activation output,
     Initializer initializer,
     Scaler.Kind scaling,
@@ -141,7 +142,7 @@ public record Recipe(
 
   /** A recipe for a data set of one's own, by what it predicts. */
   public static Recipe forTarget(Target target) {
-    List<LayerSpec> hidden = layers(new Relu(), 32, 32);
+    List<Layer> hidden = layers(new Relu(), 32, 32);
     Batching batching = new Batching(32, false);
     return switch (target) {
       case ClassTarget c when c.names().size() <= 2 ->
@@ -175,14 +176,14 @@ public record Recipe(
   }
 
   private static Recipe recipe(
-      List<LayerSpec> hidden, Activation output, Scaler.Kind scaling, TrainingOptions training) {
+      List<Layer> hidden, Activation output, Scaler.Kind scaling, TrainingOptions training) {
     return new Recipe(hidden, output, new Initializer.He(), scaling, 0.25, 0, false, 0, training);
   }
 
-  private static List<LayerSpec> layers(Activation activation, int... units) {
-    List<LayerSpec> layers = new ArrayList<>();
+  private static List<Layer> layers(Activation activation, int... units) {
+    List<Layer> layers = new ArrayList<>();
     for (int u : units) {
-      layers.add(new LayerSpec(u, activation));
+      layers.add(new Dense(u, activation));
     }
     return layers;
   }
@@ -219,13 +220,13 @@ public record Recipe(
           case ClassTarget c ->
               c.names().size() == 2 && !(output instanceof Softmax) ? 1 : c.names().size();
         };
-    List<LayerSpec> layers = new ArrayList<>(hidden);
-    layers.add(new LayerSpec(outputs, output));
+    List<Layer> layers = new ArrayList<>(hidden);
+    layers.add(new Dense(outputs, output));
     return new Architecture(data.features().columns(), layers);
   }
 
   /** A copy with other hidden layers. */
-  public Recipe withHidden(List<LayerSpec> hidden) {
+  public Recipe withHidden(List<Layer> hidden) {
     return new Recipe(
         hidden, output, initializer, scaling, testFraction, splitSeed, stratify, seed, training);
   }

@@ -1,101 +1,88 @@
 package dev.glia.network;
 
-import dev.glia.internal.kernel.Kernels;
+import dev.glia.internal.text.OutsideText;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A fully connected layer with its weights: what the second article calls {@code FullyConnected}.
+ * A fully connected layer: {@code a = f(z)} with {@code z = weight * x + bias}.
  *
- * <p>Immutable. {@code new Dense(weights, biases, new LeakyRelu(0.05)).forward(5, 2)} gives the
- * layer's sums z and its activations a.
+ * @param units at least 1
+ * @param activation what is done to each unit's sum
  */
-public final class Dense {
+public record Dense(int units, Activation activation) implements Layer {
 
-  private final float[][] weights; // [in][out]
-  private final float[] biases; // [out]
-  private final Activation activation;
+  /** The weights' name, {@code [out][in]}. */
+  static final String WEIGHT = "weight";
 
-  /**
-   * A layer of the given numbers, copied.
-   *
-   * @param weights {@code [in][out]}: a row for each input
-   * @param biases {@code [out]}
-   * @throws IllegalArgumentException if the shapes do not fit
-   */
-  public Dense(float[][] weights, float[] biases, Activation activation) {
-    if (weights.length == 0 || biases.length == 0) {
-      throw new IllegalArgumentException(
-          "A layer needs at least 1 input and 1 unit, got weights of %d rows and %d biases."
-              .formatted(weights.length, biases.length));
+  /** The biases' name, {@code [out]}. */
+  static final String BIAS = "bias";
+
+  /** Checks the number of units. */
+  public Dense {
+    if (units < 1) {
+      throw new IllegalArgumentException("A layer needs at least 1 unit, got " + units + ".");
     }
-    this.weights = new float[weights.length][];
-    for (int in = 0; in < weights.length; in++) {
-      if (weights[in].length != biases.length) {
-        throw new IllegalArgumentException(
-            "The layer has %d biases, so each row of its weights needs %d columns; row %d has %d."
-                .formatted(biases.length, biases.length, in, weights[in].length));
+  }
+
+  /** The layer that a text UNITS:ACTIVATION names. */
+  static Dense parse(String part) {
+    int colon = part.indexOf(':');
+    int units;
+    try {
+      units = Integer.parseInt(part.substring(0, colon).strip());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "A layer is written UNITS:ACTIVATION with a whole number of units, such as 16:relu, got %s."
+              .formatted(OutsideText.quoted(part)),
+          e);
+    }
+    return new Dense(units, Activation.parse(part.substring(colon + 1)));
+  }
+
+  @Override
+  public String name() {
+    return units + ":" + activation.name();
+  }
+
+  @Override
+  public int outputs(int inputs) {
+    return units;
+  }
+
+  @Override
+  public List<Slot> slots(int inputs) {
+    return List.of(Slot.drawn(WEIGHT, units, inputs), Slot.drawn(BIAS, units));
+  }
+
+  @Override
+  public Pass pass(Place place) {
+    return new DensePass(activation, place);
+  }
+
+  @Override
+  public double[][] textbook(double[][] x, Map<String, double[]> arrays, Batch batch) {
+    double[][] a = new double[x.length][units];
+    for (int row = 0; row < x.length; row++) {
+      activation.forward(sums(x[row], arrays), a[row]);
+    }
+    return a;
+  }
+
+  /** The sums z of one row, {@code [units]}. */
+  public double[] sums(double[] x, Map<String, double[]> arrays) {
+    double[] weights = arrays.get(WEIGHT);
+    double[] z = arrays.get(BIAS).clone();
+    for (int unit = 0; unit < units; unit++) {
+      for (int in = 0; in < x.length; in++) {
+        z[unit] += weights[unit * x.length + in] * x[in];
       }
-      this.weights[in] = weights[in].clone();
     }
-    this.biases = biases.clone();
-    this.activation = activation;
+    return z;
   }
 
-  /**
-   * What comes out of a layer for one row.
-   *
-   * @param z the sums {@code x * weights + biases}, {@code [out]}
-   * @param a the activations {@code f(z)}, {@code [out]}
-   */
-  @SuppressWarnings("ArrayRecordComponent") // carries two results, is never compared
-  public record Output(float[] z, float[] a) {}
-
-  /**
-   * The forward pass of one row.
-   *
-   * @param x {@code [in]}
-   * @throws IllegalArgumentException if x has another length
-   */
-  public Output forward(float... x) {
-    ForwardPass pass =
-        new ForwardPass(
-            new Architecture(inputs(), List.of(new LayerSpec(units(), activation))),
-            1,
-            Kernels.fastest());
-    if (x.length != inputs()) {
-      throw new IllegalArgumentException(
-          "The layer has %d inputs, got %d values.".formatted(inputs(), x.length));
-    }
-    pass.run(Network.of(this).parameters(), x, 0, 1);
-    return new Output(pass.sums(0, 0), pass.activations(0, 0));
-  }
-
-  /** The number of inputs. */
-  public int inputs() {
-    return weights.length;
-  }
-
-  /** The number of units, which are its outputs. */
-  public int units() {
-    return biases.length;
-  }
-
-  /** A copy of the weights, {@code [in][out]}. */
-  public float[][] weights() {
-    float[][] copy = new float[weights.length][];
-    for (int in = 0; in < copy.length; in++) {
-      copy[in] = weights[in].clone();
-    }
-    return copy;
-  }
-
-  /** A copy of the biases, {@code [out]}. */
-  public float[] biases() {
-    return biases.clone();
-  }
-
-  /** The activation. */
-  public Activation activation() {
-    return activation;
+  @Override
+  public String toString() {
+    return name();
   }
 }

@@ -3,15 +3,14 @@ package dev.glia.network;
 import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.SparseRows;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forward pass: {@code z = a * weights + biases} and {@code a = f(z)}, layer by layer, for the
- * rows of a batch.
+ * The forward pass of a network, layer by layer, for the rows of a batch.
  *
  * <p>It owns the batch's numbers, made once and used again for every batch. Rows do not depend on
- * one another: threads may run different rows at the same time.
+ * one another, save where a layer {@linkplain #meetings looks at the whole batch}: threads may run
+ * different rows at the same time.
  */
 public final class ForwardPass {
 
@@ -20,33 +19,82 @@ public final class ForwardPass {
   private final Architecture architecture;
   private final Kernel kernel;
   private final int capacity;
+  private final boolean training;
+  private final float[][] a; // [layer][capacity][stride]: what comes out; empty for one left out
+  private final Place[] places; // [layer]
+  private final @Nullable Pass[] passes; // [layer]; null for a layer that has nothing to do
+  private final long[] noise; // [layer]
+  private final int firstActive;
   private float[] input; // [capacity][input stride]
+  private float[] x; // the input, or rows of a caller's
+  private int xAt;
+  private int xDistance;
   private @Nullable SparseRows sparse; // the input instead, where it is sparse
   private int[] order = new int[0]; // row i of the batch is order[first + i] of sparse
   private int first;
-  private final float[][] z; // [layer][capacity][stride]: the sums
-  private final float[][] a; // [layer][capacity][stride]: the activations
 
   /**
-   * Room for a batch.
+   * Room for a batch to predict.
    *
    * @param capacity the most rows a batch has
    * @throws IllegalArgumentException if so many rows do not fit an array
    */
   public ForwardPass(Architecture architecture, int capacity, Kernel kernel) {
-    this.architecture = architecture;
-    this.kernel = kernel;
-    this.capacity = capacity;
-    input = rows(architecture.inputs());
-    z = new float[architecture.depth()][];
-    a = new float[architecture.depth()][];
-    for (int layer = 0; layer < architecture.depth(); layer++) {
-      z[layer] = rows(architecture.unitsOf(layer));
-      a[layer] = rows(architecture.unitsOf(layer));
+    this(architecture, capacity, kernel, false);
+    for (int layer = 0; layer < passes.length; layer++) {
+      makePass(layer);
     }
   }
 
-  private float[] rows(int width) {
+  private ForwardPass(Architecture architecture, int capacity, Kernel kernel, boolean training) {
+    this.architecture = architecture;
+    this.kernel = kernel;
+    this.capacity = capacity;
+    this.training = training;
+    input = rows(architecture.inputs());
+    x = input;
+    xDistance = Kernel.stride(architecture.inputs());
+    int depth = architecture.depth();
+    a = new float[depth][];
+    places = new Place[depth];
+    passes = new Pass[depth];
+    noise = new long[depth];
+    int firstActive = depth;
+    for (int layer = depth - 1; layer >= 0; layer--) {
+      boolean active = training || !architecture.layers().get(layer).onlyInTraining();
+      firstActive = active ? layer : firstActive;
+      a[layer] = active ? rows(architecture.unitsOf(layer)) : NO_INPUT;
+      places[layer] = new Place(this, architecture, layer);
+    }
+    this.firstActive = firstActive;
+  }
+
+  /** Room for a batch to learn from; the passes are made by {@link Backpropagation}. */
+  static ForwardPass learning(Architecture architecture, int capacity, Kernel kernel) {
+    return new ForwardPass(architecture, capacity, kernel, true);
+  }
+
+  Place place(int layer) {
+    return places[layer];
+  }
+
+  /** Makes a layer's pass, once what it needs is there. */
+  void makePass(int layer) {
+    if (isActive(layer)) {
+      passes[layer] = architecture.layers().get(layer).pass(places[layer]);
+    }
+  }
+
+  private boolean isActive(int layer) {
+    return a[layer] != NO_INPUT;
+  }
+
+  /** The pass of a layer; null for one that has nothing to do. */
+  @Nullable Pass pass(int layer) {
+    return passes[layer];
+  }
+
+  float[] rows(int width) {
     if ((long) capacity * Kernel.stride(width) > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "A batch of %d rows of %d numbers is too large for one array: take smaller batches."
@@ -56,85 +104,103 @@ public final class ForwardPass {
   }
 
   /**
-   * Computes z and a of all layers for the rows from to to (exclusive).
+   * Computes all layers for the rows from to to (exclusive) of a batch to predict.
    *
    * @param parameters as {@link Architecture} lays them out
    */
   public void run(float[] parameters, int from, int to) {
-    if (sparse != null) {
-      sparse.fetch(order, first + from, first + to);
-    }
-    layers(parameters, input, from * inputStrideOf(0), inputStrideOf(0), from, to);
+    x = input;
+    xAt = 0;
+    xDistance = Kernel.stride(architecture.inputs());
+    run(parameters, from, to, 0, architecture.depth());
   }
 
   /**
-   * Computes z and a of all layers for rows that stay where they are.
+   * Computes all layers for rows that stay where they are.
    *
    * @param x the rows one after the other, {@code [rows][inputs]} from at
    */
   public void run(float[] parameters, float[] x, int at, int rows) {
-    layers(parameters, x, at, architecture.inputs(), 0, rows);
+    if (takesSparse()) {
+      this.x = x;
+      xAt = at;
+      xDistance = architecture.inputs();
+    } else {
+      int inputs = architecture.inputs();
+      this.x = input;
+      xAt = 0;
+      xDistance = Kernel.stride(inputs);
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(x, at + row * inputs, input, row * xDistance, inputs);
+      }
+    }
+    run(parameters, 0, rows, 0, architecture.depth());
+    this.x = input; // the caller's array is not kept
   }
 
-  /** All layers; the first reads its rows from x, xRow apart, from xAt on. */
-  private void layers(float[] parameters, float[] x, int xAt, int xRow, int from, int to) {
-    for (int layer = 0; layer < architecture.depth(); layer++) {
-      int units = architecture.unitsOf(layer);
-      int stride = architecture.strideOf(layer);
-      int inputs = architecture.inputsOf(layer);
-      int inStride = inputStrideOf(layer);
-      int weights = architecture.weightsAt(layer);
-      int biases = architecture.biasesAt(layer);
-      int panel = inputs * Kernel.LANES;
-      if (layer == 0 && sparse != null) {
-        kernel.sparseProduct(
-            sparse,
-            order,
-            first,
-            parameters,
-            weights,
-            panel,
-            parameters,
-            biases,
-            z[0],
-            stride,
-            Kernel.LANES,
-            from,
-            to,
-            units);
-      } else {
-        kernel.product(
-            layer == 0 ? x : a[layer - 1],
-            layer == 0 ? xAt : from * inStride,
-            layer == 0 ? xRow : inStride,
-            1,
-            parameters,
-            weights,
-            panel,
-            parameters,
-            biases,
-            z[layer],
-            from * stride,
-            stride,
-            Kernel.LANES,
-            to - from,
-            inputs,
-            units,
-            to - from == 1);
-      }
-      architecture
-          .activationOf(layer)
-          .forward(kernel, z[layer], a[layer], from * stride, to - from, units);
+  /** Computes the layers from fromLayer to toLayer (exclusive) for some rows. */
+  public void run(float[] parameters, int from, int to, int fromLayer, int toLayer) {
+    if (sparse != null && fromLayer <= firstActive) {
+      sparse.fetch(order, first + from, first + to);
     }
+    for (int layer = fromLayer; layer < toLayer; layer++) {
+      Pass pass = passes[layer];
+      if (pass != null) {
+        pass.forward(parameters, from, to);
+      }
+    }
+  }
+
+  /** The layers before whose rows all threads have to meet, since they look at the whole batch. */
+  public int[] meetings() {
+    int[] layers = new int[architecture.depth()];
+    int count = 0;
+    for (int layer = 0; layer < layers.length; layer++) {
+      Pass pass = passes[layer];
+      if (pass != null && pass.looksAtBatch()) {
+        layers[count++] = layer;
+      }
+    }
+    return Arrays.copyOf(layers, count);
+  }
+
+  /** Lets a layer look at the whole batch before its rows: a share of its units. */
+  public void lookAtBatch(float[] parameters, int layer, int rows, int part, int parts) {
+    Pass pass = passes[layer];
+    if (pass != null) {
+      pass.beforeForward(
+          parameters,
+          rows,
+          unitsStart(architecture, layer, part, parts),
+          unitsStart(architecture, layer, part + 1, parts));
+    }
+  }
+
+  static int unitsStart(Architecture architecture, int layer, int part, int parts) {
+    int lanes = Kernel.LANES;
+    return (int) ((long) architecture.strideOf(layer) / lanes * part / parts) * lanes;
+  }
+
+  /** Begins an update: the layers' random numbers are those of seed and update. */
+  public void beginUpdate(long seed, long update) {
+    for (int layer = 0; layer < noise.length; layer++) {
+      noise[layer] = Noise.key(seed, update, layer);
+    }
+  }
+
+  /** Whether the first layer that computes can read {@linkplain #setInput sparse rows}. */
+  public boolean takesSparse() {
+    return architecture.layers().get(firstActive) instanceof Dense;
   }
 
   /**
    * Takes the rows {@code order[first ..]} of a sparse matrix for the batch's input, instead of
-   * {@link #input}.
+   * {@link #input}; only where it {@linkplain #takesSparse takes such}.
    */
   public void setInput(SparseRows rows, int[] order, int first) {
     sparse = rows;
     input = NO_INPUT; // a full batch's is large
+    x = NO_INPUT;
     this.order = order;
     this.first = first;
   }
@@ -152,81 +218,77 @@ public final class ForwardPass {
     return capacity;
   }
 
-  /** The activations of the last layer, {@code [capacity][stride]}. */
+  boolean training() {
+    return training;
+  }
+
+  Kernel kernel() {
+    return kernel;
+  }
+
+  long noise(int layer) {
+    return noise[layer];
+  }
+
+  @Nullable SparseRows sparse() {
+    return sparse;
+  }
+
+  int[] order() {
+    return order;
+  }
+
+  int first() {
+    return first;
+  }
+
+  int inputAt() {
+    return xAt;
+  }
+
+  int inputDistance() {
+    return xDistance;
+  }
+
+  /** The nearest layer before one that computes; -1 if there is none. */
+  int activeBefore(int layer) {
+    int before = layer - 1;
+    while (before >= 0 && !isActive(before)) {
+      before--;
+    }
+    return before;
+  }
+
+  /** What comes into a layer: the batch's dense input or what comes out of the layer before. */
+  float[] before(int layer) {
+    int before = activeBefore(layer);
+    return before < 0 ? x : a[before];
+  }
+
+  /** What comes out of the last layer, {@code [capacity][stride]}. */
   public float[] output() {
     return a[architecture.depth() - 1];
   }
 
-  /** The sums of a layer, {@code [capacity][stride]}. */
-  float[] sumsOf(int layer) {
-    return z[layer];
-  }
-
   /** The sums of the last layer, {@code [capacity][stride]}. */
   public float[] outputSums() {
-    return z[architecture.depth() - 1];
+    return sumsOf(architecture.depth() - 1);
   }
 
-  /** The activations of a layer, {@code [capacity][stride]}. */
+  private float[] sumsOf(int layer) {
+    Pass pass = passes[layer];
+    return pass == null || pass.sums().length == 0 ? a[layer] : pass.sums();
+  }
+
+  /** What comes out of a layer, {@code [capacity][stride]}. */
   float[] activationsOf(int layer) {
     return a[layer];
-  }
-
-  /** Whether {@link #sparseGradient} gives the first layer's gradient. */
-  boolean hasSparseGradient() {
-    return sparse != null;
-  }
-
-  /** The greatest input up to the given one at which threads can share the inputs. */
-  int inputBoundary(int input) {
-    return hasSparseGradient() ? Objects.requireNonNull(sparse).boundary(input) : input;
-  }
-
-  /**
-   * Sums some panels of the first layer's weight gradient over the rows of a sparse input.
-   *
-   * @param d the gradient by the panels' sums, {@code [panel][capacity][LANES]} from dAt
-   * @param gradients {@code [panel][inputs][LANES]} from at, written for the inputs from to to
-   *     (exclusive)
-   * @param units of these panels
-   */
-  void sparseGradient(
-      int rows, float[] d, int dAt, float[] gradients, int at, int from, int to, int units) {
-    SparseRows input = Objects.requireNonNull(sparse);
-    boolean alone = to - from == architecture.inputs() && units == architecture.unitsOf(0);
-    if (!alone) { // a thread that is alone has just read all rows
-      input.fetch(order, first, first + rows, from, to);
-    }
-    kernel.sparseGradient(
-        input,
-        order,
-        first,
-        rows,
-        d,
-        dAt,
-        capacity * Kernel.LANES,
-        gradients,
-        at,
-        architecture.inputs() * Kernel.LANES,
-        from,
-        to,
-        units);
-  }
-
-  /** What comes into a layer: the batch's dense input or the activations of the layer before. */
-  float[] inputsOf(int layer) {
-    return layer == 0 ? input : a[layer - 1];
-  }
-
-  /** The distance of two rows of {@link #inputsOf}. */
-  int inputStrideOf(int layer) {
-    return Kernel.stride(architecture.inputsOf(layer));
   }
 
   /** The first layer that has a sum which is not finite, in the first rows; -1 if none has. */
   public int firstNotFinite(int rows) {
     for (int layer = 0; layer < architecture.depth(); layer++) {
-      for (int row = 0; row < rows; row++) {
+      for (int row = 0; row < rows && isActive(layer); row++) {
         for (float sum : sums(layer, row)) {
           if (!Float.isFinite(sum)) {
             return layer;
@@ -237,13 +299,20 @@ public final class ForwardPass {
     return -1;
   }
 
-  /** A copy of one row's sums in a layer, {@code [units]}. */
+  /**
+   * A copy of one row's sums in a layer, {@code [units]}; of a layer without an activation what
+   * comes out.
+   */
   public float[] sums(int layer, int row) {
-    return row(z[layer], layer, row);
+    return row(sumsOf(layer), layer, row);
   }
 
-  /** A copy of one row's activations in a layer, {@code [units]}. */
+  /** A copy of what comes out of a layer for one row, {@code [units]}. */
   public float[] activations(int layer, int row) {
+    if (!isActive(layer)) {
+      int before = activeBefore(layer);
+      return before < 0 ? row(x, layer, row) : activations(before, row);
+    }
     return row(a[layer], layer, row);
   }
 

@@ -18,8 +18,8 @@ public interface Initializer {
   /** The name as settings have it, such as {@code normal(-1,1)}. */
   String name();
 
-  /** One weight of a layer with so many inputs. */
-  double weight(RandomState random, int inputs, LayerSpec layer);
+  /** One weight of a layer with so many inputs and units, and the activation behind it. */
+  double weight(RandomState random, int inputs, int units, Activation activation);
 
   /** One bias: 0 unless the initializer says otherwise. */
   default double bias(RandomState random) {
@@ -60,19 +60,19 @@ public interface Initializer {
     }
 
     @Override
-    public double weight(RandomState random, int inputs, LayerSpec layer) {
-      return switch (layer.activation()) {
-        case Sigmoid s -> new Glorot().weight(random, inputs, layer);
-        case Tanh t -> new Glorot().weight(random, inputs, layer);
-        case Softmax s -> new Glorot().weight(random, inputs, layer);
-        case Identity i -> new Glorot().weight(random, inputs, layer);
+    public double weight(RandomState random, int inputs, int units, Activation activation) {
+      return switch (activation) {
+        case Sigmoid s -> new Glorot().weight(random, inputs, units, activation);
+        case Tanh t -> new Glorot().weight(random, inputs, units, activation);
+        case Softmax s -> new Glorot().weight(random, inputs, units, activation);
+        case Identity i -> new Glorot().weight(random, inputs, units, activation);
         default -> random.normal(0, Math.sqrt(2.0 / inputs));
       };
     }
   }
 
   /**
-   * Uniform weights within {@code sqrt(6 / (inputs + layer.units()))} of 0, biases 0.
+   * Uniform weights within {@code sqrt(6 / (inputs + units))} of 0, biases 0.
    *
    * <p>Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
    * networks" (2010); the uniform variant, Keras' default.
@@ -84,8 +84,8 @@ public interface Initializer {
     }
 
     @Override
-    public double weight(RandomState random, int inputs, LayerSpec layer) {
-      double limit = Math.sqrt(6.0 / (inputs + layer.units()));
+    public double weight(RandomState random, int inputs, int units, Activation activation) {
+      double limit = Math.sqrt(6.0 / (inputs + units));
       return random.uniform(-limit, limit);
     }
   }
@@ -106,7 +106,7 @@ public interface Initializer {
     }
 
     @Override
-    public double weight(RandomState random, int inputs, LayerSpec layer) {
+    public double weight(RandomState random, int inputs, int units, Activation activation) {
       return random.normal(mean, std);
     }
 
@@ -132,7 +132,7 @@ public interface Initializer {
     }
 
     @Override
-    public double weight(RandomState random, int inputs, LayerSpec layer) {
+    public double weight(RandomState random, int inputs, int units, Activation activation) {
       return random.uniform(low, high);
     }
 
@@ -150,7 +150,7 @@ public interface Initializer {
     }
 
     @Override
-    public double weight(RandomState random, int inputs, LayerSpec layer) {
+    public double weight(RandomState random, int inputs, int units, Activation activation) {
       return 0;
     }
   }

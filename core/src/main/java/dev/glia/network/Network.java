@@ -40,20 +40,48 @@ public final class Network {
       Architecture architecture, Initializer initializer, RandomState random) {
     float[] parameters = new float[architecture.size()];
     for (int layer = 0; layer < architecture.depth(); layer++) {
-      int in = architecture.inputsOf(layer);
-      LayerSpec spec = architecture.layers().get(layer);
-      int units = spec.units();
-      for (int i = 0; i < in; i++) {
-        for (int j = 0; j < units; j++) {
-          parameters[architecture.weightAt(layer, i, j)] =
-              (float) initializer.weight(random, in, spec);
+      for (Slot slot : architecture.slotsOf(layer)) {
+        int start = architecture.at(layer, slot.name());
+        Float value = slot.start();
+        if (value != null) {
+          fill(slot, start, value, parameters);
+        } else {
+          draw(slot, start, architecture.layers().get(layer), initializer, random, parameters);
         }
-      }
-      for (int j = 0; j < units; j++) {
-        parameters[architecture.biasesAt(layer) + j] = (float) initializer.bias(random);
       }
     }
     return new Network(architecture, parameters);
+  }
+
+  private static void fill(Slot slot, int start, float value, float[] parameters) {
+    for (int i = 0; i < slot.size(); i++) {
+      parameters[Architecture.indexOf(slot, start, i)] = value;
+    }
+  }
+
+  /** A matrix is drawn {@code [in][out]}, as the first article does; a vector is of biases. */
+  private static void draw(
+      Slot slot,
+      int start,
+      Layer layer,
+      Initializer initializer,
+      RandomState random,
+      float[] parameters) {
+    int out = slot.shape().getFirst();
+    if (slot.shape().size() == 1) {
+      for (int j = 0; j < out; j++) {
+        parameters[start + j] = (float) initializer.bias(random);
+      }
+      return;
+    }
+    int in = slot.shape().get(1);
+    Activation activation = layer instanceof Dense dense ? dense.activation() : new Identity();
+    for (int i = 0; i < in; i++) {
+      for (int j = 0; j < out; j++) {
+        parameters[Architecture.indexOf(slot, start, j * in + i)] =
+            (float) initializer.weight(random, in, out, activation);
+      }
+    }
   }
 
   /**
@@ -61,15 +89,15 @@ public final class Network {
    *
    * @throws IllegalArgumentException if a layer does not take what the one before gives
    */
-  public static Network of(Dense... layers) {
-    List<LayerSpec> specs = new ArrayList<>();
+  public static Network of(FullyConnected... layers) {
+    List<Dense> specs = new ArrayList<>();
     for (int l = 0; l < layers.length; l++) {
       if (l > 0 && layers[l].inputs() != layers[l - 1].units()) {
         throw new IllegalArgumentException(
             "Layer %d has %d units, layer %d takes %d inputs: they must be equal."
                 .formatted(l, layers[l - 1].units(), l + 1, layers[l].inputs()));
       }
-      specs.add(new LayerSpec(layers[l].units(), layers[l].activation()));
+      specs.add(new Dense(layers[l].units(), layers[l].activation()));
     }
     Architecture architecture =
         new Architecture(layers.length == 0 ? 1 : layers[0].inputs(), specs);
@@ -97,18 +125,36 @@ public final class Network {
     return parameters.clone();
   }
 
-  /** The weight from an input to a unit of a layer. */
-  public float weight(int layer, int in, int unit) {
-    return parameters[architecture.weightAt(layer, in, unit)];
+  /** One number, by where {@link Architecture} says that it stands. */
+  public float parameter(int index) {
+    return parameters[index];
   }
 
-  /** The bias of a unit of a layer. */
-  public float bias(int layer, int unit) {
-    return parameters[architecture.biasesAt(layer) + unit];
+  /**
+   * A copy of an array of a layer, in its shape row by row.
+   *
+   * @throws IllegalArgumentException if the layer has none of that name
+   */
+  public float[] array(int layer, String slot) {
+    int start = architecture.at(layer, slot);
+    for (Slot own : architecture.slotsOf(layer)) {
+      if (own.name().equals(slot)) {
+        float[] values = new float[Math.toIntExact(own.size())];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = parameters[Architecture.indexOf(own, start, i)];
+        }
+        return values;
+      }
+    }
+    throw new IllegalStateException("The architecture knows " + slot + ".");
   }
 
-  /** One layer with its numbers. */
-  public Dense layer(int layer) {
+  /**
+   * A dense layer with its numbers.
+   *
+   * @throws IllegalArgumentException if the layer is another
+   */
+  public FullyConnected layer(int layer) {
     int units = architecture.unitsOf(layer);
     float[][] weights = new float[architecture.inputsOf(layer)][];
     for (int in = 0; in < weights.length; in++) {
@@ -118,7 +164,7 @@ public final class Network {
       }
     }
     int biases = architecture.biasesAt(layer);
-    return new Dense(
+    return new FullyConnected(
         weights,
         Arrays.copyOfRange(parameters, biases, biases + units),
         architecture.activationOf(layer));

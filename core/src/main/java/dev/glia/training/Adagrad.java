@@ -1,7 +1,7 @@
 package dev.glia.training;
 
 import dev.glia.internal.text.Call;
-import java.util.Map;
+import java.util.List;
 
 /**
  * Adagrad: the gradient over the root of all its squares so far; {@code s += g^2; p -= rate * g /
@@ -24,48 +24,21 @@ public record Adagrad(double epsilon) implements Optimizer {
   }
 
   @Override
-  public State newState(int size) {
-    return new AdagradState((float) epsilon, new float[size]);
+  public List<String> memory() {
+    return List.of("s");
   }
 
-  private static final class AdagradState implements State {
-    private final float epsilon;
-    private final float[] sum; // [size]: all squares so far
-    private float rate;
-
-    AdagradState(float epsilon, float[] sum) {
-      this.epsilon = epsilon;
-      this.sum = sum;
-    }
-
-    @Override
-    public void beginStep(double learningRate) {
-      rate = (float) learningRate;
-    }
-
-    @Override
-    public void update(float[] parameters, float[] gradients, int from, int to) {
-      for (int i = from; i < to; i++) {
-        float g = gradients[i];
-        float s = sum[i] + g * g;
-        sum[i] = s;
-        parameters[i] -= rate * (g / ((float) Math.sqrt(s) + epsilon));
-      }
-    }
-
-    @Override
-    public Map<String, Double> memory(int parameter) {
-      return Map.of("s", (double) sum[parameter]);
-    }
-
-    @Override
-    public State copy() {
-      return new AdagradState(epsilon, sum.clone());
-    }
-
-    @Override
-    public long bytes() {
-      return (long) Float.BYTES * sum.length;
+  @Override
+  public void update(
+      float[] factors, float[] parameters, float[] gradients, float[][] memory, int from, int to) {
+    float rate = factors[0];
+    float eps = (float) epsilon;
+    float[] sum = memory[0];
+    for (int i = from; i < to; i++) {
+      float g = gradients[i];
+      float s = sum[i] + g * g;
+      sum[i] = s;
+      parameters[i] -= rate * (g / ((float) Math.sqrt(s) + eps));
     }
   }
 }

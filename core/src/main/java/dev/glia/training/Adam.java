@@ -1,7 +1,7 @@
 package dev.glia.training;
 
 import dev.glia.internal.text.Call;
-import java.util.Map;
+import java.util.List;
 
 /**
  * Adam: steps as long as the gradient's mean over its root mean square.
@@ -42,66 +42,43 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
   }
 
   @Override
-  public State newState(int size) {
-    return new AdamState(this, new float[size], new float[size], 0);
+  public List<String> memory() {
+    return List.of("m", "v");
   }
 
-  private static final class AdamState implements State {
-    private final Adam adam;
-    private final float[] mean; // [size]: m
-    private final float[] square; // [size]: v
-    private long step;
-    private float meanRate; // rate / (1 - beta1^t)
-    private float squareScale; // 1 / sqrt(1 - beta2^t)
-    private float keep; // 1 - rate * decay
+  @Override
+  public int factors() {
+    return 3;
+  }
 
-    AdamState(Adam adam, float[] mean, float[] square, long step) {
-      this.adam = adam;
-      this.mean = mean;
-      this.square = square;
-      this.step = step;
-    }
+  @Override
+  public void prepare(long step, double learningRate, double decay, float[] factors) {
+    factors[0] = (float) (learningRate / (1 - StrictMath.pow(beta1, (double) step)));
+    factors[1] = (float) (1 / Math.sqrt(1 - StrictMath.pow(beta2, (double) step)));
+    factors[2] = (float) (1 - learningRate * weightDecay * decay);
+  }
 
-    @Override
-    public void beginStep(double learningRate) {
-      step++;
-      meanRate = (float) (learningRate / (1 - StrictMath.pow(adam.beta1, (double) step)));
-      squareScale = (float) (1 / Math.sqrt(1 - StrictMath.pow(adam.beta2, (double) step)));
-      keep = (float) (1 - learningRate * adam.weightDecay);
-    }
-
-    @Override
-    public void update(float[] parameters, float[] gradients, int from, int to) {
-      float keepMean = (float) adam.beta1;
-      float addMean = (float) (1 - adam.beta1);
-      float keepSquare = (float) adam.beta2;
-      float addSquare = (float) (1 - adam.beta2);
-      float epsilon = (float) adam.epsilon;
-      for (int i = from; i < to; i++) {
-        float g = gradients[i];
-        float m = keepMean * mean[i] + addMean * g;
-        float v = keepSquare * square[i] + addSquare * (g * g);
-        mean[i] = m;
-        square[i] = v;
-        float divisor = (float) Math.sqrt(v) * squareScale + epsilon;
-        parameters[i] = keep * parameters[i] - meanRate * (m / divisor);
-      }
-    }
-
-    @Override
-    public Map<String, Double> memory(int parameter) {
-      return Map.of(
-          "m", (double) mean[parameter], "v", (double) square[parameter], "t", (double) step);
-    }
-
-    @Override
-    public State copy() {
-      return new AdamState(adam, mean.clone(), square.clone(), step);
-    }
-
-    @Override
-    public long bytes() {
-      return 2L * Float.BYTES * mean.length;
+  @Override
+  public void update(
+      float[] factors, float[] parameters, float[] gradients, float[][] memory, int from, int to) {
+    float meanRate = factors[0];
+    float squareScale = factors[1];
+    float keep = factors[2];
+    float keepMean = (float) beta1;
+    float addMean = (float) (1 - beta1);
+    float keepSquare = (float) beta2;
+    float addSquare = (float) (1 - beta2);
+    float eps = (float) epsilon;
+    float[] mean = memory[0];
+    float[] square = memory[1];
+    for (int i = from; i < to; i++) {
+      float g = gradients[i];
+      float m = keepMean * mean[i] + addMean * g;
+      float v = keepSquare * square[i] + addSquare * (g * g);
+      mean[i] = m;
+      square[i] = v;
+      float divisor = (float) Math.sqrt(v) * squareScale + eps;
+      parameters[i] = keep * parameters[i] - meanRate * (m / divisor);
     }
   }
 }

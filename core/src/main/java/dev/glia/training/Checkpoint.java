@@ -13,7 +13,8 @@ import dev.glia.network.Network;
  * @param architecture the network's shape
  * @param options what it was trained with
  * @param parameters as {@link Architecture} lays them out, {@code [size]}
- * @param optimizer what the optimizer remembers
+ * @param memory what the optimizer remembers
+ * @param noise what is random inside an update, such as a dropout, comes from it
  * @param random the stream of the rows' orders
  * @param order the rows in the order of the running epoch, or of the last one if none is; {@code
  *     [rows]}
@@ -27,7 +28,8 @@ public record Checkpoint(
     Architecture architecture,
     TrainingOptions options,
     float[] parameters,
-    Optimizer.State optimizer,
+    OptimizerMemory memory,
+    long noise,
     RandomState random,
     int[] order,
     int epoch,
@@ -41,7 +43,7 @@ public record Checkpoint(
   /** Copies what can be changed. */
   public Checkpoint {
     parameters = parameters.clone();
-    optimizer = optimizer.copy();
+    memory = memory.copy();
     random = random.copy();
     order = order.clone();
   }
@@ -52,8 +54,8 @@ public record Checkpoint(
   }
 
   @Override
-  public Optimizer.State optimizer() {
-    return optimizer.copy();
+  public OptimizerMemory memory() {
+    return memory.copy();
   }
 
   @Override
@@ -80,7 +82,7 @@ public record Checkpoint(
   public long bytes() {
     return (long) Float.BYTES * parameters.length
         + (long) Integer.BYTES * order.length
-        + optimizer.bytes()
+        + memory.bytes()
         + STREAM;
   }
 }

@@ -9,7 +9,6 @@ import java.util.Arrays;
 /** All examples as one batch through the engine, forward and back, with nothing changed by it. */
 final class EngineGradients {
 
-  private final ForwardPass forward;
   private final Backpropagation backward;
 
   /**
@@ -25,14 +24,15 @@ final class EngineGradients {
       OutputLoss outputLoss,
       Kernel kernel) {
     int rows = examples.rows();
-    forward = new ForwardPass(architecture, rows, kernel);
-    backward = new Backpropagation(architecture, forward, kernel);
-    backward.transpose(parameters, 0, 1);
+    backward = new Backpropagation(architecture, rows, kernel);
+    ForwardPass forward = backward.forward();
+    backward.changed(parameters, 0, 1);
     int[] order = new int[rows];
     Arrays.setAll(order, row -> row);
     examples.giveInputs(forward, order, 0);
     examples.copyInputs(forward, order, 0, 0, rows);
-    forward.run(parameters, 0, rows);
+    forward.beginUpdate(0, 0);
+    backward.runForward(parameters, rows);
     int outputs = architecture.outputs();
     float[] targets = new float[rows * Kernel.stride(outputs)]; // [rows][stride]
     examples.copyTargets(order, 0, targets, 0, rows);
@@ -46,15 +46,12 @@ final class EngineGradients {
         rows,
         outputs,
         loss.scale(rows, outputs));
-    backward.run(0, rows);
-    for (int layer = 0; layer < architecture.depth(); layer++) {
-      backward.gradients(layer, rows, 0, 1);
-    }
+    backward.runBack(parameters, rows);
   }
 
   /** What the forward pass computed. */
   ForwardPass forward() {
-    return forward;
+    return backward.forward();
   }
 
   /** The gradients by all parameters, laid out as they are. */

@@ -40,7 +40,7 @@ public final class Evaluation {
     this.loss = loss;
     this.examples = examples;
     this.workers = workers;
-    outputLoss = loss.after(architecture.activationOf(architecture.depth() - 1));
+    outputLoss = loss.after(architecture.output().activation());
     passes = new ForwardPass[workers.count()];
     lossRows = new LossRow[workers.count()];
     for (int share = 0; share < passes.length; share++) {

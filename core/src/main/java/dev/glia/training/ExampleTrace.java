@@ -47,16 +47,16 @@ public final class ExampleTrace {
   private final double[] y; // [outputs]
   private final float[] parameters; // these and the following as Architecture lays them out
   private final float[] gradients;
-  private final Optimizer.State optimizer; // before the update
+  private final OptimizerMemory memory; // before the update
   private final float[] stepGradients;
   private final float[] updated;
-  private final PlainForward plain;
+  private final PlainBatch plain;
 
   private ExampleTrace(Checkpoint checkpoint, Examples example) {
-    architecture = checkpoint.architecture();
+    architecture = checkpoint.architecture().predicting();
     options = checkpoint.options();
     Loss loss = options.loss();
-    outputLoss = loss.after(architecture.activationOf(architecture.depth() - 1));
+    outputLoss = loss.after(architecture.output().activation());
     lossScale = loss.scale(1, architecture.outputs());
     kernel = options.kernel().kernel();
     x = new double[architecture.inputs()];
@@ -69,18 +69,18 @@ public final class ExampleTrace {
     forward = engine.forward();
     gradients = engine.gradients();
     updated = parameters.clone();
-    optimizer = checkpoint.optimizer();
-    stepGradients = update(optimizer.copy(), example);
-    plain = new PlainForward(architecture, parameters);
-    plain.loss(x, y, outputLoss);
+    memory = checkpoint.memory();
+    stepGradients = update(memory.copy(), example);
+    plain = new PlainBatch(architecture, parameters, example, true);
+    plain.run();
   }
 
   /** Changes {@link #updated}; gives the gradients as the optimizer got them. */
-  private float[] update(Optimizer.State optimizer, Examples example) {
+  private float[] update(OptimizerMemory memory, Examples example) {
     try (Workers workers = new Workers(1)) {
       TrainingStep step =
-          new TrainingStep(architecture, updated, optimizer, options, example, kernel, workers);
-      if (!step.run(new int[] {0}, 0, 1)) {
+          new TrainingStep(architecture, updated, memory, 0, options, example, kernel, workers);
+      if (!step.run(new int[] {0}, 0, 1, 0)) {
         System.arraycopy(parameters, 0, updated, 0, updated.length);
       }
       return step.gradients();
@@ -251,14 +251,14 @@ public final class ExampleTrace {
     return stepGradients[architecture.biasesAt(layer) + unit];
   }
 
-  /** What the optimizer {@linkplain Optimizer.State#memory remembered} of a weight before. */
+  /** What the optimizer {@linkplain OptimizerMemory remembered} of a weight before. */
   public Map<String, Double> memory(int layer, int in, int unit) {
-    return optimizer.memory(architecture.weightAt(layer, in, unit));
+    return memory.of(architecture.weightAt(layer, in, unit));
   }
 
   /** What the optimizer remembered of a bias before. */
   public Map<String, Double> biasMemory(int layer, int unit) {
-    return optimizer.memory(architecture.biasesAt(layer) + unit);
+    return memory.of(architecture.biasesAt(layer) + unit);
   }
 
   /**
@@ -266,17 +266,17 @@ public final class ExampleTrace {
    * the kink of an activation such as relu it is none of the derivatives on its sides.
    */
   public double difference(int layer, int in, int unit) {
-    return difference(plain.weights(layer, in), layer, unit);
+    return difference(layer, "weight", unit * architecture.inputsOf(layer) + in);
   }
 
   /** The central finite difference of the loss by a bias. */
   public double biasDifference(int layer, int unit) {
-    return difference(plain.biases(layer), layer, unit);
+    return difference(layer, "bias", unit);
   }
 
-  private double difference(double[] ofUnits, int layer, int unit) {
+  private double difference(int layer, String slot, int index) {
     return GradientCheck.difference(
-        ofUnits, unit, () -> lossScale * plain.lossAgain(y, outputLoss, layer, unit));
+        plain.array(layer, slot), index, () -> lossScale * plain.loss(outputLoss, layer));
   }
 
   /**

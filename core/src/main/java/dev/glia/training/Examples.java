@@ -218,14 +218,14 @@ public final class Examples {
    * #copyInputs} has to follow.
    */
   void giveInputs(ForwardPass pass, int[] order, int first) {
-    if (sparse != null) {
+    if (sparse != null && pass.takesSparse()) {
       pass.setInput(sparse, order, first);
     }
   }
 
   /** Copies the rows from to to (exclusive) of the batch {@code order[first ..]} to its pass. */
   void copyInputs(ForwardPass pass, int[] order, int first, int from, int to) {
-    if (sparse != null) {
+    if (sparse != null && pass.takesSparse()) {
       return;
     }
     int stride = Kernel.stride(inputs);

@@ -2,8 +2,9 @@ package dev.glia.training;
 
 import dev.glia.internal.kernel.Kernel;
 import dev.glia.network.Architecture;
-import dev.glia.network.Elementwise;
 import dev.glia.network.Network;
+import dev.glia.network.Slot;
+import dev.glia.network.Slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -39,31 +40,46 @@ public final class GradientCheck {
   private final Examples examples;
   private final OutputLoss outputLoss;
   private final double lossScale;
-  private final PlainForward plain;
+  private final PlainBatch plain;
   private final float[] engine; // the gradients, laid out as the parameters
-  private final RoundingNoise noise;
+  private final Noise noise;
   private final double loss; // of all examples, with the parameters as they are
+
+  /** What rounding alone can do. */
+  @FunctionalInterface
+  interface Noise {
+    /** The norm of the noise in the gradients by an array; {@code step} is of the differences. */
+    double of(int layer, Slot slot, double step);
+  }
 
   private GradientCheck(Network network, Examples examples, Loss loss, Kernel kernel) {
     architecture = network.architecture();
     examples.checkFit(architecture);
     this.examples = examples;
-    outputLoss = loss.after(architecture.activationOf(architecture.depth() - 1));
+    outputLoss = loss.after(architecture.output().activation());
     float[] parameters = network.parameters();
     lossScale = loss.scale(examples.rows(), architecture.outputs());
-    noise = new RoundingNoise(architecture, parameters, examples, outputLoss, lossScale);
-    plain = new PlainForward(architecture, parameters);
-    this.loss = loss();
-    engine =
-        new EngineGradients(architecture, parameters, examples, loss, outputLoss, kernel)
-            .gradients();
+    plain = new PlainBatch(architecture, parameters, examples, true);
+    plain.run();
+    this.loss = loss(0);
+    engine = gradients(parameters.clone(), loss, kernel);
+    noise =
+        architecture.allDense()
+            ? new RoundingNoise(architecture, parameters, examples, outputLoss, lossScale)
+            : new LastBits(
+                architecture, parameters, engine, p -> gradients(p, loss, kernel), this.loss);
+  }
+
+  private float[] gradients(float[] parameters, Loss loss, Kernel kernel) {
+    return new EngineGradients(architecture, parameters, examples, loss, outputLoss, kernel)
+        .gradients();
   }
 
   /**
-   * The comparison of one layer's weights or biases.
+   * The comparison of one array of a layer.
    *
    * @param layer from 0
-   * @param name {@code weights} or {@code biases}
+   * @param name of the array, such as {@code weights} or {@code biases}
    * @param count how many parameters were compared
    * @param difference the Euclidean norm of (engine - differences) over the sum of both norms; 0 if
    *     both are 0. A right gradient gives some 1e-7, a wrong one some 0.1. Gradients so small that
@@ -80,7 +96,7 @@ public final class GradientCheck {
   /**
    * Compares the gradients of all layers for one batch of all examples.
    *
-   * @return for each layer its weights, then its biases
+   * @return for each layer its trained arrays, such as its weights, then its biases
    * @throws IllegalArgumentException if network, examples and loss do not fit
    */
   public static List<Comparison> run(
@@ -88,34 +104,36 @@ public final class GradientCheck {
     GradientCheck check = new GradientCheck(network, examples, loss, kernel.kernel());
     List<Comparison> comparisons = new ArrayList<>();
     for (int layer = 0; layer < check.architecture.depth(); layer++) {
-      comparisons.add(check.compareWeights(layer));
-      comparisons.add(check.compareBiases(layer));
+      for (Slot slot : check.architecture.slotsOf(layer)) {
+        if (slot.trained()) {
+          comparisons.add(check.compare(layer, slot));
+        }
+      }
     }
     return comparisons;
   }
 
-  private Comparison compareWeights(int layer) {
+  private Comparison compare(int layer, Slot slot) {
     Agreement agreement = new Agreement();
-    for (int in = 0; in < architecture.inputsOf(layer); in++) {
-      for (int unit = 0; unit < architecture.unitsOf(layer); unit++) {
-        float gradient = engine[architecture.weightAt(layer, in, unit)];
-        agreement.add(gradient, difference(plain.weights(layer, in), unit, gradient));
-      }
+    double[] values = plain.array(layer, slot.name());
+    int start = architecture.at(layer, slot.name());
+    for (int i = 0; i < values.length; i++) {
+      float gradient = engine[Architecture.indexOf(slot, start, i)];
+      agreement.add(gradient, difference(layer, values, i, gradient));
     }
-    return agreement.comparison(layer, "weights", noise.ofWeights(layer, STEP));
+    return agreement.comparison(layer, inWords(slot), noise.of(layer, slot, STEP));
   }
 
-  private Comparison compareBiases(int layer) {
-    Agreement agreement = new Agreement();
-    for (int unit = 0; unit < architecture.unitsOf(layer); unit++) {
-      float gradient = engine[architecture.biasesAt(layer) + unit];
-      agreement.add(gradient, difference(plain.biases(layer), unit, gradient));
-    }
-    return agreement.comparison(layer, "biases", noise.ofBiases(layer, STEP));
+  private static String inWords(Slot slot) {
+    return switch (slot.name()) {
+      case "weight" -> "weights";
+      case "bias" -> "biases";
+      default -> slot.name();
+    };
   }
 
   /**
-   * The derivative by {@code parameters[i]} as finite differences have it.
+   * The derivative by {@code parameters[i]} of a layer as finite differences have it.
    *
    * <p>At a kink there are two, one on each side, and a central difference is neither. So if a
    * gradient is not close to it, the differences to both sides are taken, and of all that lies
@@ -123,18 +141,18 @@ public final class GradientCheck {
    * activation even that is too strict: with another such behind it, what the chain rule makes of
    * their derivatives need not lie between those of the loss, so there is nothing to compare with.
    */
-  private double difference(double[] parameters, int i, double gradient) {
-    double central = difference(parameters, i, this::loss);
+  private double difference(int layer, double[] parameters, int i, double gradient) {
+    double central = difference(parameters, i, () -> loss(layer));
     if (Math.abs(gradient - central) <= CLOSE * (Math.abs(gradient) + Math.abs(central))) {
       return central;
     }
     double value = parameters[i];
     parameters[i] = value + SMALL_STEP;
-    double above = (loss() - loss) / SMALL_STEP;
-    double[] slopesAbove = slopes();
+    double above = (loss(layer) - loss) / SMALL_STEP;
+    double[] slopesAbove = plain.slopes();
     parameters[i] = value - SMALL_STEP;
-    double below = (loss - loss()) / SMALL_STEP;
-    double[] slopesBelow = slopes();
+    double below = (loss - loss(layer)) / SMALL_STEP;
+    double[] slopesBelow = plain.slopes();
     parameters[i] = value;
     for (int unit = 0; unit < slopesAbove.length; unit++) {
       if (Math.abs(slopesAbove[unit] - slopesBelow[unit]) > JUMP) {
@@ -144,43 +162,9 @@ public final class GradientCheck {
     return Math.clamp(gradient, Math.min(above, below), Math.max(above, below));
   }
 
-  /** The derivatives of all activations that are elementwise, of all examples. */
-  private double[] slopes() {
-    int units = 0;
-    for (int layer = 0; layer < architecture.depth(); layer++) {
-      units += architecture.unitsOf(layer);
-    }
-    double[] slopes = new double[Math.multiplyExact(examples.rows(), units)];
-    double[] x = new double[architecture.inputs()];
-    double[] y = new double[architecture.outputs()];
-    int filled = 0;
-    for (int row = 0; row < examples.rows(); row++) {
-      examples.copyInput(row, x);
-      examples.copyTarget(row, y);
-      plain.loss(x, y, outputLoss);
-      for (int layer = 0; layer < architecture.depth(); layer++) {
-        for (double z : plain.sums(layer)) {
-          slopes[filled++] =
-              architecture.activationOf(layer) instanceof Elementwise activation
-                  ? activation.derivative(z)
-                  : 0;
-        }
-      }
-    }
-    return slopes;
-  }
-
-  /** The loss of all examples. */
-  private double loss() {
-    double sum = 0;
-    double[] x = new double[architecture.inputs()];
-    double[] y = new double[architecture.outputs()];
-    for (int row = 0; row < examples.rows(); row++) {
-      examples.copyInput(row, x);
-      examples.copyTarget(row, y);
-      sum += plain.loss(x, y, outputLoss);
-    }
-    return sum * lossScale;
+  /** The loss of all examples where nothing has changed before a layer. */
+  private double loss(int from) {
+    return plain.loss(outputLoss, from) * lossScale;
   }
 
   /** The central difference of a loss by {@code parameters[i]}, which is as before afterwards. */

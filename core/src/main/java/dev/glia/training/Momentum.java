@@ -1,7 +1,7 @@
 package dev.glia.training;
 
 import dev.glia.internal.text.Call;
-import java.util.Map;
+import java.util.List;
 
 /**
  * Gradient descent that keeps going the way it went: {@code v = momentum * v + g; p -= rate * v}.
@@ -25,57 +25,28 @@ public record Momentum(double momentum, boolean nesterov) implements Optimizer {
   }
 
   @Override
-  public State newState(int size) {
-    return new MomentumState((float) momentum, nesterov, new float[size]);
+  public List<String> memory() {
+    return List.of("v");
   }
 
-  private static final class MomentumState implements State {
-    private final float momentum;
-    private final boolean nesterov;
-    private final float[] velocity; // [size]
-    private float rate;
-
-    MomentumState(float momentum, boolean nesterov, float[] velocity) {
-      this.momentum = momentum;
-      this.nesterov = nesterov;
-      this.velocity = velocity;
-    }
-
-    @Override
-    public void beginStep(double learningRate) {
-      rate = (float) learningRate;
-    }
-
-    @Override
-    public void update(float[] parameters, float[] gradients, int from, int to) {
-      if (nesterov) {
-        for (int i = from; i < to; i++) {
-          float v = momentum * velocity[i] + gradients[i];
-          velocity[i] = v;
-          parameters[i] -= rate * (gradients[i] + momentum * v);
-        }
-      } else {
-        for (int i = from; i < to; i++) {
-          float v = momentum * velocity[i] + gradients[i];
-          velocity[i] = v;
-          parameters[i] -= rate * v;
-        }
+  @Override
+  public void update(
+      float[] factors, float[] parameters, float[] gradients, float[][] memory, int from, int to) {
+    float rate = factors[0];
+    float keep = (float) momentum;
+    float[] velocity = memory[0];
+    if (nesterov) {
+      for (int i = from; i < to; i++) {
+        float v = keep * velocity[i] + gradients[i];
+        velocity[i] = v;
+        parameters[i] -= rate * (gradients[i] + keep * v);
       }
-    }
-
-    @Override
-    public Map<String, Double> memory(int parameter) {
-      return Map.of("v", (double) velocity[parameter]);
-    }
-
-    @Override
-    public State copy() {
-      return new MomentumState(momentum, nesterov, velocity.clone());
-    }
-
-    @Override
-    public long bytes() {
-      return (long) Float.BYTES * velocity.length;
+    } else {
+      for (int i = from; i < to; i++) {
+        float v = keep * velocity[i] + gradients[i];
+        velocity[i] = v;
+        parameters[i] -= rate * v;
+      }
     }
   }
 }

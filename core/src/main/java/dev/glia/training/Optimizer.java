@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How gradients change parameters. An optimizer is its settings; what it remembers from step to
- * step is its {@link State}.
+ * How gradients change parameters: a formula over plain arrays. What it remembers from step to step
+ * is the engine's, an {@link OptimizerMemory}.
  *
  * <p>The formulas are those of {@code torch.optim}. The loops are plain so that C2 makes vectors of
  * them; each element depends on itself alone, so threads may share the parameters out.
@@ -17,35 +17,41 @@ public interface Optimizer {
   /** The name as settings have it, such as {@code adam} or {@code momentum(0.9)}. */
   String name();
 
-  /** What the optimizer remembers of so many parameters, before the first step. */
-  State newState(int size);
-
-  /** The memory of one training. */
-  interface State {
-
-    /** Begins the next step at a learning rate; {@link #update} then does all its parameters. */
-    void beginStep(double learningRate);
-
-    /**
-     * Changes the parameters from to to (exclusive) by their gradients.
-     *
-     * @param parameters {@code [size]}
-     * @param gradients {@code [size]}
-     */
-    void update(float[] parameters, float[] gradients, int from, int to);
-
-    /**
-     * What it remembers of a parameter, by the names in the formulas: m, v and t, the steps so far,
-     * for Adam; empty for an optimizer without memory.
-     */
-    Map<String, Double> memory(int parameter);
-
-    /** A state that goes on as this one would, between two steps; neither changes the other. */
-    State copy();
-
-    /** How much memory it needs for what it remembers of the parameters, in bytes. */
-    long bytes();
+  /**
+   * What it remembers of each parameter, by the names in the formulas, such as m and v; none for an
+   * optimizer without memory.
+   */
+  default List<String> memory() {
+    return List.of();
   }
+
+  /** How many numbers {@link #prepare} computes. */
+  default int factors() {
+    return 1;
+  }
+
+  /**
+   * Computes what is the same for all parameters of a step, once: the learning rate as a float,
+   * unless the optimizer says otherwise.
+   *
+   * @param step which step of the training it is, from 1
+   * @param decay what a weight decay is multiplied by; 1 where the layer does not say otherwise
+   * @param factors {@code [factors()]}, overwritten
+   */
+  default void prepare(long step, double learningRate, double decay, float[] factors) {
+    factors[0] = (float) learningRate;
+  }
+
+  /**
+   * Changes the parameters from to to (exclusive) by their gradients.
+   *
+   * @param factors what {@link #prepare} computed
+   * @param parameters {@code [size]}
+   * @param gradients {@code [size]}
+   * @param memory {@code [memory().size()][size]}: 0 before the first step
+   */
+  void update(
+      float[] factors, float[] parameters, float[] gradients, float[][] memory, int from, int to);
 
   /**
    * The optimizer that a text names, such as {@code adam} or {@code momentum(0.9)}.

@@ -14,7 +14,7 @@ public final class Probe {
   private Probe(Network network, Loss loss, Examples examples, Kernel kernel) {
     architecture = network.architecture();
     rows = examples.rows();
-    OutputLoss outputLoss = loss.after(architecture.activationOf(architecture.depth() - 1));
+    OutputLoss outputLoss = loss.after(architecture.output().activation());
     engine =
         new EngineGradients(architecture, network.parameters(), examples, loss, outputLoss, kernel);
   }

@@ -1,7 +1,7 @@
 package dev.glia.training;
 
 import dev.glia.internal.text.Call;
-import java.util.Map;
+import java.util.List;
 
 /**
  * RMSprop: the gradient over its root mean square; {@code v = alpha * v + (1 - alpha) * g^2; p -=
@@ -26,52 +26,23 @@ public record RmsProp(double alpha, double epsilon) implements Optimizer {
   }
 
   @Override
-  public State newState(int size) {
-    return new RmsPropState((float) alpha, (float) (1 - alpha), (float) epsilon, new float[size]);
+  public List<String> memory() {
+    return List.of("v");
   }
 
-  private static final class RmsPropState implements State {
-    private final float keep;
-    private final float add;
-    private final float epsilon;
-    private final float[] square; // [size]: v
-    private float rate;
-
-    RmsPropState(float keep, float add, float epsilon, float[] square) {
-      this.keep = keep;
-      this.add = add;
-      this.epsilon = epsilon;
-      this.square = square;
-    }
-
-    @Override
-    public void beginStep(double learningRate) {
-      rate = (float) learningRate;
-    }
-
-    @Override
-    public void update(float[] parameters, float[] gradients, int from, int to) {
-      for (int i = from; i < to; i++) {
-        float g = gradients[i];
-        float v = keep * square[i] + add * (g * g);
-        square[i] = v;
-        parameters[i] -= rate * (g / ((float) Math.sqrt(v) + epsilon));
-      }
-    }
-
-    @Override
-    public Map<String, Double> memory(int parameter) {
-      return Map.of("v", (double) square[parameter]);
-    }
-
-    @Override
-    public State copy() {
-      return new RmsPropState(keep, add, epsilon, square.clone());
-    }
-
-    @Override
-    public long bytes() {
-      return (long) Float.BYTES * square.length;
+  @Override
+  public void update(
+      float[] factors, float[] parameters, float[] gradients, float[][] memory, int from, int to) {
+    float rate = factors[0];
+    float keep = (float) alpha;
+    float add = (float) (1 - alpha);
+    float eps = (float) epsilon;
+    float[] square = memory[0];
+    for (int i = from; i < to; i++) {
+      float g = gradients[i];
+      float v = keep * square[i] + add * (g * g);
+      square[i] = v;
+      parameters[i] -= rate * (g / ((float) Math.sqrt(v) + eps));
     }
   }
 }

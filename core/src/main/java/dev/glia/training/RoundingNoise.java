@@ -3,11 +3,14 @@ package dev.glia.training;
 import dev.glia.network.Activation;
 import dev.glia.network.Architecture;
 import dev.glia.network.Elementwise;
+import dev.glia.network.Slot;
 import java.util.SplittableRandom;
 
 /**
  * How far rounding alone can bring the engine's gradients, and finite differences of the loss, from
  * the true gradients.
+ *
+ * <p>Of networks whose layers are all dense; {@link LastBits} is for others.
  *
  * <p>A gradient is a sum. Where its terms cancel, the sum may be 0 and the rounding of its terms is
  * not. So the size of the sum says nothing about its error, and neither does that of an
@@ -16,7 +19,7 @@ import java.util.SplittableRandom;
  * activation and derivative off by up to half a unit in the last place of a float, at random. What
  * then changes is what rounding can change.
  */
-final class RoundingNoise {
+final class RoundingNoise implements GradientCheck.Noise {
 
   private static final double FLOAT = 0x1p-24; // how far rounding changes a float, relative to it
   private static final double DOUBLE = 0x1p-53;
@@ -62,8 +65,13 @@ final class RoundingNoise {
     lossNoise = DOUBLE * (Math.abs(exactLoss) + lossChange / FLOAT);
   }
 
+  @Override
+  public double of(int layer, Slot slot, double step) {
+    return slot.shape().size() == 2 ? ofWeights(layer, step) : ofBiases(layer, step);
+  }
+
   /** The norm of the noise in the gradients by the weights of a layer. */
-  double ofWeights(int layer, double step) {
+  private double ofWeights(int layer, double step) {
     double most = 0;
     for (double[] change : changes) {
       double squares = 0;
@@ -80,7 +88,7 @@ final class RoundingNoise {
   }
 
   /** The norm of the noise in the gradients by the biases of a layer. */
-  double ofBiases(int layer, double step) {
+  private double ofBiases(int layer, double step) {
     double most = 0;
     for (double[] change : changes) {
       double squares = 0;

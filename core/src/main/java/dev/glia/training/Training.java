@@ -24,7 +24,8 @@ public final class Training implements AutoCloseable {
   private final TrainingOptions options;
   private final Architecture architecture;
   private final float[] parameters; // changed by the step
-  private final Optimizer.State optimizer; // changed by the step
+  private final OptimizerMemory memory; // changed by the step
+  private final long noise; // what is random inside an update comes from it
   private final RandomState random;
   private final int[] order; // [rows]: of the running epoch, or of the last one if none is
   private final int batches; // an epoch
@@ -43,7 +44,8 @@ public final class Training implements AutoCloseable {
       TrainingOptions options,
       Architecture architecture,
       float[] parameters,
-      Optimizer.State optimizer,
+      OptimizerMemory memory,
+      long noise,
       Examples train,
       @Nullable Examples validation,
       RandomState random,
@@ -51,7 +53,8 @@ public final class Training implements AutoCloseable {
     this.options = options;
     this.architecture = architecture;
     this.parameters = parameters;
-    this.optimizer = optimizer;
+    this.memory = memory;
+    this.noise = noise;
     this.random = random;
     this.order = order;
     batches = options.batching().count(train.rows());
@@ -60,7 +63,9 @@ public final class Training implements AutoCloseable {
     workers = new Workers(threadsFor(3L * largest * architecture.parameterCount()));
     readers = new Workers(threadsFor(train.rows() * architecture.parameterCount()));
     try {
-      step = new TrainingStep(architecture, parameters, optimizer, options, train, kernel, workers);
+      step =
+          new TrainingStep(
+              architecture, parameters, memory, noise, options, train, kernel, workers);
       trainEvaluation = new Evaluation(architecture, options.loss(), train, kernel, readers);
       validationEvaluation =
           validation == null
@@ -100,7 +105,8 @@ public final class Training implements AutoCloseable {
         options,
         architecture,
         parameters,
-        options.optimizer().newState(parameters.length),
+        OptimizerMemory.before(options.optimizer(), parameters.length),
+        random.key(),
         train,
         validation,
         random,
@@ -154,8 +160,9 @@ public final class Training implements AutoCloseable {
             architecture,
             checkpoint.parameters(),
             sameOptimizer
-                ? checkpoint.optimizer()
-                : options.optimizer().newState(architecture.size()),
+                ? checkpoint.memory()
+                : OptimizerMemory.before(options.optimizer(), architecture.size()),
+            checkpoint.noise(),
             train,
             validation,
             checkpoint.random(),
@@ -244,7 +251,7 @@ public final class Training implements AutoCloseable {
     }
     int start = options.batching().start(batch, order.length);
     int end = options.batching().start(batch + 1, order.length);
-    if (!step.run(order, start, end - start)) {
+    if (!step.run(order, start, end - start, updates)) {
       throw diverged(epoch + 1, updates + 1, step.firstNotFinite());
     }
     updates++;
@@ -295,7 +302,8 @@ public final class Training implements AutoCloseable {
         architecture,
         options,
         parameters,
-        optimizer,
+        memory,
+        noise,
         random,
         order,
         epoch,

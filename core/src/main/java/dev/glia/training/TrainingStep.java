@@ -5,7 +5,10 @@ import dev.glia.internal.kernel.Workers;
 import dev.glia.network.Architecture;
 import dev.glia.network.Backpropagation;
 import dev.glia.network.ForwardPass;
+import dev.glia.network.Slot;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One update: a batch forward, its gradient back, and the optimizer's step.
@@ -25,11 +28,13 @@ final class TrainingStep {
   private final float[] parameters; // as Architecture lays them out
   private final ForwardPass forward;
   private final Backpropagation backward;
-  private final Optimizer.State optimizer;
+  private final OptimizerMemory memory;
+  private final long seed; // of what is random inside an update
+  private final Stretch[][] stretches; // [layer][]
   private final float[] targets; // [capacity][stride of the outputs]
   private final boolean oneBatch; // the same rows each time, in the same order: copied once
   private final boolean[] finite; // [shares]: whether a share's gradients are
-  private final Workers.Task rowsTask = this::rows;
+  private final Workers.Task[] phases; // on rows, or on the units of a layer that looks at all rows
   private final Workers.Task parametersTask = this::gradientsAndUpdate;
   private final Workers.Task gradientsTask = this::gradients;
   private final Workers.Task updateTask = this::update;
@@ -42,7 +47,8 @@ final class TrainingStep {
   TrainingStep(
       Architecture architecture,
       float[] parameters,
-      Optimizer.State optimizer,
+      OptimizerMemory memory,
+      long seed,
       TrainingOptions options,
       Examples examples,
       Kernel kernel,
@@ -50,14 +56,15 @@ final class TrainingStep {
     this.architecture = architecture;
     this.kernel = kernel;
     this.parameters = parameters;
-    this.optimizer = optimizer;
+    this.memory = memory;
+    this.seed = seed;
     this.options = options;
     this.examples = examples;
     this.workers = workers;
-    loss = options.loss().after(architecture.activationOf(architecture.depth() - 1));
+    loss = options.loss().after(architecture.output().activation());
     int capacity = options.batching().largest(examples.rows());
-    forward = new ForwardPass(architecture, capacity, kernel);
-    backward = new Backpropagation(architecture, forward, kernel);
+    backward = new Backpropagation(architecture, capacity, kernel);
+    forward = backward.forward();
     targets = new float[capacity * architecture.strideOf(architecture.depth() - 1)];
     oneBatch = capacity == examples.rows();
     if (oneBatch) {
@@ -67,16 +74,19 @@ final class TrainingStep {
       copyBatch(0, capacity);
     }
     finite = new boolean[workers.count()];
-    backward.transpose(parameters, 0, 1);
+    stretches = stretches(architecture, options.optimizer());
+    phases = phases();
+    backward.changed(parameters, 0, 1);
   }
 
   /**
    * Learns from the examples {@code order[start .. start + rows)}.
    *
+   * @param update how many came before it in this training
    * @return false if a gradient was not finite and the policy is to stop; {@link #firstNotFinite}
    *     then says where
    */
-  boolean run(int[] order, int start, int rows) {
+  boolean run(int[] order, int start, int rows, long update) {
     this.order = order;
     this.start = start;
     this.rows = rows;
@@ -84,8 +94,17 @@ final class TrainingStep {
       examples.giveInputs(forward, order, start);
     }
     Arrays.fill(finite, true);
-    optimizer.beginStep(options.learningRate());
-    workers.run(rowsTask);
+    long step = memory.beginStep();
+    for (Stretch[] ofLayer : stretches) {
+      for (Stretch stretch : ofLayer) {
+        double rate = options.learningRate() * stretch.rate;
+        options.optimizer().prepare(step, rate, stretch.decay, stretch.factors);
+      }
+    }
+    forward.beginUpdate(seed, update);
+    for (Workers.Task phase : phases) {
+      workers.run(phase);
+    }
     if (options.clipNorm() == Double.POSITIVE_INFINITY) {
       gradientFactor = 1;
       workers.run(parametersTask);
@@ -109,26 +128,77 @@ final class TrainingStep {
     return true;
   }
 
-  /** A share of the batch's rows: forward, the loss's gradient, back. */
-  private void rows(int share, int count) {
-    int from = (int) ((long) rows * share / count);
-    int to = (int) ((long) rows * (share + 1) / count);
+  /**
+   * Forward, the loss's gradient, back: one phase on rows for a network of dense layers. Each layer
+   * that looks at the whole batch adds a phase on its units and one on rows, forward and back.
+   */
+  private Workers.Task[] phases() {
+    List<Workers.Task> tasks = new ArrayList<>();
+    int[] meetings = forward.meetings();
+    int from = 0;
+    for (int meeting : meetings) {
+      tasks.add(forward(from, meeting));
+      tasks.add((share, count) -> forward.lookAtBatch(parameters, meeting, rows, share, count));
+      from = meeting;
+    }
+    tasks.add(lossAndBack(from, meetings.length == 0 ? -1 : meetings[meetings.length - 1]));
+    for (int i = meetings.length - 1; i >= 0; i--) {
+      int meeting = meetings[i];
+      tasks.add((share, count) -> backward.lookAtBatch(parameters, meeting, rows, share, count));
+      tasks.add(back(meeting, i == 0 ? -1 : meetings[i - 1]));
+    }
+    return tasks.toArray(Workers.Task[]::new);
+  }
+
+  private Workers.Task forward(int fromLayer, int toLayer) {
+    return (share, count) -> {
+      int from = from(share, count);
+      int to = from(share + 1, count);
+      if (fromLayer == 0) {
+        copyBatchOnce(from, to);
+      }
+      forward.run(parameters, from, to, fromLayer, toLayer);
+    };
+  }
+
+  private Workers.Task lossAndBack(int fromLayer, int downTo) {
+    return (share, count) -> {
+      int from = from(share, count);
+      int to = from(share + 1, count);
+      if (fromLayer == 0) {
+        copyBatchOnce(from, to);
+      }
+      int depth = architecture.depth();
+      forward.run(parameters, from, to, fromLayer, depth);
+      int outputs = architecture.outputs();
+      loss.gradient(
+          kernel,
+          forward.outputSums(),
+          forward.output(),
+          targets,
+          backward.outputGradient(),
+          from * Kernel.stride(outputs),
+          to - from,
+          outputs,
+          options.loss().scale(rows, outputs));
+      backward.run(parameters, from, to, depth - 1, downTo);
+    };
+  }
+
+  private Workers.Task back(int fromLayer, int downTo) {
+    return (share, count) ->
+        backward.run(parameters, from(share, count), from(share + 1, count), fromLayer, downTo);
+  }
+
+  /** The first row of a share of the batch. */
+  private int from(int share, int count) {
+    return (int) ((long) rows * share / count);
+  }
+
+  private void copyBatchOnce(int from, int to) {
     if (!oneBatch) {
       copyBatch(from, to);
     }
-    forward.run(parameters, from, to);
-    int outputs = architecture.outputs();
-    loss.gradient(
-        kernel,
-        forward.outputSums(),
-        forward.output(),
-        targets,
-        backward.outputGradient(),
-        from * Kernel.stride(outputs),
-        to - from,
-        outputs,
-        options.loss().scale(rows, outputs));
-    backward.run(from, to);
   }
 
   /** Copies rows of the running batch: what is known of them, and what the outputs should be. */
@@ -165,24 +235,66 @@ final class TrainingStep {
 
   /** A share of the parameters: the optimizer's step. */
   private void update(int share, int count) {
-    float[] gradients = backward.gradients();
     for (int layer = 0; layer < architecture.depth(); layer++) {
       int from = backward.shareStart(layer, share, count);
       int to = backward.shareEnd(layer, share, count);
-      if (gradientFactor != 1) {
-        for (int i = from; i < to; i++) {
-          gradients[i] *= gradientFactor;
-        }
+      for (Stretch stretch : stretches[layer]) {
+        update(stretch, Math.max(from, stretch.from), Math.min(to, stretch.to));
       }
-      if (options.l2() > 0) {
-        float l2 = (float) options.l2();
-        for (int i = from; i < to; i++) {
-          gradients[i] += l2 * parameters[i];
-        }
-      }
-      optimizer.update(parameters, gradients, from, to);
     }
-    backward.transpose(parameters, share, count);
+    backward.changed(parameters, share, count);
+  }
+
+  private void update(Stretch stretch, int from, int to) {
+    float[] gradients = backward.gradients();
+    if (gradientFactor != 1) {
+      for (int i = from; i < to; i++) {
+        gradients[i] *= gradientFactor;
+      }
+    }
+    float l2 = (float) (options.l2() * stretch.decay);
+    if (l2 > 0) {
+      for (int i = from; i < to; i++) {
+        gradients[i] += l2 * parameters[i];
+      }
+    }
+    options.optimizer().update(stretch.factors, parameters, gradients, memory.arrays(), from, to);
+  }
+
+  /**
+   * Neighbouring numbers of a layer that learn alike: most layers are one stretch.
+   *
+   * @param rate what the learning rate is multiplied by
+   * @param decay what a weight decay is multiplied by
+   * @param factors what the optimizer computed for the running step
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Stretch(int from, int to, double rate, double decay, float[] factors) {
+    boolean isLike(Slot slot) {
+      return rate == slot.rate() && decay == slot.decay();
+    }
+  }
+
+  private static Stretch[][] stretches(Architecture architecture, Optimizer optimizer) {
+    Stretch[][] stretches = new Stretch[architecture.depth()][];
+    for (int layer = 0; layer < stretches.length; layer++) {
+      List<Stretch> own = new ArrayList<>();
+      int end = architecture.startOf(layer) + architecture.trainedSize(layer);
+      List<Slot> slots = architecture.slotsOf(layer).stream().filter(Slot::trained).toList();
+      for (int i = 0; i < slots.size(); i++) {
+        Slot slot = slots.get(i);
+        int to = i + 1 < slots.size() ? architecture.at(layer, slots.get(i + 1).name()) : end;
+        Stretch last = own.isEmpty() ? null : own.getLast();
+        int from = architecture.at(layer, slot.name());
+        if (last != null && last.isLike(slot)) {
+          own.removeLast();
+          from = last.from;
+        }
+        own.add(new Stretch(from, to, slot.rate(), slot.decay(), new float[optimizer.factors()]));
+      }
+      stretches[layer] = own.toArray(Stretch[]::new);
+    }
+    return stretches;
   }
 
   private static void nanToNum(float[] values, int from, int to) {

@@ -16,7 +16,7 @@ import dev.glia.data.Scaler;
 import dev.glia.model.Experiment;
 import dev.glia.model.Recipe;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.training.Batching;
 import dev.glia.training.Cancellation;
@@ -83,7 +83,7 @@ class DoctorTest {
   private static Recipe with(Recipe recipe, String name, String value) {
     TrainingOptions options = recipe.training();
     return switch (name) {
-      case "layers" -> recipe.withHidden(LayerSpec.parseAll(value));
+      case "layers" -> recipe.withHidden(Layer.parseAll(value));
       case "init" -> recipe.withInitializer(Initializer.parse(value));
       case "scale" -> recipe.withScaling(Scaler.Kind.of(value));
       case "stratify" -> recipe.withStratify(Boolean.parseBoolean(value));

@@ -11,7 +11,7 @@ import dev.glia.data.ImageSize;
 import dev.glia.data.Matrix;
 import dev.glia.data.NumberTarget;
 import dev.glia.data.Scaler;
-import dev.glia.network.Dense;
+import dev.glia.network.FullyConnected;
 import dev.glia.network.Identity;
 import dev.glia.network.Network;
 import dev.glia.training.BinaryCrossEntropy;
@@ -29,7 +29,8 @@ class ModelTest {
 
   /** (x - 10) * 0.5, then twice that plus 1: x - 9. */
   private static Model line() {
-    Network network = Network.of(new Dense(new float[][] {{2}}, new float[] {1}, new Identity()));
+    Network network =
+        Network.of(new FullyConnected(new float[][] {{2}}, new float[] {1}, new Identity()));
     return new Model(
         "line",
         List.of("x"),
@@ -52,7 +53,7 @@ class ModelTest {
         "greatest",
         Models.names(labels.length),
         Scaler.none(labels.length),
-        Network.of(new Dense(weights, new float[labels.length], new Identity())),
+        Network.of(new FullyConnected(weights, new float[labels.length], new Identity())),
         new Outcome.Classes(List.of(labels)),
         new MeanSquaredError(),
         0,
@@ -195,7 +196,7 @@ class ModelTest {
   })
   void outputsMustStandForTheLabels(int outputs, String labels, boolean fits) {
     Network network =
-        Network.of(new Dense(new float[1][outputs], new float[outputs], new Identity()));
+        Network.of(new FullyConnected(new float[1][outputs], new float[outputs], new Identity()));
     Outcome outcome = new Outcome.Classes(List.of(labels.split(",", -1)));
     if (fits) {
       assertThat(model(network, Scaler.none(1), outcome, null).outcome()).isEqualTo(outcome);

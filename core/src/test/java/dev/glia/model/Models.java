@@ -6,7 +6,7 @@ import dev.glia.data.RandomState;
 import dev.glia.data.Scaler;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.training.Loss;
 import java.util.List;
@@ -73,7 +73,7 @@ final class Models {
 
   static Network network(int inputs, String layers) {
     return Network.initialize(
-        new Architecture(inputs, LayerSpec.parseAll(layers)),
+        new Architecture(inputs, Layer.parseAll(layers)),
         new Initializer.Normal(0, 1),
         new RandomState(inputs));
   }

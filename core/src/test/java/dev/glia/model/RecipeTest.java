@@ -11,9 +11,9 @@ import dev.glia.data.NumberTarget;
 import dev.glia.data.Scaler;
 import dev.glia.data.Split;
 import dev.glia.network.Activation;
+import dev.glia.network.Dense;
 import dev.glia.network.Identity;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
 import dev.glia.network.Relu;
 import dev.glia.network.Sigmoid;
 import dev.glia.network.Softmax;
@@ -63,7 +63,7 @@ class RecipeTest {
   @Test
   void mnistIsTheFirstArticles() {
     Recipe recipe = Recipe.named("mnist");
-    assertThat(recipe.hidden()).containsExactly(new LayerSpec(16, new Relu()));
+    assertThat(recipe.hidden()).containsExactly(new Dense(16, new Relu()));
     assertThat(recipe.output()).isEqualTo(new Sigmoid());
     assertThat(recipe.training().loss().name()).isEqualTo("squared_error");
     assertThat(recipe.training().optimizer()).isEqualTo(new Sgd());
@@ -150,7 +150,7 @@ class RecipeTest {
     TrainingOptions training = TrainingOptions.defaults().withEpochs(77);
     Recipe changed =
         new Recipe(
-            List.of(new LayerSpec(3, new Tanh())),
+            List.of(new Dense(3, new Tanh())),
             new Softmax(),
             new Initializer.Zeros(),
             Scaler.Kind.STANDARD,
@@ -162,7 +162,7 @@ class RecipeTest {
     Recipe moons = Recipe.named("moons");
     assertThat(
             moons
-                .withHidden(List.of(new LayerSpec(3, new Tanh())))
+                .withHidden(List.of(new Dense(3, new Tanh())))
                 .withOutput(new Softmax())
                 .withInitializer(new Initializer.Zeros())
                 .withScaling(Scaler.Kind.STANDARD)

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NetworkTest {
 
   private static final Architecture SMALL =
-      new Architecture(3, LayerSpec.parseAll("17:relu,2:sigmoid"));
+      new Architecture(3, Layer.parseAll("17:relu,2:sigmoid"));
 
   private static Network random(Architecture architecture) {
     return Network.initialize(architecture, new Initializer.Normal(0, 1), new RandomState(4));
@@ -51,7 +51,7 @@ class NetworkTest {
 
   @Test
   void anArchitectureOfNothingIsRefused() {
-    assertThatThrownBy(() -> new Architecture(0, LayerSpec.parseAll("1:relu")))
+    assertThatThrownBy(() -> new Architecture(0, Layer.parseAll("1:relu")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A network needs at least 1 input, got 0.");
     assertThatThrownBy(() -> new Architecture(1, List.of()))
@@ -69,18 +69,20 @@ class NetworkTest {
         "2147483647:relu,2147483647:relu,2147483647:relu,2147483647:relu,2147483647:relu"
       })
   void anAbsurdArchitectureIsRefused(String layers) {
-    assertThatThrownBy(() -> new Architecture(2147483647, LayerSpec.parseAll(layers)))
+    assertThatThrownBy(() -> new Architecture(2147483647, Layer.parseAll(layers)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("too large");
-    assertThatThrownBy(() -> new Architecture(1, LayerSpec.parseAll(layers)))
+    assertThatThrownBy(() -> new Architecture(1, Layer.parseAll(layers)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("too large");
   }
 
   @Test
   void layersGoInAndComeOut() {
-    Dense first = new Dense(new float[][] {{1, 2}, {3, 4}, {5, 6}}, new float[] {7, 8}, new Relu());
-    Dense second = new Dense(new float[][] {{9}, {10}}, new float[] {11}, new Identity());
+    FullyConnected first =
+        new FullyConnected(new float[][] {{1, 2}, {3, 4}, {5, 6}}, new float[] {7, 8}, new Relu());
+    FullyConnected second =
+        new FullyConnected(new float[][] {{9}, {10}}, new float[] {11}, new Identity());
     Network network = Network.of(first, second);
     assertThat(network.architecture().sizes()).isEqualTo("3-2-1");
     assertThat(network.layer(0).weights()).isDeepEqualTo(first.weights());
@@ -93,7 +95,7 @@ class NetworkTest {
 
   @Test
   void layersThatDoNotFitAreRefused() {
-    Dense wide = new Dense(new float[1][3], new float[3], new Relu());
+    FullyConnected wide = new FullyConnected(new float[1][3], new float[3], new Relu());
     assertThatThrownBy(() -> Network.of(wide, wide))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Layer 1 has 3 units, layer 2 takes 1 inputs: they must be equal.");
@@ -154,7 +156,7 @@ class NetworkTest {
   @Test
   void aRowOfZerosGivesTheSameAlone() {
     for (String layers : new String[] {"10:relu,3:sigmoid", "70:relu,3:sigmoid"}) {
-      Architecture architecture = new Architecture(100, LayerSpec.parseAll(layers));
+      Architecture architecture = new Architecture(100, Layer.parseAll(layers));
       Network network = random(architecture);
       float[] rows = new float[6 * 100];
       rows[17] = 1;
@@ -243,13 +245,12 @@ class NetworkTest {
   })
   void initializersHaveTheirMeanAndSpread(String name, String activation, double mean, double std) {
     Initializer initializer = Initializer.parse(name);
-    LayerSpec layer = new LayerSpec(200, Activation.parse(activation));
     RandomState random = new RandomState(3);
     double sum = 0;
     double squares = 0;
     int draws = 40_000;
     for (int i = 0; i < draws; i++) {
-      double weight = initializer.weight(random, 200, layer);
+      double weight = initializer.weight(random, 200, 200, Activation.parse(activation));
       sum += weight;
       squares += (weight - mean) * (weight - mean);
     }
@@ -295,14 +296,13 @@ class NetworkTest {
 
   @Test
   void layersAreReadFromText() {
-    assertThat(LayerSpec.parseAll("16:relu, 8 : leaky_relu(0.05) ,1:sigmoid"))
+    assertThat(Layer.parseAll("16:relu, 8 : leaky_relu(0.05) ,1:sigmoid"))
         .containsExactly(
-            new LayerSpec(16, new Relu()),
-            new LayerSpec(8, new LeakyRelu(0.05)),
-            new LayerSpec(1, new Sigmoid()));
-    assertThat(LayerSpec.parseAll(" none ")).isEmpty();
-    assertThat(LayerSpec.parseAll("8:leaky_relu(0.05)").getFirst())
-        .hasToString("8:leaky_relu(0.05)");
+            new Dense(16, new Relu()),
+            new Dense(8, new LeakyRelu(0.05)),
+            new Dense(1, new Sigmoid()));
+    assertThat(Layer.parseAll(" none ")).isEmpty();
+    assertThat(Layer.parseAll("8:leaky_relu(0.05)").getFirst()).hasToString("8:leaky_relu(0.05)");
   }
 
   @ParameterizedTest
@@ -326,7 +326,7 @@ class NetworkTest {
           16:elu(1         | Expected a name
           """)
   void wrongLayersGetASentence(String text, String message) {
-    assertThatThrownBy(() -> LayerSpec.parseAll(text))
+    assertThatThrownBy(() -> Layer.parseAll(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
   }

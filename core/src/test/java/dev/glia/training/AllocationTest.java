@@ -12,7 +12,7 @@ import dev.glia.model.ModelPredictor;
 import dev.glia.model.Outcome;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.network.Predictor;
 import java.lang.management.ManagementFactory;
@@ -85,7 +85,10 @@ class AllocationTest {
 
   private static Network network() {
     Architecture architecture =
-        new Architecture(13, LayerSpec.parseAll("17:leaky_relu(0.05),9:tanh,5:gelu,3:softmax"));
+        new Architecture(
+            13,
+            Layer.parseAll(
+                "scale,17:leaky_relu(0.05),batch_norm,9:tanh,dropout(0.2),5:gelu,3:softmax"));
     return Network.initialize(architecture, new Initializer.He(), new RandomState(0));
   }
 
@@ -124,14 +127,15 @@ class AllocationTest {
           new TrainingStep(
               network.architecture(),
               network.parameters(),
-              options.optimizer().newState(network.architecture().size()),
+              OptimizerMemory.before(options.optimizer(), network.architecture().size()),
+              0,
               options,
               Examples.ofNumbers(features(rows), y, 3),
               kernel.kernel(),
               workers);
       int[] order = new int[rows];
       Arrays.setAll(order, row -> row);
-      assertThat(leastAllocated(ids, () -> step.run(order, 0, rows))).isZero();
+      assertThat(leastAllocated(ids, () -> step.run(order, 0, rows, 0))).isZero();
     }
   }
 
@@ -146,7 +150,7 @@ class AllocationTest {
     }
     float[] y = new float[rows * 3];
     Arrays.fill(y, 1);
-    Architecture architecture = new Architecture(70, LayerSpec.parseAll(units + ":relu,3:softmax"));
+    Architecture architecture = new Architecture(70, Layer.parseAll(units + ":relu,3:softmax"));
     TrainingOptions options =
         TrainingOptions.defaults()
             .withLearningRate(1e-6)

@@ -15,7 +15,6 @@ import dev.glia.network.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -186,32 +185,17 @@ class EngineTest {
     }
 
     @Override
-    public State newState(int size) {
-      seen = new float[size];
-      return new State() {
-        @Override
-        public void beginStep(double learningRate) {}
-
-        @Override
-        public void update(float[] parameters, float[] gradients, int from, int to) {
-          System.arraycopy(gradients, from, seen, from, to - from);
-        }
-
-        @Override
-        public Map<String, Double> memory(int parameter) {
-          return Map.of();
-        }
-
-        @Override
-        public State copy() {
-          return this;
-        }
-
-        @Override
-        public long bytes() {
-          return 0;
-        }
-      };
+    public void update(
+        float[] factors,
+        float[] parameters,
+        float[] gradients,
+        float[][] memory,
+        int from,
+        int to) {
+      if (seen.length == 0) {
+        seen = new float[gradients.length];
+      }
+      System.arraycopy(gradients, from, seen, from, to - from);
     }
   }
 }

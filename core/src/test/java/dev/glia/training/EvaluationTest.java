@@ -13,9 +13,9 @@ import dev.glia.metric.Scores;
 import dev.glia.network.Activation;
 import dev.glia.network.Architecture;
 import dev.glia.network.Dense;
+import dev.glia.network.FullyConnected;
 import dev.glia.network.Identity;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
 import dev.glia.network.Network;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class EvaluationTest {
     for (int i = 0; i < units; i++) {
       weights[i][i] = 1;
     }
-    return Network.of(new Dense(weights, new float[units], Activation.parse(activation)));
+    return Network.of(new FullyConnected(weights, new float[units], Activation.parse(activation)));
   }
 
   private static Matrix column(double... values) {
@@ -114,9 +114,7 @@ class EvaluationTest {
     Network network =
         Network.initialize(
             new Architecture(
-                3,
-                List.of(
-                    new LayerSpec(7, Activation.parse("tanh")), new LayerSpec(2, new Identity()))),
+                3, List.of(new Dense(7, Activation.parse("tanh")), new Dense(2, new Identity()))),
             new Initializer.Glorot(),
             random);
     Scores expected =

@@ -12,10 +12,10 @@ import dev.glia.data.DenseMatrix;
 import dev.glia.data.RandomState;
 import dev.glia.internal.kernel.Kernel;
 import dev.glia.network.Architecture;
-import dev.glia.network.Dense;
+import dev.glia.network.FullyConnected;
 import dev.glia.network.Identity;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -274,7 +274,7 @@ class ExampleTraceTest {
   })
   void theUpdateIsThatOfATrainingOnThisExampleAlone(
       String layer, String optimizer, double l2, double clipValue, double clipNorm) {
-    Architecture architecture = new Architecture(70, LayerSpec.parseAll(layer + ",3:softmax"));
+    Architecture architecture = new Architecture(70, Layer.parseAll(layer + ",3:softmax"));
     TrainingOptions options =
         TrainingOptions.defaults()
             .withOptimizer(Optimizer.parse(optimizer))
@@ -306,7 +306,8 @@ class ExampleTraceTest {
             architecture,
             options,
             before,
-            checkpoint.optimizer(),
+            checkpoint.memory(),
+            checkpoint.noise(),
             checkpoint.random(),
             new int[] {0},
             0,
@@ -320,7 +321,7 @@ class ExampleTraceTest {
       updated = training.network();
     }
     assertThat(updated.parameters()).isNotEqualTo(before);
-    Optimizer.State remembered = checkpoint.optimizer();
+    OptimizerMemory remembered = checkpoint.memory();
     for (int l = 0; l < architecture.depth(); l++) {
       float[][] weights = updated.layer(l).weights();
       float[] biases = updated.layer(l).biases();
@@ -328,10 +329,10 @@ class ExampleTraceTest {
         for (int in = 0; in < weights.length; in++) {
           assertThat(trace.updated(l, in, unit)).isEqualTo(weights[in][unit]);
           assertThat(trace.memory(l, in, unit))
-              .isEqualTo(remembered.memory(architecture.weightAt(l, in, unit)));
+              .isEqualTo(remembered.of(architecture.weightAt(l, in, unit)));
         }
         assertThat(trace.biasMemory(l, unit))
-            .isEqualTo(remembered.memory(architecture.biasesAt(l) + unit));
+            .isEqualTo(remembered.of(architecture.biasesAt(l) + unit));
         assertThat(trace.updatedBias(l, unit)).isEqualTo(biases[unit]);
       }
       assertThat(trace.relativeDifference(l, 0)).isLessThan(1e-5);
@@ -341,7 +342,8 @@ class ExampleTraceTest {
   /** By hand: the output is 2 * 3 + 1 = 7, the gradients 2 (7 - 1) = 12 by the bias, 36, 0.1 w. */
   @Test
   void theStepsGradientsAreClippedAndHaveL2() {
-    Network line = Network.of(new Dense(new float[][] {{2}}, new float[] {1}, new Identity()));
+    Network line =
+        Network.of(new FullyConnected(new float[][] {{2}}, new float[] {1}, new Identity()));
     Examples one = Examples.ofNumbers(DenseMatrix.of(new double[] {3}), new float[] {1}, 1);
     TrainingOptions options =
         TrainingOptions.defaults()
@@ -364,7 +366,8 @@ class ExampleTraceTest {
 
   @Test
   void whereTrainingWouldStopNothingIsUpdated() {
-    Network line = Network.of(new Dense(new float[][] {{1}}, new float[] {0}, new Identity()));
+    Network line =
+        Network.of(new FullyConnected(new float[][] {{1}}, new float[] {0}, new Identity()));
     Examples one = Examples.ofNumbers(DenseMatrix.of(new double[] {1e20}), new float[] {0}, 1);
     TrainingOptions options =
         TrainingOptions.defaults().withLoss(new MeanSquaredError()).withClipValue(1);
@@ -377,7 +380,8 @@ class ExampleTraceTest {
 
   @Test
   void aRowThatIsNotThereIsRefused() {
-    Network line = Network.of(new Dense(new float[][] {{1}}, new float[] {0}, new Identity()));
+    Network line =
+        Network.of(new FullyConnected(new float[][] {{1}}, new float[] {0}, new Identity()));
     Examples one = Examples.ofNumbers(DenseMatrix.of(new double[] {1}), new float[] {0}, 1);
     Checkpoint checkpoint =
         checkpoint(line, one, TrainingOptions.defaults().withLoss(new MeanSquaredError()));

@@ -7,10 +7,11 @@ import dev.glia.data.DenseMatrix;
 import dev.glia.data.RandomState;
 import dev.glia.network.Activation;
 import dev.glia.network.Architecture;
+import dev.glia.network.Dense;
 import dev.glia.network.Elementwise;
 import dev.glia.network.Identity;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.network.Sigmoid;
 import dev.glia.network.Softmax;
@@ -34,8 +35,7 @@ class GradientCheckTest {
   private static Network network(Activation hidden, Activation output) {
     Architecture architecture =
         new Architecture(
-            5,
-            List.of(new LayerSpec(17, hidden), new LayerSpec(6, hidden), new LayerSpec(3, output)));
+            5, List.of(new Dense(17, hidden), new Dense(6, hidden), new Dense(3, output)));
     return Network.initialize(architecture, new Initializer.Normal(0, 0.4), new RandomState(SEED));
   }
 
@@ -113,9 +113,9 @@ class GradientCheckTest {
         new Architecture(
             5,
             List.of(
-                new LayerSpec(8, new Tanh()),
-                new LayerSpec(6, new WrongTanh()),
-                new LayerSpec(3, new Identity())));
+                new Dense(8, new Tanh()),
+                new Dense(6, new WrongTanh()),
+                new Dense(3, new Identity())));
     Network network =
         Network.initialize(architecture, new Initializer.Glorot(), new RandomState(SEED));
     List<Comparison> comparisons =
@@ -145,7 +145,7 @@ class GradientCheckTest {
     }
     Network network =
         Network.initialize(
-            new Architecture(70, LayerSpec.parseAll(layers)), new Initializer.He(), random);
+            new Architecture(70, Layer.parseAll(layers)), new Initializer.He(), random);
     Examples examples = Examples.ofNumbers(new DenseMatrix(7, 70, x), y, 2);
     for (KernelChoice kernel : KernelChoice.values()) {
       assertThat(GradientCheck.run(network, examples, new MeanSquaredError(), kernel))
@@ -192,7 +192,7 @@ class GradientCheckTest {
   void noGradientAtAllIsNoDifference() {
     Network zeros =
         Network.initialize(
-            new Architecture(5, List.of(new LayerSpec(3, new Identity()))),
+            new Architecture(5, List.of(new Dense(3, new Identity()))),
             new Initializer.Zeros(),
             new RandomState(0));
     Examples examples = Examples.ofNumbers(new DenseMatrix(2, 5, new double[10]), new float[6], 3);
@@ -240,7 +240,7 @@ class GradientCheckTest {
             hidden.equals("none") ? output : "7:" + hidden + ",5:" + hidden + "," + output;
         Network network =
             Network.initialize(
-                new Architecture(2, LayerSpec.parseAll(layers)),
+                new Architecture(2, Layer.parseAll(layers)),
                 Initializer.parse(init),
                 new RandomState(SEED));
         Examples examples = corners(network.architecture().outputs());
@@ -261,11 +261,11 @@ class GradientCheckTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 8})
   void aWrongGradientIsFoundHoweverSmallItIs(int sigmoids) {
-    List<LayerSpec> layers = new ArrayList<>(List.of(new LayerSpec(5, new WrongTanh())));
+    List<Layer> layers = new ArrayList<>(List.of(new Dense(5, new WrongTanh())));
     for (int i = 0; i < sigmoids; i++) {
-      layers.add(new LayerSpec(5, new Sigmoid()));
+      layers.add(new Dense(5, new Sigmoid()));
     }
-    layers.add(new LayerSpec(3, new Softmax()));
+    layers.add(new Dense(3, new Softmax()));
     Network network =
         Network.initialize(
             new Architecture(5, layers), new Initializer.Glorot(), new RandomState(SEED));
@@ -298,7 +298,7 @@ class GradientCheckTest {
     Network dead =
         Network.initialize(
             new Architecture(
-                2, List.of(new LayerSpec(4, new LeakingRelu()), new LayerSpec(1, new Sigmoid()))),
+                2, List.of(new Dense(4, new LeakingRelu()), new Dense(1, new Sigmoid()))),
             new Initializer.Normal(-2, 0.3),
             new RandomState(SEED));
     List<Comparison> comparisons =

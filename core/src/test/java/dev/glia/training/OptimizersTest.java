@@ -158,23 +158,25 @@ class OptimizersTest {
   @Test
   void whatIsRememberedHasTheFormulasNames() {
     assertThat(remembered("sgd")).isEmpty();
-    assertThat(remembered("momentum(0.5)")).isEqualTo(Map.of("v", 0.5 * 2 - 1));
-    assertThat(remembered("nesterov(0.5)")).isEqualTo(Map.of("v", 0.5 * 2 - 1));
+    assertThat(remembered("momentum(0.5)")).isEqualTo(Map.of("v", 0.5 * 2 - 1, "t", 2.0));
+    assertThat(remembered("nesterov(0.5)")).isEqualTo(Map.of("v", 0.5 * 2 - 1, "t", 2.0));
     assertThat(remembered("adam(0.5,0.75,0.5)"))
         .isEqualTo(Map.of("m", 0.5 * 1 - 0.5, "v", 0.75 * 1 + 0.25, "t", 2.0));
-    assertThat(remembered("rmsprop(0.75,0.5)")).isEqualTo(Map.of("v", 0.75 * 1 + 0.25));
-    assertThat(remembered("adagrad(0.5)")).isEqualTo(Map.of("s", 4.0 + 1));
+    assertThat(remembered("rmsprop(0.75,0.5)")).isEqualTo(Map.of("v", 0.75 * 1 + 0.25, "t", 2.0));
+    assertThat(remembered("adagrad(0.5)")).isEqualTo(Map.of("s", 4.0 + 1, "t", 2.0));
   }
 
   /** Of the second of two parameters. */
   private static Map<String, Double> remembered(String optimizer) {
-    Optimizer.State state = Optimizer.parse(optimizer).newState(2);
+    Optimizer formula = Optimizer.parse(optimizer);
+    OptimizerMemory memory = OptimizerMemory.before(formula, 2);
+    float[] factors = new float[formula.factors()];
     float[] parameters = new float[2];
     for (float gradient : new float[] {2, -1}) {
-      state.beginStep(0.5);
-      state.update(parameters, new float[] {7, gradient}, 0, 2);
+      formula.prepare(memory.beginStep(), 0.5, 1, factors);
+      formula.update(factors, parameters, new float[] {7, gradient}, memory.arrays(), 0, 2);
     }
-    return state.copy().memory(1);
+    return memory.copy().of(1);
   }
 
   private static void assertSteps(NetworkCase given, Stepping stepping, double[] expected) {

@@ -10,7 +10,7 @@ import dev.glia.data.RandomState;
 import dev.glia.data.Scaler;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +33,7 @@ class OutputsTest {
     Scaler scaler = Scaler.minMax(data.features());
     Network network =
         Network.initialize(
-            new Architecture(data.features().columns(), LayerSpec.parseAll(layers)),
+            new Architecture(data.features().columns(), Layer.parseAll(layers)),
             new Initializer.He(),
             new RandomState(3));
     Examples examples = Examples.of(scaler.apply(data.features()), data.target(), outputs);
@@ -47,7 +47,7 @@ class OutputsTest {
     Dataset data = new Moons(4, 0, true, 0).generate();
     Network network =
         Network.initialize(
-            new Architecture(3, LayerSpec.parseAll("2:softmax")),
+            new Architecture(3, Layer.parseAll("2:softmax")),
             new Initializer.He(),
             new RandomState(0));
     Examples examples = Examples.of(data.features(), data.target(), 2);

@@ -9,7 +9,7 @@ import dev.glia.data.Dataset;
 import dev.glia.data.RandomState;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +26,7 @@ class ProbeTest {
 
   private static Network network(int inputs) {
     return Network.initialize(
-        new Architecture(inputs, LayerSpec.parseAll("20:tanh,5:relu,3:softmax")),
+        new Architecture(inputs, Layer.parseAll("20:tanh,5:relu,3:softmax")),
         new Initializer.He(),
         new RandomState(3));
   }

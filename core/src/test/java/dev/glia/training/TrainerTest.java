@@ -12,16 +12,16 @@ import dev.glia.data.RandomState;
 import dev.glia.network.Activation;
 import dev.glia.network.Architecture;
 import dev.glia.network.Dense;
+import dev.glia.network.FullyConnected;
 import dev.glia.network.Identity;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import dev.glia.training.TrainingEvent.Finished;
 import dev.glia.training.TrainingEvent.Started;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,8 @@ class TrainerTest {
   /** One weight and one bias: {@code weight * x + bias}. */
   private static Network line(double weight, double bias) {
     return Network.of(
-        new Dense(new float[][] {{(float) weight}}, new float[] {(float) bias}, new Identity()));
+        new FullyConnected(
+            new float[][] {{(float) weight}}, new float[] {(float) bias}, new Identity()));
   }
 
   /** Rows x = 0, 1, 2, ... whose target is x. */
@@ -196,32 +197,18 @@ class TrainerTest {
     }
 
     @Override
-    public State newState(int size) {
-      return new State() {
-        @Override
-        public void beginStep(double learningRate) {
-          batches.add(rows.size());
-        }
-
-        @Override
-        public void update(float[] parameters, float[] gradients, int from, int to) {}
-
-        @Override
-        public Map<String, Double> memory(int parameter) {
-          return Map.of();
-        }
-
-        @Override
-        public State copy() {
-          return this;
-        }
-
-        @Override
-        public long bytes() {
-          return 0;
-        }
-      };
+    public void prepare(long step, double learningRate, double decay, float[] factors) {
+      batches.add(rows.size());
     }
+
+    @Override
+    public void update(
+        float[] factors,
+        float[] parameters,
+        float[] gradients,
+        float[][] memory,
+        int from,
+        int to) {}
 
     static Order of(Batching batching, boolean shuffle, int rows, RandomState random) {
       Order order = new Order();
@@ -325,39 +312,22 @@ class TrainerTest {
     }
 
     @Override
-    public State newState(int size) {
-      State sgd = new Sgd().newState(size);
-      return new State() {
-        private int steps;
+    public void prepare(long step, double learningRate, double decay, float[] factors) {
+      if (step == this.step) {
+        cancellation.cancel();
+      }
+      factors[0] = (float) learningRate;
+    }
 
-        @Override
-        public void beginStep(double learningRate) {
-          if (++steps == step) {
-            cancellation.cancel();
-          }
-          sgd.beginStep(learningRate);
-        }
-
-        @Override
-        public void update(float[] parameters, float[] gradients, int from, int to) {
-          sgd.update(parameters, gradients, from, to);
-        }
-
-        @Override
-        public Map<String, Double> memory(int parameter) {
-          return Map.of();
-        }
-
-        @Override
-        public State copy() {
-          return this;
-        }
-
-        @Override
-        public long bytes() {
-          return 0;
-        }
-      };
+    @Override
+    public void update(
+        float[] factors,
+        float[] parameters,
+        float[] gradients,
+        float[][] memory,
+        int from,
+        int to) {
+      new Sgd().update(factors, parameters, gradients, memory, from, to);
     }
   }
 
@@ -392,9 +362,7 @@ class TrainerTest {
 
   /** Weights of 1e30 make the second layer's sums 1e60, which no float holds. */
   private static Network explosive() {
-    LayerSpec[] specs = {
-      new LayerSpec(3, Activation.parse("relu")), new LayerSpec(1, new Identity())
-    };
+    Dense[] specs = {new Dense(3, Activation.parse("relu")), new Dense(1, new Identity())};
     Architecture architecture = new Architecture(1, List.of(specs));
     return Network.initialize(architecture, new Initializer.Normal(1e30, 0), new RandomState(0));
   }
@@ -498,8 +466,7 @@ class TrainerTest {
   void threadsAreUsedWhereTheyPay(int rows, int threads) {
     Dataset moons = new Moons(rows, 0.2, true, 0).generate();
     Examples examples = Examples.of(moons.features(), (ClassTarget) moons.target(), 1);
-    Architecture architecture =
-        new Architecture(2, LayerSpec.parseAll("16:relu,16:relu,1:sigmoid"));
+    Architecture architecture = new Architecture(2, Layer.parseAll("16:relu,16:relu,1:sigmoid"));
     Network network = Network.initialize(architecture, new Initializer.He(), new RandomState(0));
     TrainingOptions options =
         options()
@@ -536,7 +503,7 @@ class TrainerTest {
 
   @Test
   void aFullBatchThatNoArrayHoldsIsRefusedWithASentence() {
-    Architecture wide = new Architecture(1, LayerSpec.parseAll("50000:relu,1:identity"));
+    Architecture wide = new Architecture(1, Layer.parseAll("50000:relu,1:identity"));
     Network network = Network.initialize(wide, new Initializer.Zeros(), new RandomState(0));
     Examples many = count(50_000);
     assertThatThrownBy(() ->

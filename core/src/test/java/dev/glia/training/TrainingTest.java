@@ -8,10 +8,10 @@ import dev.glia.data.DenseMatrix;
 import dev.glia.data.RandomState;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
-import dev.glia.network.Dense;
+import dev.glia.network.FullyConnected;
 import dev.glia.network.Identity;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TrainingTest {
 
   private static final Architecture ARCHITECTURE =
-      new Architecture(13, LayerSpec.parseAll("33:tanh,17:relu,3:softmax"));
+      new Architecture(13, Layer.parseAll("33:tanh,17:relu,3:softmax"));
 
   private static Network network() {
     return Network.initialize(ARCHITECTURE, new Initializer.He(), new RandomState(0));
@@ -181,7 +181,7 @@ class TrainingTest {
       Arrays.fill(checkpoint.parameters(), 0);
       Arrays.fill(checkpoint.order(), 0);
       checkpoint.random().randomSample();
-      checkpoint.optimizer().update(parameters, parameters, 0, parameters.length);
+      Arrays.fill(checkpoint.memory().arrays()[0], 7);
       for (int time = 0; time < 2; time++) {
         try (Training resumed = resume(options, checkpoint)) {
           finish(resumed);
@@ -202,7 +202,7 @@ class TrainingTest {
 
   /** One weight and one bias: {@code weight * x + bias}. */
   private static Network line() {
-    return Network.of(new Dense(new float[][] {{0}}, new float[] {0}, new Identity()));
+    return Network.of(new FullyConnected(new float[][] {{0}}, new float[] {0}, new Identity()));
   }
 
   private static Examples count(int rows) {
@@ -336,7 +336,7 @@ class TrainingTest {
     try (Training training = begin(options())) {
       checkpoint = training.checkpoint();
     }
-    Architecture other = new Architecture(13, LayerSpec.parseAll("33:tanh,17:selu,3:softmax"));
+    Architecture other = new Architecture(13, Layer.parseAll("33:tanh,17:selu,3:softmax"));
     assertThatThrownBy(() -> Training.resume(options(), other, TRAIN, null, checkpoint))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

@@ -2,7 +2,7 @@ package dev.glia.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -14,14 +14,14 @@ public final class LayersFuzz {
   /** An input is the text. */
   public static void fuzzerTestOneInput(byte[] input) {
     String text = new String(input, UTF_8);
-    Reading.of(input.length, () -> LayerSpec.parseAll(text)).ifPresent(LayersFuzz::check);
+    Reading.of(input.length, () -> Layer.parseAll(text)).ifPresent(LayersFuzz::check);
   }
 
-  private static void check(List<LayerSpec> layers) {
+  private static void check(List<Layer> layers) {
     String text =
         layers.isEmpty()
             ? "none"
-            : layers.stream().map(LayerSpec::toString).collect(Collectors.joining(","));
-    Reading.checkSame("The layers", layers, Reading.again(() -> LayerSpec.parseAll(text)));
+            : layers.stream().map(Layer::name).collect(Collectors.joining(","));
+    Reading.checkSame("The layers", layers, Reading.again(() -> Layer.parseAll(text)));
   }
 }

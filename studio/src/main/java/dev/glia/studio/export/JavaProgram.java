@@ -4,7 +4,7 @@ import dev.glia.data.BuiltIn;
 import dev.glia.data.ClassTarget;
 import dev.glia.data.Dataset;
 import dev.glia.model.Recipe;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Dense;
 import dev.glia.studio.session.Settings;
 import dev.glia.training.Batching;
 import dev.glia.training.NanPolicy;
@@ -43,7 +43,7 @@ final class JavaProgram {
 
   private String text() {
     uses("data.Dataset", "data.Scaler", "data.Split", "model.Experiment", "model.Recipe");
-    uses("network.Activation", "network.Initializer", "network.LayerSpec");
+    uses("network.Activation", "network.Initializer", "network.Dense");
     uses("training.Batching", "training.Cancellation", "training.Loss", "training.Optimizer");
     uses("training.TrainingOptions");
     body.append("void main() throws IOException {\n");
@@ -208,11 +208,10 @@ final class JavaProgram {
   // Recipe.
 
   private void recipe() {
-    String layers =
-        recipe.hidden().stream().map(LayerSpec::toString).collect(Collectors.joining(","));
+    String layers = recipe.hidden().stream().map(Dense::toString).collect(Collectors.joining(","));
     line("  Recipe recipe =");
     line("      Recipe.forTarget(data.target())");
-    setting("withHidden(LayerSpec.parseAll(%s))", text(layers.isEmpty() ? "none" : layers));
+    setting("withHidden(Layer.parseAll(%s))", text(layers.isEmpty() ? "none" : layers));
     setting("withOutput(Activation.parse(%s))", text(recipe.output().name()));
     setting("withInitializer(Initializer.parse(%s))", text(recipe.initializer().name()));
     setting("withScaling(Scaler.Kind.%s)", recipe.scaling().name());

@@ -4,8 +4,9 @@ import dev.glia.data.Scaler;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Recipe;
 import dev.glia.network.Activation;
+import dev.glia.network.Dense;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.network.Softmax;
 import dev.glia.training.Batching;
 import dev.glia.training.CrossEntropy;
@@ -57,7 +58,7 @@ record RecipeKey(String name, Reader reader, Function<Recipe, String> writer, bo
               "stratify",
               (r, v) -> r.withStratify(Values.truth(v)),
               r -> Boolean.toString(r.stratify())),
-          key("layers", (r, v) -> r.withHidden(LayerSpec.parseAll(v)), RecipeKey::layers),
+          key("layers", (r, v) -> r.withHidden(Layer.parseAll(v)), RecipeKey::layers),
           key("output", RecipeKey::withOutput, r -> r.output().name()),
           new RecipeKey("loss", RecipeKey::withLoss, r -> r.training().loss().name(), false),
           key(
@@ -144,7 +145,7 @@ record RecipeKey(String name, Reader reader, Function<Recipe, String> writer, bo
   private static String layers(Recipe recipe) {
     return recipe.hidden().isEmpty()
         ? "none"
-        : recipe.hidden().stream().map(LayerSpec::toString).collect(Collectors.joining(","));
+        : recipe.hidden().stream().map(Dense::toString).collect(Collectors.joining(","));
   }
 
   /** Another output brings its loss with it, unless one is given too. */

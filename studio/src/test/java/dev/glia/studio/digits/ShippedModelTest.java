@@ -10,7 +10,7 @@ import dev.glia.metric.Scores;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.studio.SharedFolder;
 import dev.glia.training.Batching;
 import dev.glia.training.Cancellation;
@@ -38,7 +38,7 @@ class ShippedModelTest {
     Recipe digits = Recipe.named("digits");
     Recipe recipe =
         digits
-            .withHidden(LayerSpec.parseAll("112:relu,48:relu"))
+            .withHidden(Layer.parseAll("112:relu,48:relu"))
             .withTraining(
                 digits
                     .training()

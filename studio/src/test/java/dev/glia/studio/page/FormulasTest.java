@@ -254,17 +254,22 @@ class FormulasTest extends PageTest {
     for (String name : names) {
       double eta = 0.05;
       MathMl shown = new MathMl().with("η", eta).with("w", 0.75);
-      for (String memory : List.of("v", "m", "s")) {
-        shown.with(memory, 0);
+      for (String remembered : List.of("v", "m", "s")) {
+        shown.with(remembered, 0);
       }
       float[] w = {0.75f};
-      Optimizer.State engine = Optimizer.parse(name).newState(1);
+      Optimizer engine = Optimizer.parse(name);
+      float[] factors = new float[engine.factors()];
+      float[][] memory = new float[engine.memory().size()][1];
       for (int t = 1; t <= 5; t++) {
         float g = (float) random.nextGaussian();
-        Map<String, Object> before = new HashMap<>(engine.memory(0));
+        Map<String, Object> before = new HashMap<>(Map.of("t", t - 1.0));
+        for (int i = 0; i < memory.length; i++) {
+          before.put(engine.memory().get(i), (double) memory[i][0]);
+        }
         before.putAll(Map.of("w", (double) w[0], "g", (double) g, "eta", eta));
-        engine.beginStep(eta);
-        engine.update(w, new float[] {g}, 0, 1);
+        engine.prepare(t, eta, 1, factors);
+        engine.update(factors, w, new float[] {g}, memory, 0, 1);
         List<?> lines =
             (List<?>)
                 ask(

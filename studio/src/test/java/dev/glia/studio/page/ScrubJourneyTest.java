@@ -8,7 +8,7 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.glia.model.Experiment;
 import dev.glia.model.Experiment.Trained;
 import dev.glia.model.Model;
-import dev.glia.network.Dense;
+import dev.glia.network.FullyConnected;
 import dev.glia.training.Training;
 import java.util.Base64;
 import java.util.List;
@@ -111,7 +111,7 @@ class ScrubJourneyTest extends PageTest {
       assertThat(Visit.number(Visit.map(frame.get("scores")).get("loss"))).isEqualTo(loss);
 
       Model model = experiment.model(training.network());
-      Dense first = model.network().layer(0);
+      FullyConnected first = model.network().layer(0);
       Map<String, Object> shown =
           Visit.map(Visit.list(Visit.map(frame.get("weights")).get("layers")).getFirst());
       assertThat(WatchJourneyTest.floats(shown.get("biases"))).containsExactly(first.biases());

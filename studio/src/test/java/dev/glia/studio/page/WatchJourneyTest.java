@@ -11,7 +11,7 @@ import dev.glia.metric.Decision;
 import dev.glia.metric.Scores;
 import dev.glia.model.Experiment.Trained;
 import dev.glia.model.Model;
-import dev.glia.network.Dense;
+import dev.glia.network.FullyConnected;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -158,7 +158,7 @@ class WatchJourneyTest extends PageTest {
   /** A unit's bias and its largest weights, as somebody hears them who goes there by keys. */
   private static void theDrawingHasTheWeights(Visit visit, Model model) {
     visit.button("layer 1, unit 1").focus();
-    Dense first = model.network().layer(0);
+    FullyConnected first = model.network().layer(0);
     int large = Math.abs(first.weights()[0][0]) >= Math.abs(first.weights()[1][0]) ? 0 : 1;
     visit
         .button(
@@ -171,7 +171,7 @@ class WatchJourneyTest extends PageTest {
                     written(visit, first.weights()[1 - large][0])))
         .waitFor();
     for (int layer = 0; layer < 3; layer++) {
-      Dense dense = model.network().layer(layer);
+      FullyConnected dense = model.network().layer(layer);
       Map<String, Object> shown = weights(visit, layer);
       assertThat(floats(shown.get("biases"))).containsExactly(dense.biases());
       float[] values = floats(shown.get("values")); // [inputs][units]
@@ -203,7 +203,7 @@ class WatchJourneyTest extends PageTest {
     String text = Objects.requireNonNull(picture.getAttribute("aria-label"));
     for (int layer = 0; layer < 3; layer++) {
       Map<String, Object> weights = Visit.map(Visit.map(layers.get(layer)).get("weights"));
-      Dense dense = model.network().layer(layer);
+      FullyConnected dense = model.network().layer(layer);
       double[] all = flat(dense);
       double least = IntStream.range(0, all.length).mapToDouble(i -> all[i]).min().orElseThrow();
       double most = IntStream.range(0, all.length).mapToDouble(i -> all[i]).max().orElseThrow();
@@ -229,7 +229,7 @@ class WatchJourneyTest extends PageTest {
         visit.page().evaluate("v => import('/js/format.js').then(f => f.number(v, 2))", value);
   }
 
-  private static double[] flat(Dense dense) {
+  private static double[] flat(FullyConnected dense) {
     List<Double> all = new ArrayList<>();
     for (float[] row : dense.weights()) {
       for (float w : row) {
@@ -272,7 +272,7 @@ class WatchJourneyTest extends PageTest {
     visit.runToTheEnd();
     Trained trained = Engine.train(recipe);
     assertThat(visit.score("loss")).isEqualTo(trained.result().train().loss());
-    Dense first = trained.model().network().layer(0);
+    FullyConnected first = trained.model().network().layer(0);
     Map<String, Object> pictures = Visit.map(visit.frame("parts=pictures").get("pictures"));
     List<String> values = Visit.list(pictures.get("values"));
     double largest = 0;

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.data.RandomState;
 import dev.glia.network.Architecture;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.training.Checkpoint;
+import dev.glia.training.OptimizerMemory;
 import dev.glia.training.Sgd;
 import dev.glia.training.TrainingOptions;
 import java.util.List;
@@ -13,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class MomentsTest {
 
-  private static final Architecture ARCHITECTURE =
-      new Architecture(2, LayerSpec.parseAll("1:sigmoid"));
+  private static final Architecture ARCHITECTURE = new Architecture(2, Layer.parseAll("1:sigmoid"));
 
   private static Checkpoint after(long updates) {
     TrainingOptions options = TrainingOptions.defaults().withOptimizer(new Sgd());
@@ -22,7 +22,8 @@ class MomentsTest {
         ARCHITECTURE,
         options,
         new float[ARCHITECTURE.size()],
-        options.optimizer().newState(ARCHITECTURE.size()),
+        OptimizerMemory.before(options.optimizer(), ARCHITECTURE.size()),
+        0,
         new RandomState(0),
         new int[4],
         0,

@@ -15,7 +15,7 @@ import dev.glia.data.Scaler;
 import dev.glia.model.Experiment;
 import dev.glia.model.Recipe;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.network.Sigmoid;
 import dev.glia.network.Softmax;
 import dev.glia.studio.SharedFolder;
@@ -82,7 +82,7 @@ class SettingsTest {
                 + "&clip-norm=2&nan=zero&log-every=4&test-fraction=0.5&split-seed=9&stratify=true");
     Recipe expected =
         Recipe.named("blobs")
-            .withHidden(LayerSpec.parseAll("8:tanh,4:leaky_relu(0.1)"))
+            .withHidden(Layer.parseAll("8:tanh,4:leaky_relu(0.1)"))
             .withInitializer(Initializer.parse("normal(-1,1)"))
             .withScaling(Scaler.Kind.MINMAX)
             .withSeed(3)
@@ -124,7 +124,7 @@ class SettingsTest {
   @Test
   void theSameSettingsGiveTheSameBitsAsCore() throws IOException {
     Settings settings = settings("data=moons&seed=3&epochs=100&layers=8:relu&optimizer=adam");
-    Recipe recipe = Recipe.named("moons").withSeed(3).withHidden(LayerSpec.parseAll("8:relu"));
+    Recipe recipe = Recipe.named("moons").withSeed(3).withHidden(Layer.parseAll("8:relu"));
     recipe = recipe.withTraining(recipe.training().withEpochs(100).withOptimizer(new Adam()));
     Experiment core = new Experiment(recipe, recipe.split(Moons.article().generate()));
     Experiment ours = new Experiment(settings.recipe(), settings.split());

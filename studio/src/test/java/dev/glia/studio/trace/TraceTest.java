@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.glia.data.ClassTarget;
-import dev.glia.network.Dense;
+import dev.glia.network.FullyConnected;
 import dev.glia.network.Network;
 import dev.glia.studio.Routed;
 import dev.glia.studio.Trained;
@@ -152,7 +152,7 @@ class TraceTest {
       assertThat((float) a[i]).isEqualTo(outputs[(int) shown[i]]);
     }
     Network network = session.model(null).network();
-    Dense first = network.layer(0);
+    FullyConnected first = network.layer(0);
     Node unit = trace.nodes("layers").getFirst().node("unit");
     for (Node term : unit.nodes("terms")) {
       assertThat((float) term.number("w"))
@@ -185,7 +185,7 @@ class TraceTest {
     Node chosen = trace(session, "layer", 0, "unit", 4, "moment", 0);
     assertThat(chosen.number("updates")).isZero();
     assertThat(chosen.nodes("layers").getFirst().node("unit").number("index")).isEqualTo(4);
-    Dense first = session.experiment().untrained().network().layer(0);
+    FullyConnected first = session.experiment().untrained().network().layer(0);
     assertThat((float) chosen.nodes("layers").getFirst().node("unit").node("bias").number("b"))
         .isEqualTo(first.biases()[4]);
     assertThatThrownBy(() -> trace(session, "layer", 0, "unit", 6))

@@ -16,9 +16,9 @@ import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
-import dev.glia.network.Dense;
+import dev.glia.network.FullyConnected;
 import dev.glia.network.Initializer;
-import dev.glia.network.LayerSpec;
+import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.training.Batching;
 import dev.glia.training.Cancellation;
@@ -151,7 +151,7 @@ class PartsTest {
     trained("moons", 0);
     // One unit that looks at y alone: class 1 above 0.
     Network upper =
-        Network.of(new Dense(new float[][] {{0}, {50}}, new float[] {0}, recipe.output()));
+        Network.of(new FullyConnected(new float[][] {{0}, {50}}, new float[] {0}, recipe.output()));
     byte[] classes = bytes(part(snapshot(upper), "field").get("classes"));
     assertThat(classes[0]).isEqualTo((byte) 1);
     assertThat(classes[79]).isEqualTo((byte) 1);
@@ -242,7 +242,7 @@ class PartsTest {
 
   @Test
   void unitsAreTheirActivationsOverThePlane() {
-    Recipe narrow = Recipe.named("xor").withHidden(LayerSpec.parseAll("3:tanh,40:relu"));
+    Recipe narrow = Recipe.named("xor").withHidden(Layer.parseAll("3:tanh,40:relu"));
     Snapshot snapshot = trained("xor", Map.of(), narrow, 3);
     Map<?, ?> units = part(snapshot, "units");
     double[] extent = (double[]) units.get("extent");
@@ -383,7 +383,7 @@ class PartsTest {
     Recipe dead =
         Recipe.named("xor")
             .withInitializer(new Initializer.Normal(-2, 0.3))
-            .withHidden(LayerSpec.parseAll("16:relu,16:relu"));
+            .withHidden(Layer.parseAll("16:relu,16:relu"));
     Snapshot snapshot = trained("xor", Map.of(), dead, 20);
     assertThat(Part.of(snapshot, List.of("findings"))).isEmpty(); // nothing was logged
     History history = new History();

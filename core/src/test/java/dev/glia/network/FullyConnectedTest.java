@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-class DenseTest {
+class FullyConnectedTest {
 
-  private static Dense articles() {
-    return new Dense(
+  private static FullyConnected articles() {
+    return new FullyConnected(
         new float[][] {{0.5f, 0.1f, -0.1f}, {1f, -0.5f, 0.1f}},
         new float[] {1f, -1f, 0f},
         new LeakyRelu(0.05));
@@ -18,7 +18,7 @@ class DenseTest {
   /** The second article's worked example. Each sum has three roundings of numbers up to 5. */
   @Test
   void givesTheSecondArticlesWorkedExample() {
-    Dense.Output output = articles().forward(5, 2);
+    FullyConnected.Output output = articles().forward(5, 2);
     assertThat(output.z()).containsExactly(new float[] {5.5f, -1.5f, -0.3f}, within(1e-6f));
     assertThat(output.a()).containsExactly(new float[] {5.5f, -0.075f, -0.015f}, within(1e-7f));
   }
@@ -27,7 +27,7 @@ class DenseTest {
   void hasSizesAndCopiesOfItsNumbers() {
     float[][] weights = {{1, 2}};
     float[] biases = {3, 4};
-    Dense layer = new Dense(weights, biases, new Relu());
+    FullyConnected layer = new FullyConnected(weights, biases, new Relu());
     weights[0][0] = 9;
     biases[0] = 9;
     layer.weights()[0][1] = 9;
@@ -49,14 +49,14 @@ class DenseTest {
   @Test
   void refusesShapesThatDoNotFit() {
     Relu relu = new Relu();
-    assertThatThrownBy(() -> new Dense(new float[][] {{1, 2}, {1}}, new float[2], relu))
+    assertThatThrownBy(() -> new FullyConnected(new float[][] {{1, 2}, {1}}, new float[2], relu))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "The layer has 2 biases, so each row of its weights needs 2 columns; row 1 has 1.");
-    assertThatThrownBy(() -> new Dense(new float[0][], new float[2], relu))
+    assertThatThrownBy(() -> new FullyConnected(new float[0][], new float[2], relu))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least 1 input and 1 unit");
-    assertThatThrownBy(() -> new Dense(new float[1][0], new float[0], relu))
+    assertThatThrownBy(() -> new FullyConnected(new float[1][0], new float[0], relu))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least 1 input and 1 unit");
   }

@@ -1,0 +1,76 @@
+package dev.glia.training;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an optimizer remembers of a network's parameters: an array for each of its {@linkplain
+ * Optimizer#memory names}, and how many steps it has made.
+ */
+public final class OptimizerMemory {
+
+  private final List<String> names;
+  private final float[][] arrays; // [names][size of the network's parameters]
+  private long steps;
+
+  private OptimizerMemory(List<String> names, float[][] arrays, long steps) {
+    this.names = names;
+    this.arrays = arrays;
+    this.steps = steps;
+  }
+
+  /** The memory before the first step. */
+  public static OptimizerMemory before(Optimizer optimizer, int size) {
+    List<String> names = optimizer.memory();
+    return new OptimizerMemory(names, new float[names.size()][size], 0);
+  }
+
+  /** Counts a step, which then changes {@link #arrays}; gives its number, from 1. */
+  long beginStep() {
+    return ++steps;
+  }
+
+  /** The arrays themselves, {@code [names][size]}. */
+  float[][] arrays() {
+    return arrays;
+  }
+
+  /** How many steps have been made. */
+  public long steps() {
+    return steps;
+  }
+
+  /**
+   * What is remembered of a parameter by the names in the formulas, with t for the steps so far;
+   * empty for an optimizer without memory.
+   */
+  public Map<String, Double> of(int parameter) {
+    Map<String, Double> numbers = new HashMap<>();
+    for (int i = 0; i < arrays.length; i++) {
+      numbers.put(names.get(i), (double) arrays[i][parameter]);
+    }
+    if (arrays.length > 0) {
+      numbers.put("t", (double) steps);
+    }
+    return numbers;
+  }
+
+  /** A memory of the same numbers; neither changes the other. */
+  OptimizerMemory copy() {
+    float[][] copies = arrays.clone();
+    for (int i = 0; i < copies.length; i++) {
+      copies[i] = copies[i].clone();
+    }
+    return new OptimizerMemory(names, copies, steps);
+  }
+
+  /** How much memory the arrays need, in bytes. */
+  long bytes() {
+    long bytes = 0;
+    for (float[] array : arrays) {
+      bytes += (long) Float.BYTES * array.length;
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.glia.training;
+
+import dev.glia.network.Architecture;
+import dev.glia.network.Dense;
+import dev.glia.network.Elementwise;
+import dev.glia.network.Layer;
+import dev.glia.network.Noise;
+import dev.glia.network.Slot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The forward pass of a batch in doubles and plain loops, as a textbook has it: what finite
+ * differences are taken of.
+ *
+ * <p>Its numbers may be changed between runs.
+ */
+final class PlainBatch {
+
+  private final Architecture architecture;
+  private final boolean training;
+  private final List<Map<String, double[]>> arrays = new ArrayList<>(); // [layer]
+  private final double[][] y; // [rows][outputs]: what the outputs should be
+  private final double[][][] in; // [layer][rows][inputs]: what came in in the last run
+
+  /**
+   * A batch of all examples.
+   *
+   * @param parameters as {@link Architecture} lays them out, copied
+   * @param training whether the network learns from it, with the noise of seed 0 and update 0; if
+   *     not, it predicts
+   */
+  PlainBatch(Architecture architecture, float[] parameters, Examples examples, boolean training) {
+    this.architecture = architecture;
+    this.training = training;
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      Map<String, double[]> own = new HashMap<>();
+      for (Slot slot : architecture.slotsOf(layer)) {
+        int start = architecture.at(layer, slot.name());
+        double[] values = new double[(int) slot.size()];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = parameters[Architecture.indexOf(slot, start, i)];
+        }
+        own.put(slot.name(), values);
+      }
+      arrays.add(own);
+    }
+    int rows = examples.rows();
+    in = new double[architecture.depth()][][];
+    in[0] = new double[rows][architecture.inputs()];
+    y = new double[rows][architecture.outputs()];
+    for (int row = 0; row < rows; row++) {
+      examples.copyInput(row, in[0][row]);
+      examples.copyTarget(row, y[row]);
+    }
+  }
+
+  /** The numbers of an array, in its shape row by row: may be changed. */
+  double[] array(int layer, String slot) {
+    double[] array = arrays.get(layer).get(slot);
+    if (array == null) {
+      throw new IllegalArgumentException(architecture.nameOf(layer) + " has no array " + slot);
+    }
+    return array;
+  }
+
+  /** Goes through all layers and keeps what comes into each for {@link #loss}. */
+  void run() {
+    for (int layer = 0; layer < in.length - 1; layer++) {
+      in[layer + 1] = forward(layer, in[layer]);
+    }
+  }
+
+  private double[][] forward(int layer, double[][] x) {
+    Layer.Batch batch = new Layer.Batch(training, Noise.key(0, 0, layer));
+    return architecture.layers().get(layer).textbook(x, arrays.get(layer), batch);
+  }
+
+  /**
+   * The sum of all rows' losses, before the reduction, where nothing has changed before a layer
+   * since the last {@link #run}.
+   */
+  double loss(OutputLoss loss, int from) {
+    int last = in.length - 1;
+    double[][] x = in[from];
+    for (int layer = from; layer < last; layer++) {
+      x = forward(layer, x);
+    }
+    Dense output = architecture.output();
+    double sum = 0;
+    double[] a = new double[output.units()];
+    for (int row = 0; row < y.length; row++) {
+      double[] z = output.sums(x[row], arrays.get(last));
+      output.activation().forward(z, a);
+      sum += loss.value(z, a, y[row]);
+    }
+    return sum;
+  }
+
+  /** The derivatives of all activations of dense layers that are elementwise, for all rows. */
+  double[] slopes() {
+    int[] dense = architecture.denseLayers();
+    int units = 0;
+    for (int layer : dense) {
+      units += architecture.unitsOf(layer);
+    }
+    double[] slopes = new double[Math.multiplyExact(y.length, units)];
+    int filled = 0;
+    double[][] x = in[0];
+    for (int layer = 0; layer < in.length; layer++) {
+      if (architecture.layers().get(layer) instanceof Dense own) {
+        for (double[] row : x) {
+          for (double z : own.sums(row, arrays.get(layer))) {
+            slopes[filled++] =
+                own.activation() instanceof Elementwise activation ? activation.derivative(z) : 0;
+          }
+        }
+      }
+      x = layer + 1 < in.length ? forward(layer, x) : x;
+    }
+    return slopes;
+  }
+}
