@@ -58,7 +58,7 @@ class WatchJourneyTest extends PageTest {
   @Test
   void aPartThatTookTooLongIsSaidInItsPlaceAndGoesWhenItComes() {
     Visit visit = new Visit(open("data=moons"));
-    visit.await("glia.frame?.field && glia.frame?.predictions");
+    visit.await("() => glia.frame?.field && glia.frame?.predictions");
     Locator notice = visit.page().locator(".w-predictions > .w-late");
     assertThat(notice.isVisible()).isFalse();
     String late =
