@@ -41,7 +41,7 @@ class ImportsTest {
         Arguments.of(kernel, List.of()),
         Arguments.of(io, List.of()),
         Arguments.of(text, List.of()),
-        Arguments.of(json, List.of()),
+        Arguments.of(json, List.of(text)),
         Arguments.of(data, List.of(io, text, json)),
         Arguments.of(network, List.of(kernel, io, text, json, data)),
         Arguments.of(metric, List.of(data, network)),

@@ -46,7 +46,8 @@ final class ExchangeRequest implements Request {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new Refusal(400, "Expected two hexadecimal digits after each percent sign of the address.");
+      throw new Refusal(
+          400, "Expected two hexadecimal digits after each percent sign of the address.");
     }
   }
 

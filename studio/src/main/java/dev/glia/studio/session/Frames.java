@@ -10,6 +10,7 @@ import dev.glia.studio.view.Scored;
 import dev.glia.studio.view.Snapshot;
 import dev.glia.training.Checkpoint;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,14 @@ final class Frames implements FrameSource {
    * @param stride of the rows of history that were sent
    * @param settled how many of them will not change
    * @param due when the next frame may be made
+   * @param late whether a part was given up: it is tried again though nothing changes
    */
-  private record Mark(Line line, long changes, int stride, int settled, long due) {}
+  private record Mark(Line line, long changes, int stride, int settled, long due, boolean late) {
+
+    boolean triesAgain(long now) {
+      return late && now - due > Part.PAUSE.toNanos();
+    }
+  }
 
   @Override
   public @Nullable Frame next(String id, Set<String> parts, @Nullable Object seen) {
@@ -44,7 +51,7 @@ final class Frames implements FrameSource {
     }
     View view = session.glance();
     boolean sameLine = last != null && last.line() == view.line();
-    if (last != null && sameLine && last.changes() == view.changes()) {
+    if (last != null && sameLine && last.changes() == view.changes() && !last.triesAgain(now)) {
       return null;
     }
     LoggedEpochs.Rows rows =
@@ -53,7 +60,8 @@ final class Frames implements FrameSource {
             : view.line().history().rows();
     long start = System.nanoTime();
     Fields frame = now(session, view, rows);
-    Part.of(view.sample().snapshot(), parts).forEach(frame::and);
+    Map<String, Object> computed = Part.of(view.sample().snapshot(), parts);
+    computed.forEach(frame::and);
     long end = System.nanoTime();
     long pause =
         Sampling.pauseNanos(
@@ -63,7 +71,13 @@ final class Frames implements FrameSource {
             Runtime.getRuntime().availableProcessors());
     return new Frame(
         frame.map(),
-        new Mark(view.line(), view.changes(), rows.stride(), rows.settled(), end + pause));
+        new Mark(
+            view.line(),
+            view.changes(),
+            rows.stride(),
+            rows.settled(),
+            end + pause,
+            computed.containsKey(Part.LATE)));
   }
 
   /** A single frame of a run as it is, or was at a moment. */

@@ -1,5 +1,6 @@
 package dev.glia.studio.view;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,12 @@ public interface Part {
           new Pictures(),
           new Predictions(),
           new Findings());
+
+  /** What says which parts were given up. */
+  String LATE = "late";
+
+  /** After which time a part that was given up is tried again. */
+  Duration PAUSE = Patience.PAUSE;
 
   /** The word by which pages ask for it. */
   String name();
@@ -48,7 +55,7 @@ public interface Part {
       }
     }
     if (!late.isEmpty()) {
-      parts.put("late", late);
+      parts.put(LATE, late);
     }
     return parts;
   }

@@ -32,7 +32,7 @@ public final class Snapshot {
   private final Map<String, @Nullable Object> parts = new HashMap<>();
   private float @Nullable [] parameters;
   private @Nullable Probe probe;
-  private long end; // of the time for the part that is computed, as of System.nanoTime
+  private long end; // of the time for the part that is computed, as of Patience.clock
   private @Nullable Scored scored;
 
   /**
@@ -133,7 +133,7 @@ public final class Snapshot {
       try {
         parts.put(part.name(), part.of(this));
       } catch (TakesTooLong e) {
-        if (System.nanoTime() - end >= 0) { // else nobody waits for the frame any more
+        if (Patience.clock() - end >= 0) { // else nobody waits for the frame any more
           subject.patience().giveUp(part.name());
         }
         throw e;
@@ -148,7 +148,7 @@ public final class Snapshot {
    * @throws TakesTooLong if it has no more time
    */
   void goOn() {
-    if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
+    if (Patience.clock() - end >= 0 || Thread.currentThread().isInterrupted()) {
       throw new TakesTooLong();
     }
   }
