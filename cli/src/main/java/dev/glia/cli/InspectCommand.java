@@ -9,6 +9,8 @@ import dev.glia.internal.text.Figures;
 import dev.glia.model.Model;
 import dev.glia.model.Outcome;
 import dev.glia.network.Architecture;
+import dev.glia.network.Dense;
+import dev.glia.network.Layer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -69,7 +71,7 @@ final class InspectCommand implements Callable<Integer> {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("trained_on", model.dataset());
       fields.put("network", architecture.sizes());
-      fields.put("layers", architecture.layers().stream().map(Object::toString).toList());
+      fields.put("layers", architecture.layers().stream().map(Layer::name).toList());
       fields.put("parameters", architecture.parameterCount());
       fields.put("scaler", model.scaler().kind().id());
       fields.put("loss", model.loss().name());
@@ -87,13 +89,15 @@ final class InspectCommand implements Callable<Integer> {
           case Outcome.Classes c -> "Predicts one of: " + String.join(", ", c.labels());
           case Outcome.Quantity q -> "Predicts " + q.name();
         });
-    TextTable table = new TextTable("layer", ">in", ">out", "activation", ">parameters");
+    TextTable table = new TextTable("layer", ">in", ">out", "what", ">parameters");
     for (int l = 0; l < architecture.depth(); l++) {
       table.row(
           l + 1,
           architecture.inputsOf(l),
           architecture.unitsOf(l),
-          architecture.activationOf(l).name(),
+          architecture.layers().get(l) instanceof Dense dense
+              ? dense.activation().name()
+              : architecture.layers().get(l).name(),
           Figures.count(architecture.parameterCount(l)));
     }
     table.row("all", "", "", "", Figures.count(architecture.parameterCount()));

@@ -3,7 +3,6 @@ package dev.glia.cli;
 import dev.glia.data.Scaler;
 import dev.glia.model.Recipe;
 import dev.glia.network.Activation;
-import dev.glia.network.Dense;
 import dev.glia.network.Initializer;
 import dev.glia.network.Layer;
 import dev.glia.network.Softmax;
@@ -25,8 +24,10 @@ final class NetworkOptions {
       paramLabel = "UNITS:ACTIVATION,...",
       converter = LayersConverter.class,
       description =
-          "Hidden layers, such as 16:relu,16:leaky_relu(0.05); none for no hidden layer."
-              + " Activations: ${COMPLETION-CANDIDATES}.",
+          "Hidden layers, such as 16:relu,dropout(0.2),16:leaky_relu(0.05); none for no hidden"
+              + " layer. Activations: ${COMPLETION-CANDIDATES}. Layers without units:"
+              + " dropout(share), batch_norm(momentum,epsilon), keras_batch_norm(momentum,epsilon),"
+              + " scale(rate).",
       completionCandidates = ActivationNames.class)
   @Nullable Layers layers;
 
@@ -73,7 +74,7 @@ final class NetworkOptions {
   @Nullable Long seed;
 
   /** Hidden layers, as one value of an option. */
-  record Layers(List<Dense> specs) {}
+  record Layers(List<Layer> specs) {}
 
   Recipe applyTo(Recipe recipe) {
     Recipe changed = recipe;

@@ -15,6 +15,8 @@ import dev.glia.model.Model;
 import dev.glia.model.Prediction;
 import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
+import dev.glia.network.Dense;
+import dev.glia.network.Layer;
 import dev.glia.plot.Figure;
 import dev.glia.plot.PictureFormat;
 import dev.glia.plot.training.Pictures;
@@ -273,7 +275,7 @@ final class TrainCommand implements Callable<Integer> {
             .formatted(
                 architecture.sizes(),
                 String.join(
-                    ", ", architecture.layers().stream().map(l -> l.activation().name()).toList()),
+                    ", ", architecture.layers().stream().map(TrainCommand::inWords).toList()),
                 Figures.count(architecture.parameterCount()),
                 recipe.training().loss().name(),
                 recipe.training().optimizer().name(),
@@ -296,10 +298,15 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  /** A dense layer's units are told beside it. */
+  private static String inWords(Layer layer) {
+    return layer instanceof Dense dense ? dense.activation().name() : layer.name();
+  }
+
   private Map<String, Object> settings(Recipe recipe) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("data", data.name());
-    settings.put("layers", recipe.hidden().stream().map(Object::toString).toList());
+    settings.put("layers", recipe.hidden().stream().map(Layer::name).toList());
     settings.put("output", recipe.output().name());
     settings.put("loss", recipe.training().loss().name());
     settings.put("optimizer", recipe.training().optimizer().name());

@@ -139,7 +139,7 @@ public final class Pictures {
     if (!model.givesProbabilities()) {
       throw new IllegalArgumentException(
           "A boundary needs probabilities: this model's output is %s, not sigmoid or softmax."
-              .formatted(model.network().architecture().layers().getLast().activation().name()));
+              .formatted(model.network().architecture().output().activation().name()));
     }
     ClassTarget target = classes(model, data);
     double[] x = column(data.features(), 0);

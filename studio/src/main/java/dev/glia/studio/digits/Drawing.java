@@ -65,7 +65,7 @@ final class Drawing {
     pass.run(model.network().parameters(), scaled, 0, 1);
     List<Map<String, Object>> layers = new ArrayList<>();
     float[] outputs = {};
-    for (int layer = 0; layer < architecture.depth(); layer++) {
+    for (int layer : architecture.denseLayers()) {
       outputs = pass.activations(layer, 0);
       layers.add(layer(architecture, layer, outputs));
     }

@@ -4,7 +4,7 @@ import dev.glia.data.BuiltIn;
 import dev.glia.data.ClassTarget;
 import dev.glia.data.Dataset;
 import dev.glia.model.Recipe;
-import dev.glia.network.Dense;
+import dev.glia.network.Layer;
 import dev.glia.studio.session.Settings;
 import dev.glia.training.Batching;
 import dev.glia.training.NanPolicy;
@@ -43,7 +43,7 @@ final class JavaProgram {
 
   private String text() {
     uses("data.Dataset", "data.Scaler", "data.Split", "model.Experiment", "model.Recipe");
-    uses("network.Activation", "network.Initializer", "network.Dense");
+    uses("network.Activation", "network.Initializer", "network.Layer");
     uses("training.Batching", "training.Cancellation", "training.Loss", "training.Optimizer");
     uses("training.TrainingOptions");
     body.append("void main() throws IOException {\n");
@@ -208,7 +208,7 @@ final class JavaProgram {
   // Recipe.
 
   private void recipe() {
-    String layers = recipe.hidden().stream().map(Dense::toString).collect(Collectors.joining(","));
+    String layers = recipe.hidden().stream().map(Layer::name).collect(Collectors.joining(","));
     line("  Recipe recipe =");
     line("      Recipe.forTarget(data.target())");
     setting("withHidden(Layer.parseAll(%s))", text(layers.isEmpty() ? "none" : layers));

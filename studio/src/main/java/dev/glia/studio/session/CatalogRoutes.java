@@ -7,6 +7,7 @@ import dev.glia.data.Scaler;
 import dev.glia.internal.kernel.Kernels;
 import dev.glia.network.Activation;
 import dev.glia.network.Initializer;
+import dev.glia.network.Layer;
 import dev.glia.studio.http.Answer;
 import dev.glia.studio.http.Routes;
 import dev.glia.studio.view.DataKind;
@@ -44,6 +45,7 @@ public final class CatalogRoutes {
         .and("threads", Runtime.getRuntime().availableProcessors())
         .and("data", data(sets))
         .and("activations", named(Activation.names(), Activation::parameters))
+        .and("layers", named(Layer.names(), Layer::parameters))
         .and("losses", named(Loss.names(), Loss::parameters))
         .and("optimizers", named(Optimizer.names(), Optimizer::parameters))
         .and("initializers", named(Initializer.names(), Initializer::parameters))

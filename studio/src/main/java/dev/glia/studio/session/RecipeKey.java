@@ -4,7 +4,6 @@ import dev.glia.data.Scaler;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Recipe;
 import dev.glia.network.Activation;
-import dev.glia.network.Dense;
 import dev.glia.network.Initializer;
 import dev.glia.network.Layer;
 import dev.glia.network.Softmax;
@@ -145,7 +144,7 @@ record RecipeKey(String name, Reader reader, Function<Recipe, String> writer, bo
   private static String layers(Recipe recipe) {
     return recipe.hidden().isEmpty()
         ? "none"
-        : recipe.hidden().stream().map(Dense::toString).collect(Collectors.joining(","));
+        : recipe.hidden().stream().map(Layer::name).collect(Collectors.joining(","));
   }
 
   /** Another output brings its loss with it, unless one is given too. */

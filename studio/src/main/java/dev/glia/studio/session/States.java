@@ -5,13 +5,15 @@ import dev.glia.data.Dataset;
 import dev.glia.data.ImageSize;
 import dev.glia.data.NumberTarget;
 import dev.glia.network.Architecture;
+import dev.glia.network.Dense;
+import dev.glia.network.Layer;
 import dev.glia.studio.session.Controls.View;
 import dev.glia.studio.view.Fields;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** How a run is, as JSON. */
@@ -61,16 +63,27 @@ final class States {
     return Fields.with("inputs", architecture.inputs())
         .and("sizes", architecture.sizes())
         .and("parameters", architecture.parameterCount())
+        .and("before", behind(architecture, -1))
         .and(
             "layers",
-            IntStream.range(0, architecture.depth())
+            Arrays.stream(architecture.denseLayers())
                 .mapToObj(layer ->
                     Fields.with("inputs", architecture.inputsOf(layer))
                         .and("units", architecture.unitsOf(layer))
                         .and("activation", architecture.activationOf(layer).name())
+                        .and("then", behind(architecture, layer))
                         .map())
                 .toList())
         .map();
+  }
+
+  /** The layers between a dense one, or the inputs, and the next dense one. */
+  private static List<String> behind(Architecture architecture, int layer) {
+    return architecture.layers().stream()
+        .skip(layer + 1L)
+        .takeWhile(next -> !(next instanceof Dense))
+        .map(Layer::name)
+        .toList();
   }
 
   private static Map<String, @Nullable Object> data(Settings settings, View view) {

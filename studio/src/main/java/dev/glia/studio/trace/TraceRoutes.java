@@ -2,6 +2,8 @@ package dev.glia.studio.trace;
 
 import dev.glia.data.Dataset;
 import dev.glia.network.Architecture;
+import dev.glia.network.Dense;
+import dev.glia.network.Layer;
 import dev.glia.studio.http.Answer;
 import dev.glia.studio.http.QueryNumbers;
 import dev.glia.studio.http.Refusal;
@@ -13,6 +15,7 @@ import dev.glia.studio.session.Sessions;
 import dev.glia.studio.session.Stand;
 import dev.glia.training.Checkpoint;
 import dev.glia.training.ExampleTrace;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a page asks about a single example. */
@@ -40,7 +43,14 @@ public final class TraceRoutes {
           404, "There are %d rows, from 0 on: there is no row %d.".formatted(data.rows(), row));
     }
     Checkpoint checkpoint = stand.checkpoint();
-    Trace.Choice choice = choice(request, checkpoint.architecture());
+    Architecture traced = checkpoint.architecture().predicting();
+    if (!traced.allDense()) {
+      throw new Refusal(
+          422,
+          "The trace follows dense layers, and this network has others (%s): take them out to trace it. What they do shows in Watch."
+              .formatted(others(traced)));
+    }
+    Trace.Choice choice = choice(request, traced);
     ExampleTrace trace = ExampleTrace.of(checkpoint, stand.examples(part), row);
     return new Answer.Json(new Trace(trace, checkpoint, data, row).json(part.word(), choice));
   }
@@ -58,5 +68,13 @@ public final class TraceRoutes {
               .formatted(architecture.sizes(), unit, layer));
     }
     return new Trace.Choice(layer, unit);
+  }
+
+  private static String others(Architecture architecture) {
+    return architecture.layers().stream()
+        .filter(layer -> !(layer instanceof Dense))
+        .map(Layer::name)
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 }

@@ -24,7 +24,7 @@ final class Histograms implements Part {
     snapshot.goOn();
     Probe probe = snapshot.probe();
     List<Map<String, @Nullable Object>> layers = new ArrayList<>();
-    for (int layer = 0; layer < architecture.depth(); layer++) {
+    for (int layer : architecture.denseLayers()) {
       snapshot.goOn();
       layers.add(
           Fields.with("weights", histogram(weights(architecture, snapshot.parameters(), layer)))

@@ -24,12 +24,13 @@ final class Pictures implements Part {
       return null;
     }
     Architecture architecture = snapshot.architecture();
-    int[] units = Shown.of(architecture.unitsOf(0), MOST);
+    int first = architecture.denseLayers()[0];
+    int[] units = Shown.of(architecture.unitsOf(first), MOST);
     float[][] weights = new float[units.length][size.pixels()]; // [units][pixels]
     double largest = 0;
     for (int i = 0; i < units.length; i++) {
       for (int pixel = 0; pixel < size.pixels(); pixel++) {
-        float weight = snapshot.parameters()[architecture.weightAt(0, pixel, units[i])];
+        float weight = snapshot.parameters()[architecture.weightAt(first, pixel, units[i])];
         weights[i][pixel] = weight;
         largest = Float.isFinite(weight) ? Math.max(largest, Math.abs(weight)) : largest;
       }

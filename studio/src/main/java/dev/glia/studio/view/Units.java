@@ -31,7 +31,7 @@ final class Units implements Part {
     pass.run(snapshot.parameters(), grid.scaled(), 0, grid.points());
     List<List<String>> layers = new ArrayList<>();
     List<List<Integer>> shown = new ArrayList<>();
-    for (int layer = 0; layer < architecture.depth(); layer++) {
+    for (int layer : architecture.denseLayers()) {
       snapshot.goOn();
       int[] units = Shown.of(architecture.unitsOf(layer), MOST);
       shown.add(Shown.list(units));

@@ -19,7 +19,7 @@ final class Weights implements Part {
   @Override
   public Map<String, @Nullable Object> of(Snapshot snapshot) {
     List<Map<String, @Nullable Object>> layers = new ArrayList<>();
-    for (int layer = 0; layer < snapshot.architecture().depth(); layer++) {
+    for (int layer : snapshot.architecture().denseLayers()) {
       snapshot.goOn();
       layers.add(layer(snapshot.architecture(), snapshot.parameters(), layer));
     }

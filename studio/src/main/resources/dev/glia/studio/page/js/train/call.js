@@ -1,14 +1,14 @@
 // @ts-check
 /**
  * Names with values, as the command writes them: relu, leaky_relu(0.05), adam(0.9,0.999,1e-8); and
- * layers of them: 16:relu,8:leaky_relu(0.05).
+ * layers of them: 16:relu,dropout(0.2),8:leaky_relu(0.05).
  *
  * @module
  */
 
 /**
  * @typedef {{name: string, values: string[]}} Call
- * @typedef {{units: number, activation: string}} Layer
+ * @typedef {{units: number | null, activation: string}} Layer units: null for a layer without, whose name and values stand in activation
  * @typedef {{name: string, parameters: {name: string, value: number | string}[]}} Entry of the catalog
  */
 
@@ -69,7 +69,7 @@ export function parseLayers(text) {
   return parts(text).map((part) => {
     const at = part.indexOf(":");
     return at < 0
-      ? { units: Number(part), activation: "relu" }
+      ? { units: null, activation: part }
       : { units: Number(part.slice(0, at)), activation: part.slice(at + 1) };
   });
 }
@@ -78,7 +78,7 @@ export function parseLayers(text) {
 export function formatLayers(layers) {
   return layers.length === 0
     ? "none"
-    : layers.map(({ units, activation }) => `${units}:${activation}`).join(",");
+    : layers.map(({ units, activation }) => (units === null ? activation : `${units}:${activation}`)).join(",");
 }
 
 /**

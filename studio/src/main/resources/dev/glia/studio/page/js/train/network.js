@@ -17,7 +17,7 @@ const MOST_LAYERS = 8;
  * @param {(key: string) => fields.Change} change
  */
 export function network(app, change) {
-  const { activations, losses, initializers, scalings } = app.catalog;
+  const { activations, layers: others, losses, initializers, scalings } = app.catalog;
   const hidden = activations.filter((/** @type {call.Entry} */ a) => a.name !== "softmax");
   /** @type {call.Layer[]} */
   let layers = [];
@@ -33,6 +33,12 @@ export function network(app, change) {
     "button",
     { type: "button", class: "button add-layer", onclick: () => insert() },
     "+ Layer",
+  );
+  const other = h(
+    "select",
+    { class: "select add-layer add-other", "aria-label": "Add a layer without units", onchange: () => insertOther() },
+    h("option", { value: "" }, "+ \u2026"),
+    ...others.map((/** @type {call.Entry} */ entry) => h("option", { value: entry.name }, entry.name)),
   );
   const head = h("span", { class: "muted small tabular" });
 
@@ -63,8 +69,20 @@ export function network(app, change) {
   }
 
   function insert() {
-    const last = layers.at(-1);
-    layers = [...layers, { units: last ? Math.max(2, Math.round(last.units / 2)) : 8, activation: last?.activation ?? "relu" }];
+    const last = layers.findLast((layer) => layer.units !== null);
+    layers = [...layers, { units: last?.units ? Math.max(2, Math.round(last.units / 2)) : 8, activation: last?.activation ?? "relu" }];
+    changed();
+  }
+
+  function insertOther() {
+    const name = other.value;
+    other.value = "";
+    if (!name) return;
+    layers = [...layers, { units: null, activation: name }];
+    changed();
+  }
+
+  function changed() {
     draw();
     commit();
     app.announce(`${plural(layers.length, "hidden layer")}.`);
@@ -73,20 +91,18 @@ export function network(app, change) {
   /** @param {number} i */
   function remove(i) {
     layers = layers.filter((_, j) => j !== i);
-    draw();
-    commit();
-    app.announce(`${plural(layers.length, "hidden layer")}.`);
+    changed();
     const next = list.querySelectorAll(".remove-layer")[Math.min(i, layers.length - 1)];
     /** @type {HTMLElement} */ (next ?? add).focus();
   }
 
   function draw() {
     rows = [];
-    fill(list, ...layers.map((layer, i) => row(layer, i)));
+    fill(list, ...layers.map((layer, i) => (layer.units === null ? otherRow(layer, i) : row(layer, i))));
     if (layers.length === 0) {
       list.append(h("li", { class: "muted small no-layers" }, "No hidden layer: a linear model."));
     }
-    add.disabled = layers.length >= MOST_LAYERS;
+    add.disabled = other.disabled = layers.length >= MOST_LAYERS;
   }
 
   /**
@@ -121,7 +137,7 @@ export function network(app, change) {
       },
     });
     const units = (/** @type {number} */ by) => {
-      const to = Math.max(1, layers[i].units + by);
+      const to = Math.max(1, (layers[i].units ?? 0) + by);
       layers[i] = { ...layers[i], units: to };
       input.value = String(to);
       commit(160);
@@ -149,12 +165,39 @@ export function network(app, change) {
       { class: "layer" },
       h("div", { class: "stepper" }, step(-1, "\u2212", "one unit less"), input, step(1, "+", "one unit more")),
       activation.root,
-      h(
-        "button",
-        { type: "button", class: "button quiet icon remove-layer", "aria-label": `Remove layer ${i + 1}`, onclick: () => remove(i) },
-        "\u00d7",
-      ),
+      removeButton(i),
     );
+  }
+
+  /** @param {number} i */
+  function removeButton(i) {
+    return h(
+      "button",
+      { type: "button", class: "button quiet icon remove-layer", "aria-label": `Remove layer ${i + 1}`, onclick: () => remove(i) },
+      "\u00d7",
+    );
+  }
+
+  /**
+   * A layer without units: its kind and its numbers.
+   *
+   * @param {call.Layer} layer
+   * @param {number} i
+   */
+  function otherRow(layer, i) {
+    const kind = fields.named({
+      label: `Layer ${i + 1}: kind`,
+      name: `kind-${i + 1}`,
+      entries: others,
+      bare: true,
+      change: (value) => {
+        layers[i] = { units: null, activation: value };
+        commit();
+      },
+    });
+    kind.show(layer.activation);
+    rows.push(kind);
+    return h("li", { class: "layer layer-other" }, kind.root, removeButton(i));
   }
 
   const output = fields.named({ label: "Output", name: "output", entries: activations, change: change("output") });
@@ -171,7 +214,7 @@ export function network(app, change) {
     root: h(
       "section",
       { class: "group", "aria-labelledby": "network-title" },
-      h("div", { class: "group-head" }, h("h2", { id: "network-title" }, "Network"), head, add),
+      h("div", { class: "group-head" }, h("h2", { id: "network-title" }, "Network"), head, add, other),
       list,
       error.text,
       h("div", { class: "pair" }, output.root, loss.root),

@@ -508,7 +508,7 @@ export class NetworkView {
     });
     if (!this.tip.hidden && !this.edgePlace) this.#tip();
     for (const key of this.labels.querySelectorAll("canvas")) paintKey(/** @type {HTMLCanvasElement} */ (key), paint, false);
-    const layers = this.network.layers.map((/** @type {any} */ l) => `${l.units} ${l.activation}`).join(", ");
+    const layers = this.network.layers.map((/** @type {any} */ l) => [`${l.units} ${l.activation}`, ...l.then].join(" with ")).join(", ");
     this.surface.label(`The network: ${this.network.inputs} inputs, layers of ${layers} units, ${this.network.parameters} weights and biases.`);
   }
 
@@ -658,7 +658,10 @@ export class NetworkView {
     columns.forEach((column, c) => {
       const layer = c > 0 ? this.network.layers[c - 1] : null;
       const title = c === 0 ? "Inputs" : c === last ? "Output" : step > 62 ? `Layer ${c}` : String(c);
-      const label = h("div", { class: "w-column" }, h("b", {}, title), h("span", {}, layer ? layer.activation : ""));
+      // Layers without units of their own stand beside what they come after.
+      const then = layer ? [layer.activation, ...layer.then] : this.network.before;
+      const words = then.join(", ");
+      const label = h("div", { class: "w-column", title: words }, h("b", {}, title), h("span", {}, words));
       const wide = Math.max(30, Math.min(120, step - 4));
       label.style.width = `${wide}px`;
       label.style.transform = `translate(${Math.min(width - wide, Math.max(0, column.x - wide / 2))}px, 0px)`;
