@@ -87,8 +87,7 @@ final class ModelFile {
       int start = architecture.at(entry.layer, slot.name());
       tensors.put(
           entry.tensor,
-          new Tensor(
-              slot.shape(), at -> network.parameter(Architecture.indexOf(slot, start, at))));
+          new Tensor(slot.shape(), at -> network.parameter(Architecture.indexOf(slot, start, at))));
     }
     return tensors;
   }
@@ -265,8 +264,7 @@ final class ModelFile {
       int start = architecture.at(entry.layer, entry.slot.name());
       int count = tensor.count();
       for (int at = 0; at < count; at++) {
-        parameters[Architecture.indexOf(entry.slot, start, at)] =
-            finite(tensor, entry.tensor, at);
+        parameters[Architecture.indexOf(entry.slot, start, at)] = finite(tensor, entry.tensor, at);
       }
     }
     return new Network(architecture, parameters);

@@ -4,7 +4,6 @@ import dev.glia.internal.kernel.Kernel;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
 import dev.glia.network.Slot;
-import dev.glia.network.Slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;

@@ -21,7 +21,6 @@ import java.util.Set;
  */
 public final class Settings {
 
-
   private final DataChoice choice;
   private final Map<String, String> given;
   private final Dataset data;
