@@ -2,7 +2,6 @@ package dev.glia.network;
 
 import dev.glia.internal.text.Call;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Batch normalisation: each unit gets mean 0 and variance 1 over the rows of a batch, then a scale
@@ -231,7 +230,7 @@ public record BatchNorm(double momentum, double epsilon, boolean keras) implemen
   }
 
   @Override
-  public double[][] textbook(double[][] x, Map<String, double[]> arrays, Batch batch) {
+  public double[][] textbook(double[][] x, Numbers arrays, Batch batch) {
     int rows = x.length;
     double[][] y = new double[rows][x[0].length];
     for (int unit = 0; unit < x[0].length; unit++) {

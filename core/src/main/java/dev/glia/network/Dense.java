@@ -2,7 +2,6 @@ package dev.glia.network;
 
 import dev.glia.internal.text.OutsideText;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A fully connected layer: {@code a = f(z)} with {@code z = weight * x + bias}.
@@ -61,7 +60,7 @@ public record Dense(int units, Activation activation) implements Layer {
   }
 
   @Override
-  public double[][] textbook(double[][] x, Map<String, double[]> arrays, Batch batch) {
+  public double[][] textbook(double[][] x, Numbers arrays, Batch batch) {
     double[][] a = new double[x.length][units];
     for (int row = 0; row < x.length; row++) {
       activation.forward(sums(x[row], arrays), a[row]);
@@ -70,7 +69,7 @@ public record Dense(int units, Activation activation) implements Layer {
   }
 
   /** The sums z of one row, {@code [units]}. */
-  public double[] sums(double[] x, Map<String, double[]> arrays) {
+  public double[] sums(double[] x, Numbers arrays) {
     double[] weights = arrays.get(WEIGHT);
     double[] z = arrays.get(BIAS).clone();
     for (int unit = 0; unit < units; unit++) {

@@ -1,7 +1,6 @@
 package dev.glia.network;
 
 import dev.glia.internal.text.Call;
-import java.util.Map;
 
 /**
  * Leaves out some numbers of each row while a network learns, so that no unit relies on another;
@@ -79,7 +78,7 @@ public record Dropout(double share) implements Layer {
   }
 
   @Override
-  public double[][] textbook(double[][] x, Map<String, double[]> arrays, Batch batch) {
+  public double[][] textbook(double[][] x, Numbers arrays, Batch batch) {
     double[][] y = new double[x.length][];
     for (int row = 0; row < x.length; row++) {
       y[row] = x[row].clone();

@@ -61,7 +61,7 @@ public final class ForwardPass {
     noise = new long[depth];
     int firstActive = depth;
     for (int layer = depth - 1; layer >= 0; layer--) {
-      boolean active = training || !architecture.layers().get(layer).onlyInTraining();
+      boolean active = isActive(layer);
       firstActive = active ? layer : firstActive;
       a[layer] = active ? rows(architecture.unitsOf(layer)) : NO_INPUT;
       places[layer] = new Place(this, architecture, layer);
@@ -86,7 +86,7 @@ public final class ForwardPass {
   }
 
   private boolean isActive(int layer) {
-    return a[layer] != NO_INPUT;
+    return training || !architecture.layers().get(layer).onlyInTraining();
   }
 
   /** The pass of a layer; null for one that has nothing to do. */

@@ -44,11 +44,18 @@ public interface Layer {
    * The forward pass of a batch in doubles and plain loops.
    *
    * @param x {@code [rows][inputs]}
-   * @param arrays by the names of the {@link #slots}, in their shape row by row; not changed
+   * @param arrays those of the {@link #slots}; not changed
    * @param batch whether it is one to train on
    * @return {@code [rows][outputs]}
    */
-  double[][] textbook(double[][] x, Map<String, double[]> arrays, Batch batch);
+  double[][] textbook(double[][] x, Numbers arrays, Batch batch);
+
+  /** The numbers of a layer. */
+  @FunctionalInterface
+  interface Numbers {
+    /** Those of an array, in its shape row by row. */
+    double[] get(String slot);
+  }
 
   /**
    * How a batch is gone through.

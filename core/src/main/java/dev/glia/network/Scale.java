@@ -4,7 +4,6 @@ import static dev.glia.internal.kernel.Kernel.LANES;
 
 import dev.glia.internal.text.Call;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Multiplies each feature by a number that is learnt, 1 at first: {@code y = weight * x}.
@@ -97,7 +96,7 @@ public record Scale(double rate) implements Layer {
   }
 
   @Override
-  public double[][] textbook(double[][] x, Map<String, double[]> arrays, Batch batch) {
+  public double[][] textbook(double[][] x, Numbers arrays, Batch batch) {
     double[] weight = arrays.get(WEIGHT);
     double[][] y = new double[x.length][weight.length];
     for (int row = 0; row < x.length; row++) {

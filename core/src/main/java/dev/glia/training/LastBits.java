@@ -63,6 +63,6 @@ final class LastBits implements GradientCheck.Noise {
       }
       most = Math.max(most, Math.sqrt(squares));
     }
-    return SAFETY * (most + lossNoise / step * Math.sqrt(slot.size()));
+    return SAFETY * (most + lossNoise / step * Math.sqrt((double) slot.size()));
   }
 }

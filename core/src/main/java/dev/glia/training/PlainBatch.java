@@ -75,7 +75,7 @@ final class PlainBatch {
 
   private double[][] forward(int layer, double[][] x) {
     Layer.Batch batch = new Layer.Batch(training, Noise.key(0, 0, layer));
-    return architecture.layers().get(layer).textbook(x, arrays.get(layer), batch);
+    return architecture.layers().get(layer).textbook(x, slot -> array(layer, slot), batch);
   }
 
   /**
@@ -92,7 +92,7 @@ final class PlainBatch {
     double sum = 0;
     double[] a = new double[output.units()];
     for (int row = 0; row < y.length; row++) {
-      double[] z = output.sums(x[row], arrays.get(last));
+      double[] z = output.sums(x[row], slot -> array(last, slot));
       output.activation().forward(z, a);
       sum += loss.value(z, a, y[row]);
     }
@@ -110,9 +110,11 @@ final class PlainBatch {
     int filled = 0;
     double[][] x = in[0];
     for (int layer = 0; layer < in.length; layer++) {
+      int current = layer;
+      Layer.Numbers numbers = slot -> array(current, slot);
       if (architecture.layers().get(layer) instanceof Dense own) {
         for (double[] row : x) {
-          for (double z : own.sums(row, arrays.get(layer))) {
+          for (double z : own.sums(row, numbers)) {
             slopes[filled++] =
                 own.activation() instanceof Elementwise activation ? activation.derivative(z) : 0;
           }

@@ -41,7 +41,7 @@ class LayersTest {
   private static final double SINGLE = 1e-6;
 
   /** A case of the golden file. */
-  private record Golden(String name, Map<?, ?> json) {
+  record Golden(String name, Map<?, ?> json) {
     Architecture architecture() {
       return new Architecture(
           ((Long) json.get("inputs")).intValue(), Layer.parseAll((String) json.get("layers")));
