@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Experiment {
 
   /** So many names fit a model's file, however long they are. */
-  private static final int FEW_NAMES = 10_000;
+  private static final int FEW_NAMES = 2_000;
 
   private final Recipe recipe;
   private final Split split;

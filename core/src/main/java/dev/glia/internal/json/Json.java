@@ -1,7 +1,6 @@
 package dev.glia.internal.json;
 
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +114,10 @@ public final class Json {
         case '\t' -> text.append("\\t");
         default -> {
           if (c < 0x20 || c == 0x2028 || c == 0x2029) {
-            text.append("\\u").append(HexFormat.of().toHexDigits(c));
+            text.append("\\u");
+            for (int shift = 12; shift >= 0; shift -= 4) {
+              text.append(Character.forDigit(c >> shift & 15, 16));
+            }
           } else {
             text.append(c);
           }
