@@ -79,8 +79,7 @@ record Checkout(Path folder) {
   ProcessBuilder start(Map<String, String> variables, Object... args) {
     List<String> command =
         Stream.concat(
-                Stream.of(folder.resolve("glia").toString()),
-                Stream.of(args).map(String::valueOf))
+                Stream.of(folder.resolve("glia").toString()), Stream.of(args).map(String::valueOf))
             .toList();
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

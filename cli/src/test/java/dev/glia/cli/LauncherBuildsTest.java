@@ -92,8 +92,7 @@ class LauncherBuildsTest {
       assertThat(first.resolve("glia-cli.jar")).exists();
       // The page is read from the jar only now.
       try (var page = address.toURL().openStream()) {
-        assertThat(new String(page.readAllBytes(), StandardCharsets.UTF_8))
-            .contains("glia-token");
+        assertThat(new String(page.readAllBytes(), StandardCharsets.UTF_8)).contains("glia-token");
       }
     } finally {
       studio.destroyForcibly().waitFor();
