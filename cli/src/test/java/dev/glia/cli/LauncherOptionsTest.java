@@ -82,8 +82,8 @@ class LauncherOptionsTest {
         Map.of(
             "-Xmn40m", "MaxNewSize += 41943040",
             "-XX:NewSize=50m", " NewSize += 52428800",
-            "-XX:MaxRAMPercentage=2", "MaxRAMPercentage += 2\\.0",
-            "-XX:InitialRAMPercentage=3", "InitialRAMPercentage += 3\\.0",
+            "-XX:MaxRAMPercentage=2", "MaxRAMPercentage += 2\\.0+",
+            "-XX:InitialRAMPercentage=3", "InitialRAMPercentage += 3\\.0+",
             "-XX:MaxHeapFreeRatio=55", "MaxHeapFreeRatio += 55",
             "-Xmx20m", "MaxHeapSize += 20971520",
             "-Xms100m", "InitialHeapSize += 104857600",
@@ -112,9 +112,9 @@ class LauncherOptionsTest {
             cd "größe 你好/später"
             cp ../../table.csv größe.csv
             [ -d "ein Ort" ] || cp -R ../../checkout "ein Ort"
-            "./ein Ort/glia" train größe.csv --epochs 2 -q --out "modèle 1.safetensors"
+            "./ein Ort/glia" train größe.csv --epochs 2 -q --out "modèle 1.safetensors" >/dev/null
             "./ein Ort/glia" inspect "modèle 1.safetensors" >/dev/null
-            "./ein Ort/glia" train größe.csv --epochs 2 -q
+            "./ein Ort/glia" train größe.csv --epochs 2 -q >/dev/null
             cat runs/größe/model.safetensors "modèle 1.safetensors" >/dev/null
             rm -r runs größe.csv "modèle 1.safetensors"
             ls
@@ -130,7 +130,9 @@ class LauncherOptionsTest {
       ProcessBuilder builder = checkout.start(locale).directory(folder.toFile());
       Run run = Glia.finish(builder.command("sh", script.toString()).start()).ok();
       assertThat(run.out()).as("%s", locale).isEqualTo("ein Ort\n");
-      assertThat(run.err().replaceFirst("Building Glia .*\\R", "")).as("%s", locale).isEmpty();
+      assertThat(run.err().replaceAll("(Building Glia|WARNING: Using incubator) .*\\R", ""))
+          .as("%s", locale)
+          .isEmpty();
     }
   }
 
@@ -147,17 +149,18 @@ class LauncherOptionsTest {
       Asking studio = new Asking(client, address, token.group(1));
       String id = studio.post("api/sessions", "moons", 0).replaceAll(".*\"id\":\"(\\w+)\".*", "$1");
       String reset = "api/sessions/" + id + "/reset";
-      for (int seed = 0; seed < 8; seed++) {
+      long most = 0;
+      for (int seed = 0; seed < 12; seed++) {
         studio.post(reset, "digits", seed);
+        most = Math.max(most, megabytes(process));
       }
-      long most = megabytes(process);
-      assertThat(most).isGreaterThan(400); // else the rest would say nothing
+      assertThat(most).isGreaterThan(300); // else the rest would say nothing
       studio.post(reset, "moons", 0);
       Instant patience = Instant.now().plus(Duration.ofMinutes(2)); // a minute is promised
-      while (megabytes(process) > 250 && Instant.now().isBefore(patience)) {
+      while (megabytes(process) > 200 && Instant.now().isBefore(patience)) {
         Thread.sleep(500);
       }
-      assertThat(megabytes(process)).as("MB, of %d", most).isLessThan(250);
+      assertThat(megabytes(process)).as("MB, of %d", most).isLessThanOrEqualTo(200);
     } finally {
       process.destroyForcibly();
     }
@@ -166,7 +169,7 @@ class LauncherOptionsTest {
   private record Asking(HttpClient client, URI address, String token) {
 
     String post(String path, String data, int seed) throws IOException, InterruptedException {
-      String rows = data.equals("digits") ? "20000" : "300";
+      String rows = data.equals("digits") ? "25000" : "300";
       String body =
           "{\"settings\":{\"data\":\"%s\",\"samples\":%s,\"data-seed\":%d}}"
               .formatted(data, rows, seed);
