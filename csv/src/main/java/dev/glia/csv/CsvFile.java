@@ -1,6 +1,7 @@
 package dev.glia.csv;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.QuoteStrategy;
 import dev.glia.data.ClassTarget;
 import dev.glia.data.Dataset;
 import dev.glia.data.InvalidDataException;
@@ -23,6 +24,15 @@ import java.util.Objects;
  * values are refused.
  */
 public final class CsvFile {
+
+  /** Quotes what a reader would take for a mark of the file where it stands first. */
+  private static final QuoteStrategy MARKED =
+      new QuoteStrategy() {
+        @Override
+        public boolean quoteValue(int line, int field, String value) {
+          return value.startsWith("\uFEFF"); // the byte order mark
+        }
+      };
 
   private CsvFile() {}
 
@@ -94,7 +104,7 @@ public final class CsvFile {
    */
   public static void write(Dataset data, OutputStream out) throws IOException {
     try {
-      CsvWriter writer = CsvWriter.builder().build(out);
+      CsvWriter writer = CsvWriter.builder().quoteStrategy(MARKED).build(out);
       String[] fields = data.featureNames().toArray(new String[data.features().columns() + 1]);
       fields[fields.length - 1] = targetName(data);
       writer.writeRecord(fields);

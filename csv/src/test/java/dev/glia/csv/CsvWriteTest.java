@@ -17,6 +17,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvWriteTest {
 
@@ -84,6 +86,17 @@ class CsvWriteTest {
     CsvFile.write(new Dataset("things", names, features, numbers), file);
     assertThat(((NumberTarget) CsvFile.readDataset(file, CsvOptions.defaults()).target()).name())
         .isEqualTo("label__");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\uFEFFx", "#x", "a \"b\", c", "two\nlines"})
+  void aNameReadsBackAsItself(String name) throws IOException {
+    Path file = folder.resolve("things.csv");
+    DenseMatrix features = DenseMatrix.of(new double[] {1}, new double[] {3});
+    NumberTarget numbers = new NumberTarget(new double[] {0.5, 7}, "y");
+    CsvFile.write(new Dataset("things", List.of(name), features, numbers), file);
+    assertThat(CsvFile.readDataset(file, CsvOptions.defaults()).featureNames())
+        .containsExactly(name);
   }
 
   @Test

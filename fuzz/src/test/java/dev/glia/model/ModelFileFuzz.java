@@ -63,7 +63,7 @@ public final class ModelFileFuzz {
       for (int i = 0; bytes.length > 0 && i < values.length; i++) {
         int bits = 0;
         for (int b = 0; b < 4; b++) {
-          bits = bits << 8 | bytes[(4 * i + b) % bytes.length] & 0xFF;
+          bits = (bits << 8) | (bytes[(4 * i + b) % bytes.length] & 0xFF);
         }
         values[i] = Float.intBitsToFloat(bits);
       }
