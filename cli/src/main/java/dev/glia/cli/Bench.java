@@ -11,7 +11,6 @@ import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
-import dev.glia.network.Dense;
 import dev.glia.network.Initializer;
 import dev.glia.network.Layer;
 import dev.glia.network.Network;
@@ -54,7 +53,7 @@ record Bench(
     @Nullable Dataset images,
     boolean shuffle,
     @Nullable Integer rows,
-    @Nullable List<Dense> hidden) {
+    @Nullable List<Layer> hidden) {
 
   private static final double WARM_UP = 1; // seconds at least, for a workload
   private static final double LONGEST_WARM_UP = 10; // where code gets faster all the time

@@ -5,7 +5,7 @@ import dev.glia.data.Digits;
 import dev.glia.data.Mnist;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
-import dev.glia.network.Dense;
+import dev.glia.network.Layer;
 import dev.glia.training.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -112,7 +112,7 @@ final class BenchCommand implements Callable<Integer> {
     TrainingOptions options = threads.applyTo(TrainingOptions.defaults());
     String kernel = options.kernel().kernel().name();
     Terminal terminal = new Terminal(spec.commandLine(), output);
-    List<Dense> hidden = layers == null ? null : layers.specs();
+    List<Layer> hidden = layers == null ? null : layers.specs();
     Bench bench =
         new Bench(
             seconds,
