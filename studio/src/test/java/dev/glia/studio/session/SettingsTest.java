@@ -386,6 +386,11 @@ class SettingsTest {
     Settings other = Settings.of(Map.of("data", "spirals", "noise", "0.5"), sets);
     assertThat(two.data()).isSameAs(one.data());
     assertThat(other.data()).isNotSameAs(one.data());
+    sets.keepOnly(List.of(one.data()));
+    Settings again = Settings.of(Map.of("data", "spirals", "seed", "2"), sets);
+    Settings anew = Settings.of(Map.of("data", "spirals", "noise", "0.5"), sets);
+    assertThat(again.data()).isSameAs(one.data());
+    assertThat(anew.data()).isNotSameAs(other.data());
   }
 
   private static void assertSameRows(Dataset actual, Dataset expected) {
