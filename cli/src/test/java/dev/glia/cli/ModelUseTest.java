@@ -200,7 +200,10 @@ class ModelUseTest {
         "blobs | 8:tanh,5:identity             | sigmoid  | squared_error",
         "blobs | none                          | tanh     | huber",
         "xor   | 8:gelu                        | softplus | mae",
-        "xor   | 8:silu                        | identity | mse(sum)"
+        "xor   | 8:silu                        | identity | mse(sum)",
+        "moons | scale,8:tanh,dropout(0.2),5:elu | sigmoid  | bce",
+        "blobs | batch_norm,8:identity,batch_norm | softmax | cross_entropy" // no gradient by
+        // biases
       })
   void gradientsAreRight(String data, String layers, String output, String loss) {
     for (String kernel : List.of("vector", "scalar")) {
@@ -228,5 +231,47 @@ class ModelUseTest {
     assertThat(objects).hasSize(6);
     assertThat(objects.getFirst().keySet().toString())
         .isEqualTo("[layer, parameters, count, difference]");
+  }
+
+  /** From the command line to the file and back, with the same numbers. */
+  @Test
+  void layersWithoutUnitsAreTrainedSavedAndUsed() {
+    Path model = folder.resolve("layers.safetensors");
+    String layers = "scale(6),16:relu,batch_norm,dropout(0.2),8:tanh,keras_batch_norm";
+    Run run =
+        Glia.run("train", "circles", "--layers", layers, "--epochs", 40, "--json", "--out", model)
+            .ok();
+    assertThat(run.objects().getFirst().get("layers").toString())
+        .isEqualTo("[" + layers.replace(",", ", ") + "]");
+    Map<?, ?> result = run.objects().getLast();
+    assertThat((Double) result.get("val_accuracy")).isGreaterThan(0.9);
+
+    Run inspect = Glia.run("inspect", model).ok();
+    assertThat(inspect.out())
+        .contains("scale(6)", "batch_norm", "dropout(0.2)", "keras_batch_norm", "relu");
+    assertThat(
+            (List<?>) Glia.run("inspect", model, "--json").ok().objects().getFirst().get("layers"))
+        .hasToString("[" + layers.replace(",", ", ") + ", 1:sigmoid]");
+    Map<?, ?> evaluated =
+        Glia.run("evaluate", model, "circles", "--json").ok().objects().getFirst();
+    assertThat((Double) evaluated.get("accuracy")).isGreaterThan(0.9);
+  }
+
+  @Test
+  void aLastLayerWithoutUnitsIsNoOutputButMayStandBeforeIt() {
+    Glia.run(
+            "train",
+            "xor",
+            "--layers",
+            "8:relu,dropout",
+            "--epochs",
+            1,
+            "--out",
+            folder.resolve("m"))
+        .ok();
+    Glia.run("train", "xor", "--layers", "dropout(1)")
+        .fails(2, "dropout's share must be at least 0");
+    Glia.run("train", "xor", "--layers", "drop(0.2)")
+        .fails(2, "There is no layer \"drop\". There are: dropout, batch_norm");
   }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -70,16 +70,15 @@ final class Computing implements AutoCloseable {
           "The studio is busy with %d other answers that take long: try again in a moment."
               .formatted(count));
     }
-    Future<T> answer;
+    FutureTask<T> answer = new FutureTask<>(work::compute);
     try {
-      answer =
-          threads.submit(() -> {
-            try {
-              return work.compute();
-            } finally {
-              places.release();
-            }
-          });
+      threads.execute(() -> {
+        try {
+          answer.run(); // at once over, if it was given up before it began
+        } finally {
+          places.release();
+        }
+      });
     } catch (RuntimeException | Error e) { // no more threads, or the server has been closed
       places.release();
       throw e;

@@ -51,6 +51,9 @@ class JavaProgramTest {
             "a sine",
             Runs.settings(
                 "data=sine&epochs=5&layers=none&loss=huber(0.5)&optimizer=momentum(0.8)")),
+        Runs.named(
+            "layers without units",
+            Runs.settings("data=circles&layers=batch_norm,8:tanh,dropout(0.1),scale&epochs=5")),
         Runs.named("digits", Runs.settings("data=digits&samples=200&epochs=1&batch-size=full")),
         Runs.named(
             "painted points",

@@ -26,6 +26,27 @@ class TrainJourneyTest extends PageTest {
 
   private static final String MARKUP = "<img src=x onerror=\"window.hacked=1\">";
 
+  /** Layers without units are chosen beside those with, and stand under the column they follow. */
+  @Test
+  void layersWithoutUnitsAreChosenAndTrained() {
+    Visit visit = new Visit(open("#data=xor&layers=6:tanh&epochs=20"));
+    visit.awaitState("Ready").data("Xor");
+    visit.choice("Network", "Add a layer without units").selectOption("dropout");
+    address(visit, "data=xor&layers=6:tanh,dropout&epochs=20");
+    visit.type(visit.field("Network", "Layer 2: kind: share"), "0.1");
+    address(visit, "data=xor&layers=6:tanh,dropout(0.1)&epochs=20");
+    visit.choice("Network", "Add a layer without units").selectOption("batch_norm");
+    String recipe = "data=xor&layers=6:tanh,dropout(0.1),batch_norm&epochs=20";
+    address(visit, recipe);
+    visit.press("Step");
+    visit.awaitShown("Updates", "1").awaitState("Paused");
+    shows(visit, 1, recipe);
+    assertThat(visit.page().locator(".w-column span").allTextContents())
+        .contains("tanh, dropout(0.1), batch_norm");
+    visit.press("Remove layer 2");
+    address(visit, "data=xor&layers=6:tanh,batch_norm&epochs=20");
+  }
+
   @Test
   void whatTheControlsSayIsTrainedAndHasTheEnginesNumbers() {
     Visit visit = new Visit(open(""));

@@ -76,13 +76,13 @@ class SettingsTest {
   void everyOptionHasTheCommandsMeaning() throws IOException {
     Settings settings =
         settings(
-            "data=blobs&samples=90&noise=0.5&data-seed=7&centers=4&layers=8:tanh,4:leaky_relu(0.1)"
+            "data=blobs&samples=90&noise=0.5&data-seed=7&centers=4&layers=8:tanh,dropout(0.2),4:relu"
                 + "&init=normal(-1,1)&scale=MinMax&seed=3&optimizer=momentum(0.5)&learning-rate=0.02"
                 + "&batch-size=full&even-batches=true&epochs=12&shuffle=false&l2=0.001&clip-value=1"
                 + "&clip-norm=2&nan=zero&log-every=4&test-fraction=0.5&split-seed=9&stratify=true");
     Recipe expected =
         Recipe.named("blobs")
-            .withHidden(Layer.parseAll("8:tanh,4:leaky_relu(0.1)"))
+            .withHidden(Layer.parseAll("8:tanh,dropout(0.2),4:relu"))
             .withInitializer(Initializer.parse("normal(-1,1)"))
             .withScaling(Scaler.Kind.MINMAX)
             .withSeed(3)
