@@ -24,6 +24,7 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
     Optimizer.checkShare("adam", "beta2", beta2);
     Optimizer.checkPositive("adam", "epsilon", epsilon);
     Optimizer.checkNotNegative("adamw", "weight_decay", weightDecay);
+    weightDecay += 0.0; // which makes 0 of -0: both are plain Adam, whose name has no decay
   }
 
   /** Plain Adam with the paper's settings: 0.9, 0.999, 1e-8. */

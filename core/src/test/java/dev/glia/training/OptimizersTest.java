@@ -266,4 +266,14 @@ class OptimizersTest {
   private static int sign(RandomState signs) {
     return signs.randomSample() < 0.5 ? -1 : 1;
   }
+
+  @Test
+  void theNameGivesTheOptimizerAgain() {
+    for (String text :
+        List.of(
+            "sgd", "nesterov(0)", "adam(0.5)", "adamw", "adamw(0)", "adamw(-0)", "rmsprop(0.5)")) {
+      Optimizer optimizer = Optimizer.parse(text);
+      assertThat(Optimizer.parse(optimizer.name())).as(text).isEqualTo(optimizer);
+    }
+  }
 }

@@ -137,10 +137,11 @@ public final class CsvFuzz {
       return "[" + options.separator() + "]";
     }
     String best = ",";
-    for (String separator : List.of("\t", ";", ",")) {
-      if (line.split(separator, -1).length > line.split(best, -1).length) {
-        best = separator;
-      }
+    int most = 1;
+    for (String separator : List.of("\t", ";", ",")) { // in the order of precedence
+      int fields = line.split(separator, -1).length;
+      best = fields > most ? separator : best;
+      most = Math.max(fields, most);
     }
     return best;
   }
