@@ -272,6 +272,6 @@ class ModelUseTest {
     Glia.run("train", "xor", "--layers", "dropout(1)")
         .fails(2, "dropout's share must be at least 0");
     Glia.run("train", "xor", "--layers", "drop(0.2)")
-        .fails(2, "There is no layer \"drop\". There are: dropout, batch_norm");
+        .fails(2, "got \"drop(0.2)\". Without units there are: dropout, batch_norm");
   }
 }

@@ -5,6 +5,7 @@ import dev.glia.internal.text.Named.Parameter;
 import dev.glia.internal.text.OutsideText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -104,15 +105,14 @@ public interface Layer {
     if (part.indexOf(':') >= 0) {
       return Dense.parse(part);
     }
-    try {
-      return Layers.BY_NAME.parse(part);
-    } catch (IllegalArgumentException e) {
+    int arguments = part.indexOf('(');
+    String name = arguments < 0 ? part : part.substring(0, arguments);
+    if (!names().contains(name.strip().toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(
-          "A layer is written UNITS:ACTIVATION, such as 16:relu, or NAME(NUMBERS), such as"
-              + " dropout(0.2). "
-              + e.getMessage(),
-          e);
+          "A layer is written UNITS:ACTIVATION, such as 16:relu, got %s. Without units there are: %s."
+              .formatted(OutsideText.quoted(part), String.join(", ", names())));
     }
+    return Layers.BY_NAME.parse(part);
   }
 
   /** The names of layers that are not written UNITS:ACTIVATION. */
