@@ -29,7 +29,7 @@ class TrainJourneyTest extends PageTest {
   /** Layers without units are chosen beside those with, and stand under the column they follow. */
   @Test
   void layersWithoutUnitsAreChosenAndTrained() {
-    Visit visit = new Visit(open("#data=xor&layers=6:tanh&epochs=20"));
+    Visit visit = new Visit(open("data=xor&layers=6:tanh&epochs=20"));
     visit.awaitState("Ready").data("Xor");
     visit.choice("Network", "Add a layer without units").selectOption("dropout");
     address(visit, "data=xor&layers=6:tanh,dropout&epochs=20");
