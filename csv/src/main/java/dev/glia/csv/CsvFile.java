@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -24,15 +25,6 @@ import java.util.Objects;
  * values are refused.
  */
 public final class CsvFile {
-
-  /** Quotes what a reader would take for a mark of the file where it stands first. */
-  private static final QuoteStrategy MARKED =
-      new QuoteStrategy() {
-        @Override
-        public boolean quoteValue(int line, int field, String value) {
-          return value.startsWith("\uFEFF"); // the byte order mark
-        }
-      };
 
   private CsvFile() {}
 
@@ -104,9 +96,9 @@ public final class CsvFile {
    */
   public static void write(Dataset data, OutputStream out) throws IOException {
     try {
-      CsvWriter writer = CsvWriter.builder().quoteStrategy(MARKED).build(out);
       String[] fields = data.featureNames().toArray(new String[data.features().columns() + 1]);
       fields[fields.length - 1] = targetName(data);
+      CsvWriter writer = CsvWriter.builder().quoteStrategy(quotes(fields)).build(out);
       writer.writeRecord(fields);
       for (int row = 0; row < data.rows(); row++) {
         for (int column = 0; column < data.features().columns(); column++) {
@@ -136,5 +128,21 @@ public final class CsvFile {
       name += "_";
     }
     return name;
+  }
+
+  /**
+   * Quotes the first name where a name holds what could be taken for the file's mark or separator:
+   * behind a quote there is no mark, and after the closing one only the separator.
+   */
+  private static QuoteStrategy quotes(String[] names) {
+    boolean ambiguous =
+        Arrays.stream(names)
+            .anyMatch(name -> name.chars().anyMatch(c -> "\uFEFF;\t".indexOf(c) >= 0));
+    return new QuoteStrategy() {
+      @Override
+      public boolean quoteValue(int line, int field, String value) {
+        return ambiguous && line == 1 && field == 0;
+      }
+    };
   }
 }

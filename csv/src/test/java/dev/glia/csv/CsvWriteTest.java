@@ -89,7 +89,7 @@ class CsvWriteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\uFEFFx", "#x", "a \"b\", c", "two\nlines"})
+  @ValueSource(strings = {"\uFEFFx", "#x", "a \"b\", c", "two\nlines", ";x", "x;y;z", "x\ty\tz"})
   void aNameReadsBackAsItself(String name) throws IOException {
     Path file = folder.resolve("things.csv");
     DenseMatrix features = DenseMatrix.of(new double[] {1}, new double[] {3});
