@@ -30,7 +30,7 @@ class TrainJourneyTest extends PageTest {
   @Test
   void layersWithoutUnitsAreChosenAndTrained() {
     Visit visit = new Visit(open("data=xor&layers=6:tanh&epochs=20"));
-    visit.awaitState("Ready").data("Xor");
+    visit.awaitState("Ready");
     visit.choice("Network", "Add a layer without units").selectOption("dropout");
     address(visit, "data=xor&layers=6:tanh,dropout&epochs=20");
     visit.type(visit.field("Network", "Layer 2: kind: share"), "0.1");

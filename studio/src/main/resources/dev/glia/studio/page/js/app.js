@@ -513,7 +513,8 @@ export class App {
    */
   setState(state, fresh = false) {
     const other = state.id !== this.state?.id;
-    if (!other && !fresh && state.line !== this.state.line) {
+    if (!other && !fresh && state.line < this.state.line) return; // overtaken by a newer line's answer
+    if (!other && !fresh && state.line > this.state.line) {
       fresh = true; // another tab began the run anew, or forked it
       this.setSettings(state);
     }
@@ -629,7 +630,8 @@ export class App {
   hearFrame(frame) {
     if (!this.state || frame.session !== this.state.id) return;
     if (this.beginning) return; // of a run that begins anew: its data and network are not known yet
-    if (frame.line !== this.state.line) {
+    if (frame.line < this.state.line) return; // made before the last answer
+    if (frame.line > this.state.line) {
       if (this.commanding === 0) this.look(); // another tab did something
       return;
     }
