@@ -239,7 +239,7 @@ class ModelUseTest {
     Path model = folder.resolve("layers.safetensors");
     String layers = "scale(6),16:relu,batch_norm,dropout(0.2),8:tanh,keras_batch_norm";
     Run run =
-        Glia.run("train", "circles", "--layers", layers, "--epochs", 40, "--json", "--out", model)
+        Glia.run("train", "blobs", "--layers", layers, "--epochs", 40, "--json", "--out", model)
             .ok();
     assertThat(run.objects().getFirst().get("layers").toString())
         .isEqualTo("[" + layers.replace(",", ", ") + "]");
@@ -251,9 +251,8 @@ class ModelUseTest {
         .contains("scale(6)", "batch_norm", "dropout(0.2)", "keras_batch_norm", "relu");
     assertThat(
             (List<?>) Glia.run("inspect", model, "--json").ok().objects().getFirst().get("layers"))
-        .hasToString("[" + layers.replace(",", ", ") + ", 1:sigmoid]");
-    Map<?, ?> evaluated =
-        Glia.run("evaluate", model, "circles", "--json").ok().objects().getFirst();
+        .hasToString("[" + layers.replace(",", ", ") + ", 3:softmax]");
+    Map<?, ?> evaluated = Glia.run("evaluate", model, "blobs", "--json").ok().objects().getFirst();
     assertThat((Double) evaluated.get("accuracy")).isGreaterThan(0.9);
   }
 
