@@ -70,14 +70,21 @@ public record Dense(int units, Activation activation) implements Layer {
 
   /** The sums z of one row, {@code [units]}. */
   public double[] sums(double[] x, Numbers arrays) {
-    double[] weights = arrays.get(WEIGHT);
-    double[] z = arrays.get(BIAS).clone();
+    double[] z = new double[units];
     for (int unit = 0; unit < units; unit++) {
-      for (int in = 0; in < x.length; in++) {
-        z[unit] += weights[unit * x.length + in] * x[in];
-      }
+      z[unit] = sum(x, arrays, unit);
     }
     return z;
+  }
+
+  /** The sum of one unit. */
+  public double sum(double[] x, Numbers arrays, int unit) {
+    double[] weights = arrays.get(WEIGHT);
+    double sum = arrays.get(BIAS)[unit];
+    for (int in = 0; in < x.length; in++) {
+      sum += weights[unit * x.length + in] * x[in];
+    }
+    return sum;
   }
 
   @Override

@@ -266,17 +266,18 @@ public final class ExampleTrace {
    * the kink of an activation such as relu it is none of the derivatives on its sides.
    */
   public double difference(int layer, int in, int unit) {
-    return difference(layer, "weight", unit * architecture.inputsOf(layer) + in);
+    int index = unit * architecture.inputsOf(layer) + in; // [out][in]
+    return difference(layer, unit, "weight", index);
   }
 
   /** The central finite difference of the loss by a bias. */
   public double biasDifference(int layer, int unit) {
-    return difference(layer, "bias", unit);
+    return difference(layer, unit, "bias", unit);
   }
 
-  private double difference(int layer, String slot, int index) {
+  private double difference(int layer, int unit, String slot, int index) {
     return GradientCheck.difference(
-        plain.array(layer, slot), index, () -> lossScale * plain.loss(outputLoss, layer));
+        plain.array(layer, slot), index, () -> lossScale * plain.loss(outputLoss, layer, unit));
   }
 
   /**

@@ -24,6 +24,7 @@ final class PlainBatch {
   private final List<Map<String, double[]>> arrays = new ArrayList<>(); // [layer]
   private final double[][] y; // [rows][outputs]: what the outputs should be
   private final double[][][] in; // [layer][rows][inputs]: what came in in the last run
+  private final double[][][] sums; // [layer][rows][units]: of dense layers, in the last run
 
   /**
    * A batch of all examples.
@@ -49,6 +50,7 @@ final class PlainBatch {
     }
     int rows = examples.rows();
     in = new double[architecture.depth()][][];
+    sums = new double[architecture.depth()][][];
     in[0] = new double[rows][architecture.inputs()];
     y = new double[rows][architecture.outputs()];
     for (int row = 0; row < rows; row++) {
@@ -68,14 +70,22 @@ final class PlainBatch {
 
   /** Goes through all layers and keeps what comes into each for {@link #loss}. */
   void run() {
-    for (int layer = 0; layer < in.length - 1; layer++) {
-      in[layer + 1] = forward(layer, in[layer]);
+    for (int layer = 0; layer < in.length; layer++) {
+      if (architecture.layers().get(layer) instanceof Dense dense) {
+        sums[layer] = new double[y.length][];
+        for (int row = 0; row < y.length; row++) {
+          sums[layer][row] = dense.sums(in[layer][row], numbers(layer));
+        }
+      }
+      if (layer + 1 < in.length) {
+        in[layer + 1] = forward(layer, in[layer]);
+      }
     }
   }
 
   private double[][] forward(int layer, double[][] x) {
     Layer.Batch batch = new Layer.Batch(training, Noise.key(0, 0, layer));
-    return architecture.layers().get(layer).textbook(x, slot -> array(layer, slot), batch);
+    return architecture.layers().get(layer).textbook(x, numbers(layer), batch);
   }
 
   /**
@@ -83,20 +93,49 @@ final class PlainBatch {
    * since the last {@link #run}.
    */
   double loss(OutputLoss loss, int from) {
+    return loss(loss, from, in[from]);
+  }
+
+  /** The same where nothing but the weights and the bias of one unit of a dense layer has. */
+  double loss(OutputLoss loss, int layer, int unit) {
+    Dense dense = architecture.dense(layer);
+    Layer.Numbers numbers = numbers(layer);
+    double[][] z = new double[y.length][];
+    double[][] a = new double[y.length][dense.units()];
+    for (int row = 0; row < z.length; row++) {
+      z[row] = sums[layer][row].clone();
+      z[row][unit] = dense.sum(in[layer][row], numbers, unit);
+      dense.activation().forward(z[row], a[row]);
+    }
+    return layer == in.length - 1 ? sum(loss, z, a) : loss(loss, layer + 1, a);
+  }
+
+  private double loss(OutputLoss loss, int from, double[][] rows) {
     int last = in.length - 1;
-    double[][] x = in[from];
+    double[][] x = rows;
     for (int layer = from; layer < last; layer++) {
       x = forward(layer, x);
     }
     Dense output = architecture.output();
+    double[][] z = new double[x.length][];
+    double[][] a = new double[x.length][output.units()];
+    for (int row = 0; row < z.length; row++) {
+      z[row] = output.sums(x[row], numbers(last));
+      output.activation().forward(z[row], a[row]);
+    }
+    return sum(loss, z, a);
+  }
+
+  private double sum(OutputLoss loss, double[][] z, double[][] a) {
     double sum = 0;
-    double[] a = new double[output.units()];
     for (int row = 0; row < y.length; row++) {
-      double[] z = output.sums(x[row], slot -> array(last, slot));
-      output.activation().forward(z, a);
-      sum += loss.value(z, a, y[row]);
+      sum += loss.value(z[row], a[row], y[row]);
     }
     return sum;
+  }
+
+  private Layer.Numbers numbers(int layer) {
+    return slot -> array(layer, slot);
   }
 
   /** The derivatives of all activations of dense layers that are elementwise, for all rows. */
@@ -110,11 +149,9 @@ final class PlainBatch {
     int filled = 0;
     double[][] x = in[0];
     for (int layer = 0; layer < in.length; layer++) {
-      int current = layer;
-      Layer.Numbers numbers = slot -> array(current, slot);
       if (architecture.layers().get(layer) instanceof Dense own) {
         for (double[] row : x) {
-          for (double z : own.sums(row, numbers)) {
+          for (double z : own.sums(row, numbers(layer))) {
             slopes[filled++] =
                 own.activation() instanceof Elementwise activation ? activation.derivative(z) : 0;
           }
