@@ -8,7 +8,6 @@ import dev.glia.data.Generator;
 import dev.glia.data.IdxFolder;
 import dev.glia.data.Matrix;
 import dev.glia.data.NumberTarget;
-import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Model;
 import dev.glia.model.Outcome;
 import dev.glia.model.Recipe;
@@ -203,8 +202,8 @@ final class DataOptions {
       List<String> names = new ArrayList<>(BuiltIn.all().stream().map(BuiltIn::name).toList());
       names.addAll(Downloads.NAMES);
       throw new IllegalArgumentException(
-          "There is no data set and no file %s. There are: %s; or give a CSV file or a folder."
-              .formatted(OutsideText.quoted(data), String.join(", ", names)));
+          "There is no data set and no file \"%s\". There are: %s; or give a CSV file or a folder."
+              .formatted(data, String.join(", ", names))); // a path is said whole
     }
     if (centers != null && builtIn.flatMap(b -> b.parameter("centers")).isEmpty()) {
       throw new IllegalArgumentException(
