@@ -107,7 +107,7 @@ class ShownTextTest {
     assertThat(train.err()).contains("Model: " + folder + "/m\\u001b]0;pwned\\u0007\\n.safeten");
     assertThat(model).exists();
     Run option = Glia.run("train", "moons", "--epochs", TITLE + "x".repeat(100_000));
-    option.fails(2, "--epochs", "\\u001b]0;pwned", "characters left out");
+    option.fails(2, "--epochs", "\\u001b]0;pwned", "(100,010 characters)");
     assertFit(option);
     Run unknown = Glia.run("train", "moons", "--" + TITLE);
     assertFit(unknown);
