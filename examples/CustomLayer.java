@@ -77,7 +77,7 @@ record GaussianNoise(double deviation) implements Layer {
         }
       }
 
-      /** What is added does not depend on what comes in: the gradient goes through as it is. */
+      // What is added does not depend on what comes in: the gradient goes through as it is.
       @Override
       public void backward(float[] parameters, int from, int to) {
         if (place.wantsInGradient()) {
