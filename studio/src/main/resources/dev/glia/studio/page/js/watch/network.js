@@ -662,7 +662,7 @@ export class NetworkView {
       const then = layer ? [layer.activation, ...layer.then] : this.network.before;
       const words = then.join(", ");
       const label = h("div", { class: "w-column", title: words }, h("b", {}, title), h("span", {}, words));
-      const wide = Math.max(30, Math.min(120, step - 4));
+      const wide = Math.max(30, Math.min(then.length > 1 ? 260 : 120, step - 4));
       label.style.width = `${wide}px`;
       label.style.transform = `translate(${Math.min(width - wide, Math.max(0, column.x - wide / 2))}px, 0px)`;
       labels.push(label);
