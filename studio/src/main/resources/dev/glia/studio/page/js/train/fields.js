@@ -279,10 +279,12 @@ export function named({ label, name, entries: given, change, bare = false }) {
       if (![...select.options].some((option) => option.value === parsed.name)) {
         select.append(h("option", { value: parsed.name }, parsed.name));
       }
+      const before = [select.value, ...own()].join();
       select.value = parsed.name;
       values = parsed.values.map((value) => (/E/.test(value) ? String(Number(value)) : value)); // 1e-8, not 1.0E-8
       values = own();
-      draw();
+      // momentum is momentum(0.9): what somebody is typing stays.
+      if ([select.value, ...values].join() !== before) draw();
     },
     error(/** @type {string | null} */ sentence) {
       error.show(sentence);
