@@ -231,6 +231,8 @@ public record Model(
    * Writes the model as safetensors; an older file survives until the new one is complete.
    *
    * @throws IOException if it can't be written
+   * @throws IllegalArgumentException if a layer or an activation is one of the user's own, which no
+   *     file could give back
    */
   public void save(Path file) throws IOException {
     ModelFile.write(this, file);

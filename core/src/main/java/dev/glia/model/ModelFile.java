@@ -65,10 +65,30 @@ final class ModelFile {
   }
 
   private static Safetensors content(Model model) {
+    refuseUnnamed(model.network().architecture());
     Map<String, Tensor> tensors = tensors(model.network());
     Map<String, Object> description = describe(model);
     description.put(HASH, hash(description, tensors));
     return content(description, tensors);
+  }
+
+  /** A layer or an activation of the user's own has no name that would give it back. */
+  private static void refuseUnnamed(Architecture architecture) {
+    for (Layer layer : architecture.layers()) {
+      if (!isNamed(layer)) {
+        throw new IllegalArgumentException(
+            "A file holds layers by their names, and none gives back %s: use this model in the program that trained it."
+                .formatted(OutsideText.quoted(layer.name())));
+      }
+    }
+  }
+
+  private static boolean isNamed(Layer layer) {
+    try {
+      return Layer.parseAll(layer.name()).equals(List.of(layer));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static Safetensors content(Map<String, Object> description, Map<String, Tensor> tensors) {

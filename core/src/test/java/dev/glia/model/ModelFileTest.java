@@ -12,6 +12,9 @@ import dev.glia.data.RandomState;
 import dev.glia.data.Scaler;
 import dev.glia.internal.json.Json;
 import dev.glia.model.Safetensors.Tensor;
+import dev.glia.network.Elementwise;
+import dev.glia.network.FullyConnected;
+import dev.glia.network.Network;
 import dev.glia.training.Loss;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -663,5 +666,47 @@ class ModelFileTest {
         throw new IllegalStateException(e);
       }
     }
+  }
+
+  /** An activation that no parser knows. */
+  private record Square() implements Elementwise {
+    @Override
+    public String name() {
+      return "square";
+    }
+
+    @Override
+    public double value(double z) {
+      return z * z;
+    }
+
+    @Override
+    public double derivative(double z) {
+      return 2 * z;
+    }
+  }
+
+  /** Else it would be written, and be lost: no file gives a layer of the user's own back. */
+  @Test
+  void aModelWithALayerThatNoNameGivesBackIsNotSaved() {
+    Model known = Models.twoClasses();
+    FullyConnected layer =
+        new FullyConnected(new float[][] {{1}, {2}}, new float[] {0}, new Square());
+    Model own =
+        new Model(
+            known.dataset(),
+            known.featureNames(),
+            known.scaler(),
+            Network.of(layer),
+            known.outcome(),
+            Loss.parse("mse"),
+            0,
+            Map.of(),
+            null);
+    Path file = folder.resolve("own.safetensors");
+    assertThatThrownBy(() -> own.save(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("none gives back \"1:square\"");
+    assertThat(file).doesNotExist();
   }
 }
