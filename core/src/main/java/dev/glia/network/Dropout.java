@@ -39,7 +39,7 @@ public record Dropout(double share) implements Layer {
 
   /** Numbers whose random bits, as a number without sign, are under this are left out. */
   private long limit() {
-    return Math.round(share * 0x1p32);
+    return Math.min(Math.round(share * 0x1p32), 0xFFFFFFFFL); // of the largest shares, too, an int
   }
 
   private float factor() {

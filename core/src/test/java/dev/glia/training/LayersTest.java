@@ -329,6 +329,20 @@ class LayersTest {
     assertThat(kept / 100_000).isCloseTo(0.75, within(0.007));
   }
 
+  /** A share that rounds to all there is leaves out all but one of four milliards. */
+  @Test
+  void theLargestShareLeavesOutNearlyAll() {
+    Architecture architecture =
+        new Architecture(3, Layer.parseAll("dropout(0.99999999999),1:identity"));
+    Backpropagation engine = new Backpropagation(architecture, 20, KernelChoice.SCALAR.kernel());
+    Arrays.fill(engine.forward().input(), 1);
+    engine.forward().beginUpdate(0, 0);
+    engine.runForward(new float[architecture.size()], 20);
+    for (int row = 0; row < 20; row++) {
+      assertThat(engine.forward().activations(0, row)).containsOnly(0);
+    }
+  }
+
   private static Network random(String layers) {
     Architecture architecture = new Architecture(3, Layer.parseAll(layers));
     return Network.initialize(
