@@ -4,6 +4,7 @@ import dev.glia.data.ClassTarget;
 import dev.glia.data.Dataset;
 import dev.glia.data.NumberTarget;
 import dev.glia.network.Architecture;
+import dev.glia.network.Layer;
 import dev.glia.training.Checkpoint;
 import dev.glia.training.ExampleTrace;
 import java.util.ArrayList;
@@ -77,7 +78,17 @@ final class Trace {
     json.put("loss", loss());
     json.put("optimizer", optimizer());
     json.put("gradcheck", check(units));
+    json.put("leftOut", leftOut());
     return json;
+  }
+
+  /** Layers that do nothing when the network predicts: the trace shows it as it does. */
+  private List<String> leftOut() {
+    return checkpoint.architecture().layers().stream()
+        .filter(Layer::onlyInTraining)
+        .map(Layer::name)
+        .distinct()
+        .toList();
   }
 
   // What comes in.

@@ -285,11 +285,12 @@ class TracePanel {
     );
     this.refresh.disabled = past;
     this.refresh.classList.toggle("primary", on);
+    const without = trace.leftOut.length > 0 ? ` Without ${trace.leftOut.join(", ")}: as the network predicts.` : "";
     const { largestRelative, all = true } = trace.gradcheck;
     const which = all ? "All gradients of this example" : "The gradients of the units chosen here";
     setText(
       this.check,
-      `${which} against finite differences: they differ by ${figure(largestRelative, 2)} at most, relatively.`,
+      `${which} against finite differences: they differ by ${figure(largestRelative, 2)} at most, relatively.${without}`,
     );
   }
 

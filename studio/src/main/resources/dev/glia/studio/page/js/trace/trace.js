@@ -45,6 +45,7 @@ import { parseCall } from "./formulas.js";
  * @property {{name: string, value: number, fromSums?: boolean, parts: {output: number, y: number, a: number, value: number, derivative: number}[]}} loss
  * @property {{name: string, learningRate: number}} optimizer
  * @property {{largestRelative: number, units?: number, all?: boolean}} gradcheck
+ * @property {string[]} leftOut layers that do nothing when the network predicts
  */
 
 /**
