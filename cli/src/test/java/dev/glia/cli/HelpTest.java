@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.cli.Glia.Run;
 import dev.glia.data.BuiltIn;
+import dev.glia.network.Layer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -102,6 +103,15 @@ class HelpTest {
     String names = String.join(", ", BuiltIn.all().stream().map(BuiltIn::name).toList());
     assertThat(help).contains(names.replace(", digits", " or digits"));
     assertThat(help).contains(String.join(" or ", Downloads.NAMES));
+  }
+
+  @Test
+  void helpNamesEveryLayerWithItsNumbers() {
+    String help = help(List.of("train"), "--help").out().replaceAll("\\s+", "");
+    for (String name : Layer.names()) {
+      assertThat(help)
+          .contains(name + "(" + String.join(",", Layer.parameters(name).keySet()) + ")");
+    }
   }
 
   @Test
