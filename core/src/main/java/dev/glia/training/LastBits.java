@@ -9,6 +9,10 @@ import java.util.function.UnaryOperator;
  * How far rounding alone can bring the gradients of a network of any layers from the true ones: the
  * engine runs again, some times, with all parameters off by up to a unit in their last place. What
  * then changes, rounding can change.
+ *
+ * <p>It sees less than {@link RoundingNoise}, which follows each number but knows dense layers
+ * alone: how an activation's derivative such as {@code 1 - a * a} rounds where it is flat shows in
+ * no parameter. So a gradient that is nothing but such rounding may be said to be wrong.
  */
 final class LastBits implements GradientCheck.Noise {
 

@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a run asks of the machine: data, network and what is drawn of them together. Reckoned and
- * limited before anything of it is made.
+ * What a run asks of the machine: data, network and what is drawn of them together. Reckoned once
+ * the data are there, which {@link Limits} bound, and limited before anything is made of them.
  */
 final class Demand {
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.glia.data.ClassTarget;
+import dev.glia.data.Dataset;
 import dev.glia.network.FullyConnected;
 import dev.glia.network.Network;
 import dev.glia.studio.Routed;
@@ -122,6 +123,27 @@ class TraceTest {
     Node loss = trace.node("loss");
     assertThat(loss.nodes("parts").stream().mapToDouble(part -> part.number("value")).sum())
         .isEqualTo(loss.number("value"), within(1e-9));
+  }
+
+  /** A dropout does nothing when the network predicts, so the trace is that of the other layers. */
+  @Test
+  void aDropoutIsLeftOutAndSaid() throws IOException, InterruptedException {
+    Session session = trained.finished("data=xor&epochs=2&layers=dropout(0.1),5:tanh,dropout(0.3)");
+    Node trace = trace(session, "part", "test", "row", 3, "layer", 1, "unit", 0);
+    assertThat(trace.map.get("leftOut")).isEqualTo(List.of("dropout(0.1)", "dropout(0.3)"));
+    assertThat(trace.nodes("layers")).hasSize(2);
+    Dataset test = session.split().test();
+    double[] row = {test.features().get(3, 0), test.features().get(3, 1)};
+    assertThat(trace.nodes("layers").getLast().node("unit").number("a"))
+        .isEqualTo(session.model(null).outputs(row)[0], within(1e-6));
+  }
+
+  @Test
+  void aLayerThatTheTraceCannotFollowIsNamed() throws IOException, InterruptedException {
+    Session session = trained.finished("data=xor&epochs=1&layers=scale,5:tanh,batch_norm");
+    assertThatThrownBy(() -> trace(session, "part", "test", "row", 3))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("this network has others (scale, batch_norm)");
   }
 
   /** So far may a float be off that is about as large as a gradient or a weight. */
