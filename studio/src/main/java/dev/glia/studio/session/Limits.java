@@ -1,5 +1,7 @@
 package dev.glia.studio.session;
 
+import dev.glia.internal.text.OutsideText;
+
 /** What a run may ask for: so much that one page cannot take the whole machine. */
 public final class Limits {
 
@@ -19,7 +21,7 @@ public final class Limits {
   private static final int POINT_TEXT = 100_000;
 
   /** Characters of any other setting. */
-  private static final int TEXT = 4_096;
+  private static final int TEXT = OutsideText.SETTING;
 
   /** Points that are painted. */
   public static final int POINTS = 2_000;
