@@ -36,8 +36,8 @@ export function network(app, change) {
   );
   const other = h(
     "select",
-    { class: "select add-layer add-other", "aria-label": "Add a layer without units", onchange: () => insertOther() },
-    h("option", { value: "" }, "+ \u2026"),
+    { class: "select add-other", "aria-label": "Add a layer without units", onchange: () => insertOther() },
+    h("option", { value: "" }, "+ Dropout, \u2026"),
     ...others.map((/** @type {call.Entry} */ entry) => h("option", { value: entry.name }, entry.name)),
   );
   const head = h("span", { class: "muted small tabular" });
@@ -214,9 +214,10 @@ export function network(app, change) {
     root: h(
       "section",
       { class: "group", "aria-labelledby": "network-title" },
-      h("div", { class: "group-head" }, h("h2", { id: "network-title" }, "Network"), head, add, other),
+      h("div", { class: "group-head" }, h("h2", { id: "network-title" }, "Network"), head, add),
       list,
       error.text,
+      other,
       h("div", { class: "pair" }, output.root, loss.root),
       output.values,
       loss.values,

@@ -248,8 +248,10 @@ export class LossView {
     const last = this.cross < 0 && this.moment === null;
     const then = this.ended && last ? `, then ${this.ended}` : "";
     const x = row ? this.#when(row) : "";
-    const where = row ? `at ${x.replace(`${this.xWord} `, "")}` : "";
+    // Within an epoch the update is named: the axis counts epochs.
+    const where = x.startsWith(`${this.xWord} `) ? x.replace(this.xWord, "at") : x;
     setText(this.place, where);
+    this.place.title = where;
     const text = row ? sentence(what, (v) => this.#format(v), x, row[train], row[test]) + then : "nothing yet";
     this.surface.label(row ? `${this.options.title}. At ${text}.` : `${this.options.title}: ${text}.`);
     for (const [name, value] of [["aria-valuemax", Math.max(0, rows.length - 1)], ["aria-valuenow", Math.max(0, at)], ["aria-valuetext", text]]) {
