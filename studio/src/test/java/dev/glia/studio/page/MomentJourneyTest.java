@@ -63,6 +63,27 @@ class MomentJourneyTest extends PageTest {
         visit.state().get("updates") instanceof Number updates ? updates.longValue() : -1);
   }
 
+  /** Beside long scores there is little room: "update 1,024" may not become "update 1,02". */
+  @Test
+  void anUpdateUnderTheCurveThatHasNoRoomIsSeenToBeCut() {
+    Visit visit = new Visit(open("data=spirals&epochs=200&seed=4")); // ten updates an epoch
+    visit.runToTheEnd();
+    String within = "m => m.updates >= 1000 && m.updates % 10 !== 0";
+    visit.await("() => glia.moments.at(-1)?.updates === 2000 && glia.moments.some(" + within + ")");
+    long moment = visit.number("() => glia.moments.findIndex(" + within + ")");
+    long updates = visit.number("() => glia.moments[" + moment + "].updates");
+    visit.named(AriaRole.SLIDER, "Moment of the run").fill(Long.toString(moment));
+    Locator place = visit.page().locator(".w-place").first();
+    assertThat(place).hasText("update %,d".formatted(updates));
+    assertThat(place).hasAttribute("title", "update %,d".formatted(updates));
+    assertThat(
+            place.evaluate(
+                "e => getComputedStyle(e).textOverflow === 'ellipsis'"
+                    + " && e.getBoundingClientRect().right"
+                    + " <= e.parentElement.getBoundingClientRect().right"))
+        .isEqualTo(true);
+  }
+
   @Test
   void aForkBeginsWithTheScoresOfTheMomentItLeaves() {
     Visit visit = new Visit(open(SELDOM_LOGGED));
