@@ -26,7 +26,7 @@ public record Blobs(int samples, int centers, double noise, boolean shuffle, lon
   }
 
   @Override
-  public Dataset generate() {
+  public Table generate() {
     RandomState random = new RandomState(seed);
     double[] center = new double[centers * 2]; // [centers][x, y]
     for (int i = 0; i < center.length; i++) {

@@ -20,7 +20,7 @@ public record Circles(int samples, double noise, boolean shuffle, long seed) imp
   }
 
   @Override
-  public Dataset generate() {
+  public Table generate() {
     int outer = samples / 2;
     int inner = samples - outer;
     Points points = new Points(samples);

@@ -90,7 +90,7 @@ public final class DataCache {
    * @throws InvalidDataException if a file that is there is damaged
    * @throws IOException if a file cannot be downloaded or read
    */
-  public Dataset load(PublicImages images, DownloadProgress progress) throws IOException {
+  public Table load(PublicImages images, DownloadProgress progress) throws IOException {
     if (!has(images)) {
       download(images, false, progress);
     }

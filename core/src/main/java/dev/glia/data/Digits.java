@@ -41,7 +41,7 @@ public record Digits(int samples, double noise, boolean shuffle, long seed) impl
   }
 
   @Override
-  public Dataset generate() {
+  public Table generate() {
     RandomState random = new RandomState(seed);
     int[] classes = classes(random);
     byte[] pixels = new byte[samples * SIZE * SIZE];
@@ -54,12 +54,11 @@ public record Digits(int samples, double noise, boolean shuffle, long seed) impl
       develop(canvas, pixels, row * SIZE * SIZE, random);
     }
     ImageSize image = new ImageSize(SIZE, SIZE);
-    return new Dataset(
+    return Table.of(
         "digits",
-        image.pixelNames(),
-        new ByteMatrix(samples, SIZE * SIZE, pixels),
-        new ClassTarget(classes, IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList()),
-        image);
+        new Pixels("image", new ByteMatrix(samples, SIZE * SIZE, pixels), image),
+        new Categories(
+            "label", classes, IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList()));
   }
 
   private int[] classes(RandomState random) {

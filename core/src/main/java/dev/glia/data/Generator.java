@@ -4,5 +4,5 @@ package dev.glia.data;
 public interface Generator {
 
   /** Makes the rows. */
-  Dataset generate();
+  Table generate();
 }

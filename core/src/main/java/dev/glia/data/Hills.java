@@ -29,7 +29,7 @@ public record Hills(int samples, double noise, boolean shuffle, long seed) imple
   }
 
   @Override
-  public Dataset generate() {
+  public Table generate() {
     RandomState random = new RandomState(seed);
     double[][] places = new double[samples][2];
     for (double[] place : places) {
@@ -47,11 +47,11 @@ public record Hills(int samples, double noise, boolean shuffle, long seed) imple
       features[2 * row + 1] = place[1];
       heights[row] = height(place[0], place[1]) + random.normal(0, noise);
     }
-    return new Dataset(
+    return Table.of(
         "hills",
         List.of("x1", "x2"),
         new DenseMatrix(samples, 2, features),
-        new NumberTarget(heights, "height"));
+        new Numbers("height", heights));
   }
 
   /** The height of a place without noise. */

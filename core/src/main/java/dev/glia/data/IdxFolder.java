@@ -44,7 +44,7 @@ public final class IdxFolder {
    * @throws InvalidDataException if a file is missing, damaged or does not fit the others
    * @throws IOException if reading fails
    */
-  public static Dataset read(Path folder) throws IOException {
+  public static Table read(Path folder) throws IOException {
     Path last = folder.toAbsolutePath().normalize().getFileName();
     return new IdxFolder(folder, last == null ? "images" : last.toString(), null).read();
   }
@@ -58,7 +58,7 @@ public final class IdxFolder {
    *     label has no name
    * @throws IOException if reading fails
    */
-  public static Dataset read(Path folder, String name, List<String> classNames) throws IOException {
+  public static Table read(Path folder, String name, List<String> classNames) throws IOException {
     return new IdxFolder(folder, name, List.copyOf(classNames)).read();
   }
 
@@ -125,7 +125,7 @@ public final class IdxFolder {
     }
   }
 
-  private Dataset read() throws IOException {
+  private Table read() throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new InvalidDataException(
           folder
@@ -193,7 +193,7 @@ public final class IdxFolder {
     }
   }
 
-  private Dataset join(List<Part> parts) throws InvalidDataException {
+  private Table join(List<Part> parts) throws InvalidDataException {
     Part first = parts.get(0);
     ImageSize size = first.images.size();
     int columns = first.images.pixels().columns();
@@ -228,7 +228,8 @@ public final class IdxFolder {
       filled += part.rows();
     }
     List<String> names = classNames == null ? numbered(labels) : classNames;
-    return new Dataset(name, size.pixelNames(), pixels, new ClassTarget(labels, names), size);
+    return Table.of(
+        name, new Pixels("image", pixels, size), new Categories("label", labels, names));
   }
 
   private static List<String> numbered(int[] labels) {

@@ -23,7 +23,7 @@ public record Moons(int samples, double noise, boolean shuffle, long seed) imple
   }
 
   @Override
-  public Dataset generate() {
+  public Table generate() {
     int outer = samples / 2;
     int inner = samples - outer;
     Points points = new Points(samples);

@@ -46,7 +46,7 @@ final class Points {
   }
 
   /** Shuffles first and adds noise then, in scikit-learn's order. */
-  Dataset finish(
+  Table finish(
       String name, List<String> classNames, boolean shuffle, double noise, RandomState random) {
     double[] values = coordinates;
     int[] labels = classes;
@@ -65,10 +65,10 @@ final class Points {
         values[i] += random.normal(0, noise);
       }
     }
-    return new Dataset(
+    return Table.of(
         name,
         List.of("x1", "x2"),
         new DenseMatrix(size, 2, values),
-        new ClassTarget(labels, classNames));
+        new Categories("label", labels, classNames));
   }
 }

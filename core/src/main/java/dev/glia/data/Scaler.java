@@ -89,6 +89,25 @@ public final class Scaler {
     }
   }
 
+  /**
+   * Learns how to scale a column of numbers or pixels.
+   *
+   * @throws IllegalArgumentException if there is no row, or a value is NaN or too large
+   */
+  public static Scaler fit(Kind kind, Column column) {
+    try {
+      Matrix numbers = column.numbers();
+      return switch (kind) {
+        case NONE -> none(numbers.columns());
+        case MINMAX -> minMax(numbers);
+        case STANDARD -> standard(numbers);
+      };
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "The column %s: %s".formatted(OutsideText.quoted(column.name()), e.getMessage()), e);
+    }
+  }
+
   /** Leaves the columns as they are. */
   public static Scaler none(int columns) {
     double[] scale = new double[columns];
@@ -232,6 +251,11 @@ public final class Scaler {
     return scale.clone();
   }
 
+  /** The number that {@link #apply} scaled. */
+  public double invert(double scaled, int column) {
+    return scaled / scale[column] + shift[column];
+  }
+
   /** Scales one number of a column. */
   public double apply(double value, int column) {
     return (value - shift[column]) * scale[column];
@@ -250,13 +274,13 @@ public final class Scaler {
           "This scaler takes %d columns, got a row of %d and room for %d."
               .formatted(shift.length, raw.length, out.length));
     }
-    apply(raw, out, 0);
+    apply(raw, 0, out, 0);
   }
 
-  /** Scales one row to {@code out[offset .. offset + columns())}. */
-  void apply(double[] raw, float[] out, int offset) {
+  /** Scales {@code raw[from .. from + columns())} to {@code out[at .. at + columns())}. */
+  public void apply(double[] raw, int from, float[] out, int at) {
     for (int column = 0; column < shift.length; column++) {
-      out[offset + column] = (float) apply(raw[column], column);
+      out[at + column] = (float) apply(raw[from + column], column);
     }
   }
 

@@ -22,7 +22,7 @@ public record Sine(int samples, double noise, boolean shuffle, long seed) implem
   }
 
   @Override
-  public Dataset generate() {
+  public Table generate() {
     RandomState random = new RandomState(seed);
     double[] x = new double[samples];
     for (int row = 0; row < samples; row++) {
@@ -39,7 +39,7 @@ public record Sine(int samples, double noise, boolean shuffle, long seed) implem
     for (int row = 0; row < samples; row++) {
       y[row] = StrictMath.sin(x[row]) + random.normal(0, noise);
     }
-    return new Dataset(
-        "sine", List.of("x"), new DenseMatrix(samples, 1, x), new NumberTarget(y, "y"));
+    return Table.of(
+        "sine", List.of("x"), new DenseMatrix(samples, 1, x), new Numbers("y", y));
   }
 }

@@ -23,7 +23,7 @@ public record Spirals(int samples, double noise, boolean shuffle, long seed) imp
   }
 
   @Override
-  public Dataset generate() {
+  public Table generate() {
     int first = samples / 2;
     Points points = new Points(samples);
     addArm(points, first, 0);

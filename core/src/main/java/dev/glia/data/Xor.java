@@ -18,7 +18,7 @@ public record Xor(int samples, double noise, boolean shuffle, long seed) impleme
   }
 
   @Override
-  public Dataset generate() {
+  public Table generate() {
     RandomState random = new RandomState(seed);
     Points points = new Points(samples);
     for (int i = 0; i < samples; i++) {

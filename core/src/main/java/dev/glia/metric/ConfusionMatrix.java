@@ -1,6 +1,6 @@
 package dev.glia.metric;
 
-import dev.glia.data.ClassTarget;
+import dev.glia.data.Categories;
 import java.util.List;
 
 /**
@@ -25,12 +25,12 @@ public final class ConfusionMatrix {
    * @throws IllegalArgumentException if there are not as many predictions as rows, or one is of no
    *     class
    */
-  public static ConfusionMatrix of(ClassTarget actual, int[] predicted) {
+  public static ConfusionMatrix of(Categories actual, int[] predicted) {
     if (predicted.length != actual.rows()) {
       throw new IllegalArgumentException(
           "%d rows need as many predictions, got %d.".formatted(actual.rows(), predicted.length));
     }
-    int classes = actual.names().size();
+    int classes = actual.levels().size();
     int[][] counts = new int[classes][classes];
     for (int row = 0; row < predicted.length; row++) {
       if (predicted[row] < 0 || predicted[row] >= classes) {
@@ -38,9 +38,9 @@ public final class ConfusionMatrix {
             "Row %d is predicted to be of class %d, there are %d classes (0 to %d)."
                 .formatted(row, predicted[row], classes, classes - 1));
       }
-      counts[actual.classOf(row)][predicted[row]]++;
+      counts[actual.code(row)][predicted[row]]++;
     }
-    return new ConfusionMatrix(actual.names(), counts);
+    return new ConfusionMatrix(actual.levels(), counts);
   }
 
   /** The class names in order. */

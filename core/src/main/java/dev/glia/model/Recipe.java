@@ -1,11 +1,9 @@
 package dev.glia.model;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
-import dev.glia.data.NumberTarget;
+import dev.glia.data.Holdout;
+import dev.glia.data.Parts;
 import dev.glia.data.Scaler;
-import dev.glia.data.Split;
-import dev.glia.data.Target;
+import dev.glia.data.Table;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.network.Activation;
 import dev.glia.network.Architecture;

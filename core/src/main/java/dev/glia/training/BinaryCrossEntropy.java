@@ -31,6 +31,11 @@ public record BinaryCrossEntropy(Reduction reduction) implements Loss {
   }
 
   @Override
+  public boolean allows(double y) {
+    return y >= 0 && y <= 1;
+  }
+
+  @Override
   public double value(double[] a, double[] y) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {

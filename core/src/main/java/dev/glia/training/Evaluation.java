@@ -2,12 +2,13 @@ package dev.glia.training;
 
 import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.Workers;
-import dev.glia.metric.Decision;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.ForwardPass;
 import dev.glia.network.Network;
+import dev.glia.task.Answers;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * How good a network is on some examples: loss, and accuracy or R2.
@@ -28,9 +29,7 @@ public final class Evaluation {
   private final LossRow[] lossRows; // [shares]
   private final int[] order; // [rows]: one after the other
   private final double[] losses; // [blocks]
-  private final long[] right; // [blocks]: rows whose class is right
-  private final double[] squares; // [blocks]: squared errors
-  private final double spread; // squared distances of the targets from their mean
+  private final double[] sums; // [blocks][answers.sums()]: of what the scores are made
   private final Workers.Task task = this::blocks;
   private float[] parameters = new float[0];
 
@@ -51,9 +50,7 @@ public final class Evaluation {
     Arrays.setAll(order, row -> row);
     int blocks = Math.ceilDiv(examples.rows(), BLOCK);
     losses = new double[blocks];
-    right = new long[blocks];
-    squares = new double[blocks];
-    spread = examples.classes() ? 0 : spread(examples);
+    sums = new double[Math.multiplyExact(blocks, examples.answers().sums())];
   }
 
   /**
@@ -74,22 +71,17 @@ public final class Evaluation {
   Scores run(float[] parameters) {
     this.parameters = parameters;
     workers.run(task);
-    double sum = Arrays.stream(losses).sum();
-    double value = sum * loss.scale(examples.rows(), architecture.outputs());
-    if (examples.classes()) {
-      return new Scores(value, (double) Arrays.stream(right).sum() / examples.rows(), null);
-    }
-    return new Scores(value, null, r2(Arrays.stream(squares).sum()));
-  }
-
-  /**
-   * 1 less the share of the targets' spread that is left; as scikit-learn's where they are equal.
-   */
-  private double r2(double squares) {
-    if (spread == 0) {
-      return squares == 0 ? 1 : 0;
-    }
-    return 1 - squares / spread;
+    double loss = Arrays.stream(losses).sum();
+    double[] all = new double[examples.answers().sums()];
+    Arrays.setAll(
+        all,
+        i ->
+            IntStream.range(0, losses.length)
+                .mapToDouble(block -> sums[block * all.length + i])
+                .sum()); // in the order of the blocks
+    return examples
+        .answers()
+        .scores(loss * this.loss.scale(examples.rows(), architecture.outputs()), all);
   }
 
   /** Why the loss of the last run is not finite: the layer whose sums stopped being so first. */
@@ -125,35 +117,12 @@ public final class Evaluation {
     examples.copyInputs(pass, order, first, 0, rows);
     pass.run(parameters, 0, rows);
     losses[block] = 0;
-    right[block] = 0;
-    squares[block] = 0;
+    Answers answers = examples.answers();
+    int from = block * answers.sums();
+    Arrays.fill(sums, from, from + answers.sums(), 0);
     for (int row = 0; row < rows; row++) {
       losses[block] += lossRow.value(outputLoss, examples, first + row, pass, row);
-      if (examples.classes()) {
-        int predicted = Decision.classOf(pass.output(), row * stride, outputs);
-        right[block] += predicted == examples.classOf(first + row) ? 1 : 0;
-      } else {
-        for (int i = 0; i < outputs; i++) {
-          double error = pass.output()[row * stride + i] - examples.target(first + row, i);
-          squares[block] += error * error;
-        }
-      }
+      answers.add(first + row, pass.output(), row * stride, sums, from);
     }
-  }
-
-  /** Summed over all outputs, each from its own mean. */
-  private static double spread(Examples examples) {
-    double spread = 0;
-    for (int output = 0; output < examples.outputs(); output++) {
-      double mean = 0;
-      for (int row = 0; row < examples.rows(); row++) {
-        mean += examples.target(row, output) / (double) examples.rows();
-      }
-      for (int row = 0; row < examples.rows(); row++) {
-        double y = examples.target(row, output);
-        spread += (y - mean) * (y - mean);
-      }
-    }
-    return spread;
   }
 }

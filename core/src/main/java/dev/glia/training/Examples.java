@@ -1,15 +1,16 @@
 package dev.glia.training;
 
-import dev.glia.data.ClassTarget;
+import dev.glia.data.Categories;
+import dev.glia.data.Column;
 import dev.glia.data.DenseMatrix;
 import dev.glia.data.Matrix;
-import dev.glia.data.NumberTarget;
-import dev.glia.data.Target;
+import dev.glia.data.Numbers;
+import dev.glia.data.Pixels;
 import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.SparseRows;
 import dev.glia.network.Architecture;
 import dev.glia.network.ForwardPass;
-import java.util.Arrays;
+import dev.glia.task.Answers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,21 +31,14 @@ public final class Examples {
 
   private final int rows;
   private final int inputs;
-  private final int outputs;
-  private final boolean classes;
+  private final Answers answers;
   private final @Nullable SparseRows sparse; // the features, if most are 0
   private final float[] dense; // [rows][inputs]: the features otherwise, else empty
-  private final int @Nullable [] oneHot; // [rows]: the output that should be 1, the others 0
-  private final float[] y; // [rows][outputs]: what the outputs should be otherwise, else empty
 
-  private Examples(
-      Matrix features, int @Nullable [] oneHot, float[] y, int outputs, boolean classes) {
+  private Examples(Matrix features, Answers answers) {
     rows = features.rows();
     inputs = features.columns();
-    this.outputs = outputs;
-    this.classes = classes;
-    this.oneHot = oneHot;
-    this.y = y;
+    this.answers = answers;
     SparseRows found = SparseRows.canHold(inputs) ? sparseIfFewNumbers(features) : null;
     sparse = found;
     dense = found == null ? dense(features) : new float[0];
@@ -92,54 +86,43 @@ public final class Examples {
   }
 
   /**
-   * Encodes a target for so many outputs: numbers as they are; two classes for one output as 0 and
-   * 1; else classes one-hot.
+   * Rows and what the outputs should be for them.
    *
-   * @param features {@code [rows][inputs]}, scaled
-   * @param outputs what the network's last layer has
-   * @throws IllegalArgumentException if the target does not fit the outputs
+   * @param features {@code [rows][inputs]}, as the network takes them
+   * @throws IllegalArgumentException if there are not as many answers as rows
    */
-  public static Examples of(Matrix features, Target target, int outputs) {
-    if (features.rows() != target.rows()) {
+  public static Examples of(Matrix features, Answers answers) {
+    if (features.rows() != answers.rows()) {
       throw new IllegalArgumentException(
           "%d rows of features need as many targets, got %d."
-              .formatted(features.rows(), target.rows()));
+              .formatted(features.rows(), answers.rows()));
     }
-    int needed = outputsFor(target, outputs);
-    if (outputs != needed) {
-      throw new IllegalArgumentException(
-          "The target needs %d outputs, the network has %d.".formatted(needed, outputs));
-    }
-    return switch (target) {
-      case ClassTarget c when outputs > 1 -> {
-        int[] labels = new int[c.rows()];
-        Arrays.setAll(labels, c::classOf);
-        yield new Examples(features, labels, new float[0], outputs, true);
-      }
-      case ClassTarget c -> {
-        float[] y = new float[c.rows()];
-        for (int row = 0; row < y.length; row++) {
-          y[row] = c.classOf(row);
-        }
-        yield new Examples(features, null, y, 1, true);
-      }
-      case NumberTarget n -> {
-        float[] y = new float[n.rows()];
-        for (int row = 0; row < y.length; row++) {
-          y[row] = (float) n.value(row);
-        }
-        yield new Examples(features, null, y, 1, false);
-      }
-    };
+    return new Examples(features, answers);
   }
 
-  private static int outputsFor(Target target, int outputs) {
+  /**
+   * Rows and a column to predict: numbers as they are; two classes for one output as 0 and 1; else
+   * classes one-hot.
+   *
+   * @param outputs what the network's last layer has
+   * @throws IllegalArgumentException if the target does not fit rows or outputs
+   */
+  public static Examples of(Matrix features, Column target, int outputs) {
     return switch (target) {
-      case ClassTarget c -> {
-        int classCount = c.names().size();
-        yield classCount <= 2 && outputs == 1 ? 1 : classCount;
+      case Categories classes -> of(features, Answers.of(classes, outputs));
+      case Numbers numbers -> {
+        float[] y = new float[numbers.rows()];
+        for (int row = 0; row < y.length; row++) {
+          y[row] = (float) numbers.get(row);
+        }
+        if (outputs != 1) {
+          throw new IllegalArgumentException(
+              "The target needs 1 outputs, the network has %d.".formatted(outputs));
+        }
+        yield of(features, Answers.of(y, 1));
       }
-      case NumberTarget n -> 1;
+      case Pixels pixels ->
+          throw new IllegalArgumentException("Pictures such as " + pixels.name() + " are no target.");
     };
   }
 
@@ -155,7 +138,7 @@ public final class Examples {
           "%d rows of %d outputs need %d numbers, got %d."
               .formatted(features.rows(), outputs, (long) features.rows() * outputs, y.length));
     }
-    return new Examples(features, null, y, outputs, false);
+    return of(features, Answers.of(y, outputs));
   }
 
   /** The number of rows. */
@@ -170,12 +153,12 @@ public final class Examples {
 
   /** The number of outputs. */
   public int outputs() {
-    return outputs;
+    return answers.outputs();
   }
 
-  /** Whether the outputs stand for classes. */
-  public boolean classes() {
-    return classes;
+  /** What the outputs should be. */
+  public Answers answers() {
+    return answers;
   }
 
   /** Refuses to go through a network of another number of inputs or outputs, and to be none. */
@@ -188,10 +171,10 @@ public final class Examples {
           "The network has %d inputs, the data has %d features."
               .formatted(architecture.inputs(), inputs));
     }
-    if (outputs != architecture.outputs()) {
+    if (outputs() != architecture.outputs()) {
       throw new IllegalArgumentException(
           "The network has %d outputs, the data asks for %d."
-              .formatted(architecture.outputs(), outputs));
+              .formatted(architecture.outputs(), outputs()));
     }
   }
 
@@ -238,34 +221,13 @@ public final class Examples {
   Examples row(int row) {
     double[] features = new double[inputs];
     copyInput(row, features);
-    Matrix matrix = new DenseMatrix(1, inputs, features);
-    return oneHot != null
-        ? new Examples(matrix, new int[] {oneHot[row]}, y, outputs, classes)
-        : new Examples(
-            matrix,
-            null,
-            Arrays.copyOfRange(y, row * outputs, (row + 1) * outputs),
-            outputs,
-            classes);
-  }
-
-  /** What an output should be. */
-  float target(int row, int output) {
-    if (oneHot != null) {
-      return oneHot[row] == output ? 1 : 0;
-    }
-    return y[row * outputs + output];
-  }
-
-  /** The class of a row of {@link #classes}. */
-  int classOf(int row) {
-    return oneHot != null ? oneHot[row] : (int) y[row];
+    return new Examples(new DenseMatrix(1, inputs, features), answers.select(row));
   }
 
   /** Copies one row's wanted outputs to {@code target[0 .. outputs)}. */
   void copyTarget(int row, double[] target) {
-    for (int i = 0; i < outputs; i++) {
-      target[i] = target(row, i);
+    for (int i = 0; i < target.length; i++) {
+      target[i] = answers.target(row, i);
     }
   }
 
@@ -276,16 +238,6 @@ public final class Examples {
    * @param target {@code [batch rows][stride of the outputs]}
    */
   void copyTargets(int[] order, int first, float[] target, int from, int to) {
-    int stride = Kernel.stride(outputs);
-    if (oneHot != null) { // no branch waits for a class, so the memory looks for many at a time
-      Arrays.fill(target, from * stride, to * stride, 0f);
-      for (int row = from; row < to; row++) {
-        target[row * stride + oneHot[order[first + row]]] = 1;
-      }
-      return;
-    }
-    for (int row = from; row < to; row++) {
-      System.arraycopy(y, order[first + row] * outputs, target, row * stride, outputs);
-    }
+    answers.copy(order, first, target, Kernel.stride(outputs()), from, to);
   }
 }

@@ -106,7 +106,10 @@ public final class HistoryFile {
 
     Scores scores(String prefix) throws InvalidDataException {
       return new Scores(
-          number(prefix + "loss"), optional(prefix + "accuracy"), optional(prefix + "r2"));
+          number(prefix + "loss"),
+          optional(prefix + "accuracy"),
+          optional(prefix + "r2"),
+          optional(prefix + "mae"));
     }
 
     private @Nullable Double optional(String column) throws InvalidDataException {

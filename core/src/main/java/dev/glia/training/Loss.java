@@ -39,6 +39,11 @@ public interface Loss {
     }
   }
 
+  /** Whether it makes sense of a wanted output, as binary cross entropy does from 0 to 1. */
+  default boolean allows(double y) {
+    return true;
+  }
+
   /** What the sum of the rows' values is multiplied by: 1 over what the reduction averages over. */
   double scale(int rows, int outputs);
 

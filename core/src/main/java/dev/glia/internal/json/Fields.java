@@ -1,4 +1,4 @@
-package dev.glia.model;
+package dev.glia.internal.json;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,33 +6,37 @@ import java.util.List;
 import java.util.Map;
 
 /** The fields of a JSON object that must be there and be of a type. */
-final class Fields {
+public final class Fields {
 
   private final Map<?, ?> map;
 
-  Fields(Map<?, ?> map) {
+  /** The fields of a map. */
+  public Fields(Map<?, ?> map) {
     this.map = map;
   }
 
-  boolean has(String name) {
+  /** Whether there is such a field. */
+  public boolean has(String name) {
     return map.containsKey(name);
   }
 
-  String text(String name) {
+  /** A text. */
+  public String text(String name) {
     return get(name, String.class, "a text");
   }
 
-  long integer(String name) {
+  /** A whole number. */
+  public long integer(String name) {
     return get(name, Long.class, "a whole number");
   }
 
   /** A whole number that an int holds. */
-  int size(String name) {
+  public int size(String name) {
     return size(name, get(name, Number.class, "a whole number").doubleValue());
   }
 
   /** A list of whole numbers that ints hold. */
-  int[] sizes(String name) {
+  public int[] sizes(String name) {
     double[] numbers = array(name);
     int[] sizes = new int[numbers.length];
     for (int i = 0; i < sizes.length; i++) {
@@ -48,11 +52,23 @@ final class Fields {
     return (int) value;
   }
 
-  Fields object(String name) {
+  /** An object. */
+  public Fields object(String name) {
     return new Fields(get(name, Map.class, "an object"));
   }
 
-  List<String> texts(String name) {
+  /** A number. */
+  public double number(String name) {
+    return get(name, Number.class, "a number").doubleValue();
+  }
+
+  /** A truth. */
+  public boolean truth(String name) {
+    return get(name, Boolean.class, "true or false");
+  }
+
+  /** A list of texts. */
+  public List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
     for (Object item : get(name, List.class, "a list of texts")) {
       if (!(item instanceof String text)) {
@@ -63,7 +79,8 @@ final class Fields {
     return texts;
   }
 
-  double[] array(String name) {
+  /** A list of numbers. */
+  public double[] array(String name) {
     List<?> items = get(name, List.class, "a list of numbers");
     double[] array = new double[items.size()];
     for (int i = 0; i < array.length; i++) {
@@ -76,7 +93,7 @@ final class Fields {
   }
 
   /** All fields that are numbers. */
-  Map<String, Double> numbers() {
+  public Map<String, Double> numbers() {
     Map<String, Double> numbers = new LinkedHashMap<>();
     map.forEach((name, value) -> {
       if (value instanceof Number number) {
@@ -84,6 +101,18 @@ final class Fields {
       }
     });
     return numbers;
+  }
+
+  /** A list of objects. */
+  public List<Fields> objects(String name) {
+    List<Fields> objects = new ArrayList<>();
+    for (Object item : get(name, List.class, "a list of objects")) {
+      if (!(item instanceof Map<?, ?> object)) {
+        throw wrong(name, "a list of objects");
+      }
+      objects.add(new Fields(object));
+    }
+    return objects;
   }
 
   private <T> T get(String name, Class<T> type, String what) {

@@ -1,0 +1,74 @@
+package dev.glia.preprocessing;
+
+import dev.glia.data.Table;
+import dev.glia.data.Matrix;
+import dev.glia.internal.json.Fields;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a column of a table becomes inputs of a network: what was learnt of it from the rows to train
+ * on, and travels with the model.
+ *
+ * <p>First a row of the column is read as <i>raw</i> numbers (a number as it is, a category as its
+ * place among the levels known here, a picture as its pixels), then these are encoded. To add one:
+ * a new file, and a line in {@link #read}.
+ */
+public interface Encoding {
+
+  /** The name of the column. */
+  String column();
+
+  /** A name for each raw number of a row. */
+  List<String> rawNames();
+
+  /** How many raw numbers a row has: one, or one a pixel. */
+  default int rawWidth() {
+    return 1;
+  }
+
+  /** The number of inputs. */
+  int width();
+
+  /**
+   * Reads the column of a table, found by its name.
+   *
+   * @return {@code [rows][raw numbers]}
+   * @throws IllegalArgumentException if the table has no such column, or it is of another kind
+   */
+  Matrix raw(Table table);
+
+  /**
+   * The raw number of a value such as a user's program has it, for a column of one raw number.
+   *
+   * @throws IllegalArgumentException if the value is of another kind
+   */
+  double raw(Object value);
+
+  /**
+   * Encodes a row.
+   *
+   * @param raw {@code raw[from ..]} are the column's numbers
+   * @param out {@code out[at .. at + width())} is overwritten
+   */
+  void write(double[] raw, int from, float[] out, int at);
+
+  /** All that a model file has to hold of it, as JSON. */
+  Map<String, Object> describe();
+
+  /**
+   * The encoding that {@link #describe} described.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static Encoding read(Fields fields) {
+    return switch (fields.text("kind")) {
+      case ScaledNumbers.KIND -> ScaledNumbers.read(fields);
+      case OneHot.KIND -> OneHot.read(fields);
+      case ScaledPixels.KIND -> ScaledPixels.read(fields);
+      default ->
+          throw new IllegalArgumentException(
+              "There is no encoding \"%s\" in this Glia.".formatted(fields.text("kind")));
+    };
+  }
+}

@@ -1,0 +1,143 @@
+package dev.glia.preprocessing;
+
+import dev.glia.data.Categories;
+import dev.glia.data.Column;
+import dev.glia.data.Matrix;
+import dev.glia.data.Numbers;
+import dev.glia.data.Pixels;
+import dev.glia.data.Table;
+import dev.glia.internal.json.Fields;
+import dev.glia.internal.text.OutsideText;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A category as one input for each level of the rows to learn from: 1 for its own, 0 for the
+ * others. A level that they did not have, and a missing one, is 0 everywhere.
+ */
+public final class OneHot implements Encoding {
+
+  static final String KIND = "one_hot";
+
+  private final String column;
+  private final List<String> levels;
+  private final Map<String, Integer> places = new HashMap<>();
+
+  /**
+   * An encoding of known levels.
+   *
+   * @throws IllegalArgumentException if there is none, or one is there twice
+   */
+  public OneHot(String column, List<String> levels) {
+    this.column = OutsideText.checked("The name of a column", column, OutsideText.NAME);
+    this.levels = OutsideText.names("class", levels);
+    for (String level : levels) {
+      places.put(level, places.size());
+    }
+  }
+
+  /** Learns the levels that there are. */
+  public static OneHot fit(Categories categories) {
+    int[] counts = categories.counts();
+    List<String> there = new ArrayList<>();
+    for (int level = 0; level < counts.length; level++) {
+      if (counts[level] > 0) {
+        there.add(categories.levels().get(level));
+      }
+    }
+    return new OneHot(categories.name(), there);
+  }
+
+  @Override
+  public String column() {
+    return column;
+  }
+
+  /** The levels, in the order of the inputs. */
+  public List<String> levels() {
+    return levels;
+  }
+
+  @Override
+  public List<String> rawNames() {
+    return List.of(column);
+  }
+
+  @Override
+  public int width() {
+    return levels.size();
+  }
+
+  /** The place of a level; -1 for one that is not known. */
+  private int place(String level) {
+    return places.getOrDefault(level, Categories.MISSING);
+  }
+
+  @Override
+  public Matrix raw(Table table) {
+    Column found = table.column(column);
+    double[] codes = new double[found.rows()];
+    switch (found) {
+      case Categories categories -> {
+        int[] known = categories.levels().stream().mapToInt(this::place).toArray();
+        Arrays.setAll(
+            codes,
+            row -> categories.code(row) < 0 ? Categories.MISSING : known[categories.code(row)]);
+      }
+      case Numbers numbers -> Arrays.setAll(codes, row -> raw(numbers.get(row)));
+      case Pixels pixels ->
+          throw new IllegalArgumentException(
+              "The column %s of %s holds pictures, the model takes words there."
+                  .formatted(OutsideText.quoted(column), table.name()));
+    }
+    return new Numbers(column, codes).numbers();
+  }
+
+  /** The place of a word, or of a number's shortest text. */
+  @Override
+  public double raw(Object value) {
+    return value instanceof Number number
+        ? place(Categories.level(number.doubleValue()))
+        : place(String.valueOf(value));
+  }
+
+  @Override
+  public void write(double[] raw, int from, float[] out, int at) {
+    int place = (int) raw[from];
+    for (int level = 0; level < levels.size(); level++) {
+      out[at + level] = level == place ? 1 : 0;
+    }
+  }
+
+  @Override
+  public Map<String, Object> describe() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("column", column);
+    fields.put("kind", KIND);
+    fields.put("levels", levels);
+    return fields;
+  }
+
+  static OneHot read(Fields fields) {
+    return new OneHot(fields.text("column"), fields.texts("levels"));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof OneHot o && o.column.equals(column) && o.levels.equals(levels);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * column.hashCode() + levels.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "OneHot[column=" + column + ", levels=" + levels + "]";
+  }
+}

@@ -1,0 +1,324 @@
+package dev.glia.preprocessing;
+
+import dev.glia.data.Categories;
+import dev.glia.data.Column;
+import dev.glia.data.ImageSize;
+import dev.glia.data.Matrix;
+import dev.glia.data.Numbers;
+import dev.glia.data.Pixels;
+import dev.glia.data.Scaler;
+import dev.glia.data.Table;
+import dev.glia.internal.text.OutsideText;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From the columns of a table to the inputs of a network, column by column.
+ *
+ * <p>Fit it on the rows to learn from only, then apply it to all: what it learnt travels with the
+ * model. Columns are found by their names, so their order does not matter, nor do others beside
+ * them. Immutable, safe to share between threads.
+ */
+public final class Preprocessing {
+
+  private final Encoding[] encodings; // in the order of the inputs
+  private final int inputs;
+  private final int rawWidth;
+
+  /**
+   * Keeps a copy.
+   *
+   * @param encodings one a column, in the order of the inputs
+   * @throws IllegalArgumentException if two columns have one name
+   */
+  public Preprocessing(List<? extends Encoding> encodings) {
+    this.encodings = encodings.toArray(Encoding[]::new);
+    OutsideText.names("feature", columns());
+    inputs = encodings.stream().mapToInt(Encoding::width).sum();
+    rawWidth = encodings.stream().mapToInt(Encoding::rawWidth).sum();
+  }
+
+  /**
+   * Learns from the features of a table: numbers and pixels are scaled, categories become one input
+   * a level.
+   *
+   * @param train the rows to learn from
+   * @throws IllegalArgumentException if there is no row, or a number cannot be scaled
+   */
+  public static Preprocessing fit(Table train, Scaler.Kind scaling) {
+    List<Encoding> encodings = new ArrayList<>();
+    for (Column column : train.featureColumns()) {
+      encodings.add(
+          switch (column) {
+            case Numbers numbers -> ScaledNumbers.fit(numbers, scaling);
+            case Categories categories -> OneHot.fit(categories);
+            case Pixels pixels -> ScaledPixels.fit(pixels, scaling);
+          });
+    }
+    return new Preprocessing(encodings);
+  }
+
+  /**
+   * Numbers that are scaled by one scaler.
+   *
+   * @param names one a column of the scaler
+   */
+  public static Preprocessing of(List<String> names, Scaler scaler) {
+    if (names.size() != scaler.columns()) {
+      throw new IllegalArgumentException(
+          "There are %d feature names and a scaler of %d columns."
+              .formatted(names.size(), scaler.columns()));
+    }
+    double[] shift = scaler.shift();
+    double[] scale = scaler.scale();
+    List<Encoding> encodings = new ArrayList<>();
+    for (int i = 0; i < shift.length; i++) {
+      Scaler own = new Scaler(scaler.kind(), new double[] {shift[i]}, new double[] {scale[i]});
+      encodings.add(new ScaledNumbers(names.get(i), own, shift[i], false));
+    }
+    return new Preprocessing(encodings);
+  }
+
+  /** The number of inputs of the network. */
+  public int inputs() {
+    return inputs;
+  }
+
+  /** The encodings, in the order of the inputs. */
+  public List<Encoding> encodings() {
+    return List.of(encodings);
+  }
+
+  /** How many raw numbers a row has: see {@link #rawNames}. */
+  public int rawWidth() {
+    return rawWidth;
+  }
+
+  /** A name for each raw number of a row: a column's own, or one a pixel. */
+  public List<String> rawNames() {
+    List<String> names = new ArrayList<>();
+    for (Encoding encoding : encodings) {
+      names.addAll(encoding.rawNames());
+    }
+    return names;
+  }
+
+  /** The names of the columns. */
+  public List<String> columns() {
+    return Arrays.stream(encodings).map(Encoding::column).toList();
+  }
+
+  /** The size of the pictures where a picture is the only feature, else null. */
+  public @Nullable ImageSize image() {
+    return encodings.length == 1 && encodings[0] instanceof ScaledPixels pixels
+        ? pixels.size()
+        : null;
+  }
+
+  /**
+   * The inputs for the rows of a table, a view.
+   *
+   * @return {@code [rows][inputs]}
+   * @throws IllegalArgumentException if the table lacks a column, or one is of another kind
+   */
+  public Matrix apply(Table table) {
+    return new Encoded(raw(table), this);
+  }
+
+  /**
+   * The inputs for raw rows, a view.
+   *
+   * @param raw {@code [rows][raw numbers]}
+   * @return {@code [rows][inputs]}
+   * @throws IllegalArgumentException if there is another number of columns
+   */
+  public Matrix apply(Matrix raw) {
+    if (raw.columns() != rawWidth) {
+      throw new IllegalArgumentException(
+          "The model takes %d features, got %d.".formatted(rawWidth, raw.columns()));
+    }
+    return new Encoded(raw, this);
+  }
+
+  /**
+   * Encodes a row.
+   *
+   * @param raw one number for each of {@link #rawNames}: a number as it is (NaN for a missing one),
+   *     a category as its place among the known levels (-1 for none of them)
+   * @param out {@code [inputs]}, overwritten
+   * @throws IllegalArgumentException if an array has another length
+   */
+  public void apply(double[] raw, float[] out) {
+    if (raw.length != rawWidth || out.length != inputs) {
+      throw new IllegalArgumentException(
+          "The model takes %d features and gives %d inputs, got a row of %d and room for %d."
+              .formatted(rawWidth, inputs, raw.length, out.length));
+    }
+    write(raw, out, 0);
+  }
+
+  void write(double[] raw, float[] out, int at) {
+    int from = 0;
+    int to = at;
+    for (Encoding encoding : encodings) {
+      encoding.write(raw, from, out, to);
+      from += encoding.rawWidth();
+      to += encoding.width();
+    }
+  }
+
+  /**
+   * The raw numbers of a table's rows, its columns found by their names.
+   *
+   * @return {@code [rows][raw numbers]}
+   * @throws IllegalArgumentException if the table lacks a column, or one is of another kind
+   */
+  public Matrix raw(Table table) {
+    refuseMissing(table);
+    List<Column> columns = new ArrayList<>();
+    for (Encoding encoding : encodings) {
+      Matrix raw = encoding.raw(table);
+      List<String> names = encoding.rawNames();
+      if (encodings.length == 1) {
+        return raw;
+      }
+      for (int i = 0; i < names.size(); i++) {
+        columns.add(new Numbers(names.get(i), raw, i));
+      }
+    }
+    return new Table(table.name(), columns, List.of()).features();
+  }
+
+  private void refuseMissing(Table table) {
+    Set<String> pixels = pixelNames(table);
+    List<String> missing = new ArrayList<>();
+    for (Encoding encoding : encodings) {
+      if (table.find(encoding.column()).isEmpty()) {
+        for (String name : encoding.rawNames()) {
+          if (table.find(name).isEmpty() && !pixels.contains(name)) {
+            missing.add(name);
+          }
+        }
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s lacks the column%s %s, from which the model predicts: its columns are %s."
+              .formatted(
+                  table.name(),
+                  missing.size() == 1 ? "" : "s",
+                  OutsideText.list(missing),
+                  OutsideText.list(table.columns().stream().map(Column::name).toList())));
+    }
+  }
+
+  private static Set<String> pixelNames(Table table) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Column column : table.columns()) {
+      if (column instanceof Pixels pixels) {
+        names.addAll(pixels.size().pixelNames());
+      }
+    }
+    return names;
+  }
+
+  /** Columns of numbers by their names, a picture's pixels being such columns, too. */
+  static Matrix numbersNamed(Table table, List<String> names) {
+    Map<String, Column> known = new HashMap<>();
+    for (Column column : table.columns()) {
+      if (column instanceof Pixels pixels) {
+        List<String> own = pixels.size().pixelNames();
+        for (int i = 0; i < own.size(); i++) {
+          known.put(own.get(i), new Numbers(own.get(i), pixels.numbers(), i));
+        }
+      }
+    }
+    List<Column> found = new ArrayList<>();
+    for (String name : names) {
+      Column column = known.getOrDefault(name, table.find(name).orElse(null));
+      if (!(column instanceof Numbers)) {
+        throw new IllegalArgumentException(
+            "%s has no column %s of numbers, which the model needs."
+                .formatted(table.name(), OutsideText.quoted(name)));
+      }
+      found.add(column);
+    }
+    return new Table(table.name(), found, List.of()).features();
+  }
+
+  /**
+   * The raw numbers of one row that is given by its columns' names.
+   *
+   * @param values a number, a truth or a word a column; what is null is missing, other names are
+   *     ignored
+   * @throws IllegalArgumentException if a column is not there, or its value is of another kind
+   */
+  public double[] raw(Map<String, ? extends @Nullable Object> values) {
+    double[] raw = new double[rawWidth];
+    List<String> missing = columns().stream().filter(name -> !values.containsKey(name)).toList();
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The model needs %s, too: got %s."
+              .formatted(
+                  OutsideText.list(missing), OutsideText.list(List.copyOf(values.keySet()))));
+    }
+    int at = 0;
+    for (Encoding encoding : encodings) {
+      Object value = values.get(encoding.column());
+      raw[at] =
+          value != null
+              ? encoding.raw(value)
+              : encoding instanceof OneHot ? Categories.MISSING : Double.NaN;
+      at += encoding.rawWidth();
+    }
+    return raw;
+  }
+
+  /** Raw rows that are encoded as they are read. */
+  private record Encoded(Matrix raw, Preprocessing preprocessing) implements Matrix {
+
+    @Override
+    public int rows() {
+      return raw.rows();
+    }
+
+    @Override
+    public int columns() {
+      return preprocessing.inputs;
+    }
+
+    @Override
+    public double get(int row, int column) {
+      float[] encoded = new float[columns()];
+      copyRow(row, encoded, 0);
+      return encoded[column];
+    }
+
+    @Override
+    public void copyRow(int row, double[] target) {
+      float[] encoded = new float[columns()];
+      copyRow(row, encoded, 0);
+      for (int i = 0; i < encoded.length; i++) {
+        target[i] = encoded[i];
+      }
+    }
+
+    @Override
+    public void copyRow(int row, float[] target, int offset) {
+      double[] numbers = new double[preprocessing.rawWidth];
+      raw.copyRow(row, numbers);
+      preprocessing.write(numbers, target, offset);
+    }
+
+    @Override
+    public Matrix select(int[] rows) {
+      return new Encoded(raw.select(rows), preprocessing);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.glia.preprocessing;
+
+import dev.glia.data.Categories;
+import dev.glia.data.Matrix;
+import dev.glia.data.Numbers;
+import dev.glia.data.Pixels;
+import dev.glia.data.Scaler;
+import dev.glia.data.Table;
+import dev.glia.internal.json.Fields;
+import dev.glia.internal.text.OutsideText;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A number, scaled. Where one is missing, the median stands for it; where the rows to learn from
+ * had missing ones, a second input is 1 there and 0 elsewhere.
+ *
+ * @param column the column's name
+ * @param scaler of one column
+ * @param median of the rows to learn from, which stands for a missing number
+ * @param marked whether there is a second input
+ */
+public record ScaledNumbers(String column, Scaler scaler, double median, boolean marked)
+    implements Encoding {
+
+  static final String KIND = "numbers";
+
+  /** Checks that the scaler is of one column. */
+  public ScaledNumbers {
+    if (scaler.columns() != 1) {
+      throw new IllegalArgumentException(
+          "%s is one column, its scaler takes %d."
+              .formatted(OutsideText.quoted(column), scaler.columns()));
+    }
+  }
+
+  /**
+   * Learns from the numbers that are there.
+   *
+   * @throws IllegalArgumentException if one is too large to be scaled
+   */
+  public static ScaledNumbers fit(Numbers numbers, Scaler.Kind scaling) {
+    int missing = numbers.missing();
+    double[] there =
+        missing == 0
+            ? new double[0]
+            : Arrays.stream(numbers.values()).filter(v -> !Double.isNaN(v)).toArray();
+    Numbers known = missing == 0 ? numbers : new Numbers(numbers.name(), there);
+    Scaler scaler = known.rows() == 0 ? Scaler.none(1) : Scaler.fit(scaling, known);
+    return new ScaledNumbers(
+        numbers.name(), scaler, known.rows() == 0 ? 0 : median(known.values()), missing > 0);
+  }
+
+  private static double median(double[] values) {
+    Arrays.sort(values);
+    int half = values.length / 2;
+    return values.length % 2 == 1
+        ? values[half]
+        : values[half - 1] + (values[half] - values[half - 1]) / 2;
+  }
+
+  @Override
+  public List<String> rawNames() {
+    return List.of(column);
+  }
+
+  @Override
+  public int width() {
+    return marked ? 2 : 1;
+  }
+
+  @Override
+  public Matrix raw(Table table) {
+    return switch (table.find(column).orElse(null)) {
+      case Numbers numbers -> numbers.numbers();
+      case Categories categories ->
+          throw new IllegalArgumentException(
+              "The column %s of %s holds words (%s), the model takes numbers there."
+                  .formatted(
+                      OutsideText.quoted(column),
+                      table.name(),
+                      OutsideText.list(categories.levels())));
+      case Pixels pixels -> throw new IllegalArgumentException(
+          "The column %s of %s holds pictures, the model takes numbers there."
+              .formatted(OutsideText.quoted(column), table.name()));
+      case null -> Preprocessing.numbersNamed(table, List.of(column));
+    };
+  }
+
+  @Override
+  public double raw(Object value) {
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    if (value instanceof Boolean truth) {
+      return truth ? 1 : 0;
+    }
+    throw new IllegalArgumentException(
+        "%s is a number for the model, got %s."
+            .formatted(OutsideText.quoted(column), OutsideText.quoted(String.valueOf(value))));
+  }
+
+  @Override
+  public void write(double[] raw, int from, float[] out, int at) {
+    boolean missing = Double.isNaN(raw[from]);
+    out[at] = (float) scaler.apply(missing ? median : raw[from], 0);
+    if (marked) {
+      out[at + 1] = missing ? 1 : 0;
+    }
+  }
+
+  @Override
+  public Map<String, Object> describe() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("column", column);
+    fields.put("kind", KIND);
+    fields.put("scaling", scaler.kind().id());
+    fields.put("shift", scaler.shift()[0]);
+    fields.put("scale", scaler.scale()[0]);
+    fields.put("median", median);
+    fields.put("marked", marked);
+    return fields;
+  }
+
+  static ScaledNumbers read(Fields fields) {
+    return new ScaledNumbers(
+        fields.text("column"),
+        new Scaler(
+            Scaler.Kind.of(fields.text("scaling")),
+            new double[] {fields.number("shift")},
+            new double[] {fields.number("scale")}),
+        fields.number("median"),
+        fields.truth("marked"));
+  }
+}

@@ -1,0 +1,110 @@
+package dev.glia.preprocessing;
+
+import dev.glia.data.ImageSize;
+import dev.glia.data.Matrix;
+import dev.glia.data.Pixels;
+import dev.glia.data.Scaler;
+import dev.glia.data.Table;
+import dev.glia.internal.json.Fields;
+import dev.glia.internal.text.OutsideText;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Pictures as their pixels, each scaled by itself.
+ *
+ * @param column the column's name
+ * @param size of every picture
+ * @param scaler of as many columns as there are pixels
+ */
+public record ScaledPixels(String column, ImageSize size, Scaler scaler) implements Encoding {
+
+  static final String KIND = "pixels";
+
+  /**
+   * Checks that the scaler fits the size.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  public ScaledPixels {
+    if (scaler.columns() != size.pixels()) {
+      throw new IllegalArgumentException(
+          "Images of %d x %d have %d pixels, their scaler takes %d."
+              .formatted(size.width(), size.height(), size.pixels(), scaler.columns()));
+    }
+  }
+
+  /** Learns from the pixels. */
+  public static ScaledPixels fit(Pixels pixels, Scaler.Kind scaling) {
+    return new ScaledPixels(pixels.name(), pixels.size(), Scaler.fit(scaling, pixels));
+  }
+
+  @Override
+  public List<String> rawNames() {
+    return size.pixelNames();
+  }
+
+  @Override
+  public int rawWidth() {
+    return size.pixels();
+  }
+
+  @Override
+  public int width() {
+    return size.pixels();
+  }
+
+  @Override
+  public Matrix raw(Table table) {
+    if (table.find(column).orElse(null) instanceof Pixels pixels) {
+      if (!pixels.size().equals(size)) {
+        throw new IllegalArgumentException(
+            "The model takes images of %d x %d pixels, those of %s have %d x %d."
+                .formatted(
+                    size.width(),
+                    size.height(),
+                    table.name(),
+                    pixels.size().width(),
+                    pixels.size().height()));
+      }
+      return pixels.numbers();
+    }
+    return Preprocessing.numbersNamed(table, rawNames());
+  }
+
+  @Override
+  public double raw(Object value) {
+    throw new IllegalArgumentException(
+        "%s is a picture for the model: give its pixels as a row of %d numbers, or as a table."
+            .formatted(OutsideText.quoted(column), size.pixels()));
+  }
+
+  @Override
+  public void write(double[] raw, int from, float[] out, int at) {
+    scaler.apply(raw, from, out, at);
+  }
+
+  @Override
+  public Map<String, Object> describe() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("column", column);
+    fields.put("kind", KIND);
+    fields.put("width", size.width());
+    fields.put("height", size.height());
+    fields.put("scaling", scaler.kind().id());
+    fields.put("shift", scaler.shift());
+    fields.put("scale", scaler.scale());
+    return fields;
+  }
+
+  static ScaledPixels read(Fields fields) {
+    return new ScaledPixels(
+        fields.text("column"),
+        new ImageSize(fields.size("width"), fields.size("height")),
+        new Scaler(
+            Scaler.Kind.of(fields.text("scaling")),
+            fields.array("shift"),
+            fields.array("scale")));
+  }
+}

@@ -1,0 +1,169 @@
+package dev.glia.task;
+
+import dev.glia.data.Categories;
+import dev.glia.data.Column;
+import dev.glia.data.Numbers;
+import dev.glia.data.Pixels;
+import dev.glia.data.Table;
+import dev.glia.internal.json.Fields;
+import dev.glia.internal.text.OutsideText;
+import dev.glia.metric.Decision;
+import dev.glia.network.Activation;
+import dev.glia.network.Sigmoid;
+import dev.glia.network.Softmax;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One of some classes. Two need one output, which says how much it is the second, or two behind a
+ * softmax; more need one each.
+ *
+ * @param target the column's name
+ * @param labels the class names, in the order of the outputs
+ */
+public record Classification(String target, List<String> labels) implements Task {
+
+  /**
+   * Keeps a copy.
+   *
+   * @throws IllegalArgumentException if two classes have one name, which nobody could tell apart
+   */
+  public Classification {
+    labels = OutsideText.names("class", labels);
+  }
+
+  static Classification of(String dataset, Categories categories) {
+    if (categories.levels().size() < 2) {
+      throw new IllegalArgumentException(
+          "%s has a single class (%s): at least two are needed to learn from."
+              .formatted(dataset, OutsideText.list(categories.levels())));
+    }
+    return new Classification(categories.name(), categories.levels());
+  }
+
+  @Override
+  public List<String> targets() {
+    return List.of(target);
+  }
+
+  @Override
+  public int outputs(Activation output) {
+    return labels.size() == 2 && !(output instanceof Softmax) ? 1 : labels.size();
+  }
+
+  @Override
+  public Activation output() {
+    return labels.size() == 2 ? new Sigmoid() : new Softmax();
+  }
+
+  @Override
+  public void check(Activation output) {}
+
+  /**
+   * The classes of a table's rows in the order of {@link #labels}.
+   *
+   * @throws IllegalArgumentException if the column is not there or holds no classes, or a row's
+   *     class is missing or not known
+   */
+  public Categories classes(Table table) {
+    Column column = Task.column(table, targets(), 0);
+    Categories found =
+        switch (column) {
+          case Categories categories -> categories;
+          case Numbers numbers -> {
+            if (labels.stream().noneMatch(Classification::isNumber)) {
+              throw new IllegalArgumentException(
+                  "The model predicts classes (%s), %s has numbers."
+                      .formatted(OutsideText.list(labels), table.name()));
+            }
+            yield Categories.of(numbers);
+          }
+          case Pixels pixels ->
+              throw new IllegalArgumentException(
+                  "The model predicts classes (%s), %s of %s holds pictures."
+                      .formatted(
+                          OutsideText.list(labels),
+                          OutsideText.quoted(pixels.name()),
+                          table.name()));
+        };
+    Map<String, Integer> known = new HashMap<>();
+    for (String label : labels) {
+      known.put(label, known.size());
+    }
+    int[] places = new int[found.levels().size()];
+    Arrays.setAll(places, level -> known.getOrDefault(found.levels().get(level), -1));
+    int[] classes = new int[found.rows()];
+    for (int row = 0; row < classes.length; row++) {
+      int code = found.code(row);
+      if (code == Categories.MISSING) {
+        throw new IllegalArgumentException(
+            "Row %d of %s has no class in the column %s: remove the row, or fill it in."
+                .formatted(row + 1, table.name(), OutsideText.quoted(found.name())));
+      }
+      if (places[code] < 0) {
+        throw new IllegalArgumentException(
+            "Row %d of %s is of class %s, the model knows: %s."
+                .formatted(
+                    row + 1,
+                    table.name(),
+                    OutsideText.quoted(found.levels().get(code)),
+                    OutsideText.list(labels)));
+      }
+      classes[row] = places[code];
+    }
+    return new Categories(found.name(), classes, labels);
+  }
+
+  private static boolean isNumber(String label) {
+    try {
+      OutsideText.number(label);
+      return true;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public Answers answers(Table table, int outputs) {
+    return Answers.of(classes(table), outputs);
+  }
+
+  @Override
+  public Prediction prediction(float[] outputs, int at, int count) {
+    int best = Decision.classOf(outputs, at, count);
+    Double[] shares = new Double[labels.size()];
+    for (int i = 0; i < shares.length; i++) {
+      double share = outputs[at + (count == 1 ? 0 : i)];
+      shares[i] = count == 1 && i == 0 ? 1 - share : share;
+    }
+    return new Prediction(labels.get(best), shares[best], List.of(shares));
+  }
+
+  @Override
+  public boolean givesProbabilities(Activation output) {
+    return output instanceof Softmax || output instanceof Sigmoid;
+  }
+
+  @Override
+  public void toUnits(float[] outputs) {}
+
+  @Override
+  public String words() {
+    return labels.size() + " classes";
+  }
+
+  @Override
+  public Map<String, Object> describe() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("target", target);
+    fields.put("labels", labels);
+    return fields;
+  }
+
+  static Classification read(Fields fields) {
+    return new Classification(fields.text("target"), fields.texts("labels"));
+  }
+}

@@ -1,0 +1,172 @@
+package dev.glia.task;
+
+import dev.glia.data.Column;
+import dev.glia.data.Matrix;
+import dev.glia.data.Numbers;
+import dev.glia.data.Scaler;
+import dev.glia.data.Table;
+import dev.glia.internal.json.Fields;
+import dev.glia.internal.text.OutsideText;
+import dev.glia.network.Activation;
+import dev.glia.network.Identity;
+import dev.glia.network.Softmax;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One or several numbers. While a network learns they are scaled, so that prices and shares are
+ * learnt alike; predictions and scores are in their own unit.
+ *
+ * @param targets the columns' names
+ * @param scaler of as many columns, fitted on the rows to learn from
+ */
+public record Regression(List<String> targets, Scaler scaler) implements Task {
+
+  /**
+   * Keeps a copy.
+   *
+   * @throws IllegalArgumentException if the scaler has another number of columns
+   */
+  public Regression {
+    targets = List.copyOf(targets);
+    for (String target : targets) {
+      OutsideText.checked("The name of a number", target, OutsideText.NAME);
+    }
+    if (scaler.columns() != targets.size()) {
+      throw new IllegalArgumentException(
+          "%d numbers to predict need a scaler of as many columns, got %d."
+              .formatted(targets.size(), scaler.columns()));
+    }
+  }
+
+  /** One number as it is. */
+  public Regression(String target) {
+    this(List.of(target), Scaler.none(1));
+  }
+
+  static Regression fit(List<Numbers> numbers, Scaler.Kind scaling) {
+    double[] shift = new double[numbers.size()];
+    double[] scale = new double[numbers.size()];
+    for (int i = 0; i < shift.length; i++) {
+      Scaler own = Scaler.fit(scaling, numbers.get(i));
+      shift[i] = own.shift()[0];
+      scale[i] = own.scale()[0];
+    }
+    return new Regression(
+        numbers.stream().map(Numbers::name).toList(), new Scaler(scaling, shift, scale));
+  }
+
+  /** A column that holds a number in each row. */
+  static Numbers numbers(Table table, Column column) {
+    if (!(column instanceof Numbers numbers)) {
+      throw new IllegalArgumentException(
+          "The model predicts the number %s, %s has classes.".formatted(column.name(), table.name()));
+    }
+    for (int row = 0; row < numbers.rows(); row++) {
+      if (Double.isNaN(numbers.get(row))) {
+        throw new IllegalArgumentException(
+            "Row %d of %s has no number in the column %s: remove the row, or fill it in."
+                .formatted(row + 1, table.name(), OutsideText.quoted(column.name())));
+      }
+    }
+    return numbers;
+  }
+
+  @Override
+  public int outputs(Activation output) {
+    return targets.size();
+  }
+
+  @Override
+  public Activation output() {
+    return new Identity();
+  }
+
+  @Override
+  public void check(Activation output) {
+    if (output instanceof Softmax) {
+      throw new IllegalArgumentException(
+          "A softmax shares 1 among classes, and the number %s is to be predicted: take identity."
+              .formatted(OutsideText.list(targets)));
+    }
+  }
+
+  /**
+   * The numbers of a table's rows in their own unit, one column a target.
+   *
+   * @throws IllegalArgumentException if a column is not there, holds no numbers or lacks one
+   */
+  public List<Numbers> numbers(Table table) {
+    List<Numbers> columns = new ArrayList<>();
+    for (int target = 0; target < targets.size(); target++) {
+      columns.add(numbers(table, Task.column(table, targets, target)));
+    }
+    return columns;
+  }
+
+  @Override
+  public Answers answers(Table table, int outputs) {
+    List<Numbers> columns = numbers(table);
+    float[] y = new float[Math.multiplyExact(table.rows(), columns.size())];
+    for (int target = 0; target < columns.size(); target++) {
+      Matrix numbers = columns.get(target).numbers();
+      for (int row = 0; row < table.rows(); row++) {
+        y[row * columns.size() + target] = (float) scaler.apply(numbers.get(row, 0), target);
+      }
+    }
+    return Answers.of(y, columns.size(), scaler.scale());
+  }
+
+  @Override
+  public Prediction prediction(float[] outputs, int at, int count) {
+    List<Double> values = new ArrayList<>();
+    for (int target = 0; target < count; target++) {
+      values.add(value(outputs[at + target], target));
+    }
+    return new Prediction(
+        String.join(", ", targets), values.getFirst(), count == 1 ? List.of() : values);
+  }
+
+  /** What an output says of a target, in its own unit. */
+  public double value(float output, int target) {
+    return scaler.kind() == Scaler.Kind.NONE ? output : scaler.invert(output, target);
+  }
+
+  @Override
+  public boolean givesProbabilities(Activation output) {
+    return false;
+  }
+
+  @Override
+  public void toUnits(float[] outputs) {
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = (float) value(outputs[i], i % targets.size());
+    }
+  }
+
+  @Override
+  public String words() {
+    return "predicting " + OutsideText.list(targets);
+  }
+
+  @Override
+  public Map<String, Object> describe() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("targets", targets);
+    fields.put("scaling", scaler.kind().id());
+    fields.put("shift", scaler.shift());
+    fields.put("scale", scaler.scale());
+    return fields;
+  }
+
+  static Regression read(Fields fields) {
+    return new Regression(
+        fields.texts("targets"),
+        new Scaler(
+            Scaler.Kind.of(fields.text("scaling")),
+            fields.array("shift"),
+            fields.array("scale")));
+  }
+}
