@@ -12,6 +12,7 @@ import dev.glia.network.Initializer;
 import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.training.Batching;
+import dev.glia.training.Compute;
 import dev.glia.training.Examples;
 import dev.glia.training.KernelChoice;
 import dev.glia.training.Loss;
@@ -57,26 +58,27 @@ final class SameBits {
 
   private final MessageDigest digest = sha256();
 
-  private SameBits() {}
+  private final Compute compute;
+
+  private SameBits(Compute compute) {
+    this.compute = compute;
+  }
 
   /** The hash of a training. */
-  static String hash(Training training, KernelChoice kernel, int threads) {
-    SameBits bits = new SameBits();
+  static String hash(Training training, Compute compute) {
+    SameBits bits = new SameBits(compute);
     switch (training) {
-      case MOONS -> bits.moons(kernel, threads);
-      case DIGITS -> bits.digits(kernel, threads);
-      case ZEROS_NARROW -> bits.random(0.8, "20:relu,3:softmax", kernel, threads);
-      case ZEROS_WIDE -> bits.random(0.8, "130:relu,70:tanh,3:softmax", kernel, threads);
-      case WIDE -> bits.random(0, "100:leaky_relu,64:sigmoid,3:softmax", kernel, threads);
+      case MOONS -> bits.moons();
+      case DIGITS -> bits.digits();
+      case ZEROS_NARROW -> bits.random(0.8, "20:relu,3:softmax");
+      case ZEROS_WIDE -> bits.random(0.8, "130:relu,70:tanh,3:softmax");
+      case WIDE -> bits.random(0, "100:leaky_relu,64:sigmoid,3:softmax");
       case LAYERS ->
           bits.random(
               0,
-              "scale,100:relu,batch_norm,dropout(0.2),64:tanh,keras_batch_norm,dropout,3:softmax",
-              kernel,
-              threads);
-      case ZEROS_LAYERS ->
-          bits.random(0.8, "dropout(0.1),batch_norm,130:relu,scale(2),3:softmax", kernel, threads);
-      case ACTIVATIONS -> bits.activations(kernel, threads);
+              "scale,100:relu,batch_norm,dropout(0.2),64:tanh,keras_batch_norm,dropout,3:softmax");
+      case ZEROS_LAYERS -> bits.random(0.8, "dropout(0.1),batch_norm,130:relu,scale(2),3:softmax");
+      case ACTIVATIONS -> bits.activations();
     }
     return HexFormat.of().formatHex(bits.digest.digest());
   }
@@ -85,12 +87,12 @@ final class SameBits {
     KernelChoice kernel = KernelChoice.valueOf(arguments[0]);
     int threads = Integer.parseInt(arguments[1]);
     for (String training : List.of(arguments).subList(2, arguments.length)) {
-      String hash = hash(Training.valueOf(training), kernel, threads);
+      String hash = hash(Training.valueOf(training), new Compute(threads, kernel));
       System.out.println(training + " " + hash + " " + kernel.kernel().name());
     }
   }
 
-  private void moons(KernelChoice kernel, int threads) {
+  private void moons() {
     Dataset moons = new Moons(1000, 0.2, true, 0).generate();
     train(
         "16:leaky_relu(0.05),16:leaky_relu(0.05),1:sigmoid",
@@ -100,12 +102,10 @@ final class SameBits {
             .withOptimizer(Optimizer.parse("sgd"))
             .withLearningRate(0.25)
             .withBatching(Batching.full())
-            .withEpochs(2)
-            .withKernel(kernel)
-            .withThreads(threads));
+            .withEpochs(2));
   }
 
-  private void digits(KernelChoice kernel, int threads) {
+  private void digits() {
     Dataset digits = new Digits(300, 0.05, true, 0).generate();
     Scaler scaler = Scaler.minMax(digits.features());
     train(
@@ -117,12 +117,10 @@ final class SameBits {
             .withBatching(new Batching(32, false))
             .withL2(0.001)
             .withClipNorm(0.5)
-            .withEpochs(2)
-            .withKernel(kernel)
-            .withThreads(threads));
+            .withEpochs(2));
   }
 
-  private void random(double zeros, String layers, KernelChoice kernel, int threads) {
+  private void random(double zeros, String layers) {
     RandomState random = new RandomState(2);
     int rows = 400;
     double[] x = new double[rows * 200];
@@ -141,12 +139,10 @@ final class SameBits {
             .withOptimizer(Optimizer.parse("momentum"))
             .withLearningRate(0.01)
             .withBatching(new Batching(131, false))
-            .withEpochs(2)
-            .withKernel(kernel)
-            .withThreads(threads));
+            .withEpochs(2));
   }
 
-  private void activations(KernelChoice kernel, int threads) {
+  private void activations() {
     RandomState random = new RandomState(1);
     int rows = 207;
     double[] x = new double[rows * 13];
@@ -166,22 +162,20 @@ final class SameBits {
             .withOptimizer(Optimizer.parse("rmsprop"))
             .withBatching(new Batching(69, true))
             .withClipValue(0.01)
-            .withEpochs(3)
-            .withKernel(kernel)
-            .withThreads(threads));
+            .withEpochs(3));
   }
 
   private void train(String layers, Examples examples, TrainingOptions options) {
     RandomState random = new RandomState(0);
     Architecture architecture = new Architecture(examples.inputs(), Layer.parseAll(layers));
     Network network = Network.initialize(architecture, new Initializer.He(), random);
-    new Trainer(options, this::add).fit(network, examples, examples, random);
+    new Trainer(options, compute, this::add).fit(network, examples, examples, random);
   }
 
   private void add(TrainingEvent event) {
     switch (event) {
       case Started started -> {
-        if (started.threads() != started.options().threads()) {
+        if (started.threads() != compute.threads()) {
           throw new IllegalStateException("This training is too small to use threads.");
         }
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.SameBits.Training;
 import dev.glia.network.Network;
+import dev.glia.training.Compute;
 import dev.glia.training.KernelChoice;
 import java.io.File;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class SameBitsTest {
   @BeforeAll
   static void trainOnce() {
     for (Training training : Training.values()) {
-      EXPECTED.put(training, SameBits.hash(training, KernelChoice.SCALAR, 1));
+      EXPECTED.put(training, SameBits.hash(training, new Compute(1, KernelChoice.SCALAR)));
     }
     assertThat(EXPECTED.values()).doesNotHaveDuplicates();
   }
@@ -42,7 +43,7 @@ class SameBitsTest {
   void kernelsAndThreadsDoNotChangeABit(Training training) {
     for (KernelChoice kernel : List.of(KernelChoice.SCALAR, KernelChoice.VECTOR)) {
       for (int threads = 1; threads <= 3; threads++) {
-        assertThat(SameBits.hash(training, kernel, threads))
+        assertThat(SameBits.hash(training, new Compute(threads, kernel)))
             .as("%s kernel, %d threads", kernel, threads)
             .isEqualTo(EXPECTED.get(training));
       }

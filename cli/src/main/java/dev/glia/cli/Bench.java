@@ -19,6 +19,7 @@ import dev.glia.network.Softmax;
 import dev.glia.training.Adam;
 import dev.glia.training.Batching;
 import dev.glia.training.Cancellation;
+import dev.glia.training.Compute;
 import dev.glia.training.CrossEntropy;
 import dev.glia.training.Examples;
 import dev.glia.training.Trainer;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * Runs workloads and times them.
  *
  * @param seconds how long each is measured
- * @param options the threads and the kernel
+ * @param compute the threads and the kernel
  * @param images what A and B learn from, 28 x 28 pixels; may be null if neither runs
  * @param shuffle whether A and B take the rows in a new order in each epoch
  * @param rows how many of the rows A and B take; null for all
@@ -49,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Bench(
     double seconds,
-    TrainingOptions options,
+    Compute compute,
     @Nullable Dataset images,
     boolean shuffle,
     @Nullable Integer rows,
@@ -191,12 +192,7 @@ record Bench(
   private Timed train(Recipe recipe, Split split) {
     Model model = new Experiment(recipe, split).untrained();
     Examples examples = model.examples(split.train());
-    TrainingOptions endless =
-        recipe
-            .training()
-            .withThreads(options.threads())
-            .withKernel(options.kernel())
-            .withEpochs(FOREVER);
+    TrainingOptions endless = recipe.training().withEpochs(FOREVER);
 
     TrainingOptions untold = endless.withLogEvery(FOREVER);
     int updates = recipe.training().batching().count(examples.rows()); // an epoch
@@ -211,6 +207,7 @@ record Bench(
     long began = System.nanoTime();
     new Trainer(
             endless.withLogEvery(logEvery),
+            compute,
             enough,
             event -> {
               if (event instanceof Started started) {
@@ -227,13 +224,13 @@ record Bench(
   }
 
   /** Trains for some seconds. */
-  private static double secondsAnUpdate(
+  private double secondsAnUpdate(
       TrainingOptions endless, Network network, Examples examples, double span) {
     Cancellation end = new Cancellation();
     CompletableFuture.delayedExecutor((long) (span * 1e9), TimeUnit.NANOSECONDS)
         .execute(end::cancel);
     TrainingResult result =
-        new Trainer(endless, end).fit(network, examples, null, new RandomState(0));
+        new Trainer(endless, compute, end).fit(network, examples, null, new RandomState(0));
     return result.updates() == 0 ? span : result.seconds() / result.updates();
   }
 
@@ -409,11 +406,11 @@ record Bench(
 
   /** One, and as many as there may be. */
   private IntStream threadCounts() {
-    return IntStream.of(1, options.threads()).distinct();
+    return IntStream.of(1, compute.threads()).distinct();
   }
 
   private Kernel kernel() {
-    return options.kernel().kernel();
+    return compute.kernel().kernel();
   }
 
   private static float[] random(int length) {

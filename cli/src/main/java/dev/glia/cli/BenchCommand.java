@@ -6,7 +6,7 @@ import dev.glia.data.Mnist;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
 import dev.glia.network.Layer;
-import dev.glia.training.TrainingOptions;
+import dev.glia.training.Compute;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,14 +109,14 @@ final class BenchCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--shuffle, --rows and --layers are for the workloads A and B; neither is asked for.");
     }
-    TrainingOptions options = threads.applyTo(TrainingOptions.defaults());
-    String kernel = options.kernel().kernel().name();
+    Compute compute = threads.compute();
+    String kernel = compute.kernel().kernel().name();
     Terminal terminal = new Terminal(spec.commandLine(), output);
     List<Layer> hidden = layers == null ? null : layers.specs();
     Bench bench =
         new Bench(
             seconds,
-            options,
+            compute,
             images ? images(terminal) : null,
             shuffle == null || shuffle,
             rows,
@@ -126,7 +126,7 @@ final class BenchCommand implements Callable<Integer> {
           "Kernel %s, %s, Java %s, %s"
               .formatted(
                   kernel,
-                  Figures.count(options.threads(), "thread"),
+                  Figures.count(compute.threads(), "thread"),
                   Runtime.version(),
                   Figures.count(Runtime.getRuntime().availableProcessors(), "processor")));
     }

@@ -10,7 +10,6 @@ import dev.glia.metric.Decision;
 import dev.glia.metric.Scores;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
-import dev.glia.training.TrainingOptions;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -64,8 +63,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Terminal terminal = new Terminal(spec.commandLine(), output);
     Model loaded = model.load();
     Dataset dataset = rows(data.loadFor(loaded, terminal));
-    TrainingOptions options = threads.applyTo(TrainingOptions.defaults());
-    Scores scores = loaded.evaluate(dataset, options);
+    Scores scores = loaded.evaluate(dataset, threads.compute());
     if (output.json) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("event", "evaluation");

@@ -1,7 +1,7 @@
 package dev.glia.cli;
 
+import dev.glia.training.Compute;
 import dev.glia.training.KernelChoice;
-import dev.glia.training.TrainingOptions;
 import picocli.CommandLine.Option;
 
 /** What computes: the numbers do not depend on it. */
@@ -23,8 +23,8 @@ final class ThreadOptions {
       description = "The arithmetic to use; default: auto. The result is the same.")
   KernelChoice kernel = KernelChoice.AUTO;
 
-  TrainingOptions applyTo(TrainingOptions options) {
-    return options.withThreads(Math.min(threads, MOST_THREADS)).withKernel(kernel);
+  Compute compute() {
+    return new Compute(Math.min(threads, MOST_THREADS), kernel);
   }
 
   static final class KernelConverter extends ChoiceConverter<KernelChoice> {

@@ -132,7 +132,8 @@ final class TrainCommand implements Callable<Integer> {
     List<TrainingListener> all = new ArrayList<>(List.of(listeners));
     all.add(doctor);
     try {
-      return experiment.train(new Cancellation(), all.toArray(TrainingListener[]::new));
+      return experiment.train(
+          threads.compute(), new Cancellation(), all.toArray(TrainingListener[]::new));
     } catch (DivergedException e) {
       doctor.diverged();
       throw e;
@@ -237,8 +238,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Recipe recipe(Dataset dataset) {
-    Recipe recipe = training.applyTo(network.applyTo(split.applyTo(data.recipe(dataset))));
-    return recipe.withTraining(threads.applyTo(recipe.training()));
+    return training.applyTo(network.applyTo(split.applyTo(data.recipe(dataset))));
   }
 
   private void tell(Terminal terminal, Finding finding) {

@@ -8,6 +8,7 @@ import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
 import dev.glia.network.Network;
 import dev.glia.training.Examples;
+import dev.glia.training.KernelChoice;
 import dev.glia.training.Probe;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import dev.glia.training.TrainingOptions;
@@ -123,7 +124,7 @@ public record Patient(
    * @param diverged whether the training has stopped as its numbers were no longer finite
    */
   public Checkup checkup(Network network, List<EpochFinished> history, boolean diverged) {
-    Probe probe = Probe.of(network, options.loss(), sample, options.kernel());
+    Probe probe = Probe.of(network, options.loss(), sample, KernelChoice.AUTO);
     Steps steps = Steps.of(options, network.architecture(), probe, rows);
     List<LayerCheck> layers = new ArrayList<>();
     for (int layer : network.architecture().denseLayers()) {

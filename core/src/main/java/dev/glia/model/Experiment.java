@@ -13,6 +13,7 @@ import dev.glia.network.Softmax;
 import dev.glia.training.BinaryCrossEntropy;
 import dev.glia.training.Cancellation;
 import dev.glia.training.Checkpoint;
+import dev.glia.training.Compute;
 import dev.glia.training.Examples;
 import dev.glia.training.Trainer;
 import dev.glia.training.Training;
@@ -130,7 +131,16 @@ public final class Experiment {
    * @throws dev.glia.training.DivergedException if numbers stop being finite
    */
   public Trained train(Cancellation cancellation, TrainingListener... listeners) {
-    Trainer trainer = new Trainer(recipe.training(), cancellation, listeners);
+    return train(Compute.all(), cancellation, listeners);
+  }
+
+  /**
+   * Trains on some threads.
+   *
+   * @throws dev.glia.training.DivergedException if numbers stop being finite
+   */
+  public Trained train(Compute compute, Cancellation cancellation, TrainingListener... listeners) {
+    Trainer trainer = new Trainer(recipe.training(), compute, cancellation, listeners);
     RandomState random = new RandomState(recipe.seed());
     // The stream that gave the weights goes on to the order of the rows.
     Network first = initialize(untrained.architecture(), random);
@@ -142,10 +152,11 @@ public final class Experiment {
    * Begins the training that {@link #train} does in one go, for its caller to step and to close.
    * Every call begins anew and gives the same.
    */
-  public Training begin() {
+  public Training begin(Compute compute) {
     RandomState random = new RandomState(recipe.seed());
     Network first = initialize(untrained.architecture(), random);
-    return Training.begin(recipe.training(), first, trainExamples(), testExamples(), random);
+    return Training.begin(
+        recipe.training(), compute, first, trainExamples(), testExamples(), random);
   }
 
   /**
@@ -154,9 +165,14 @@ public final class Experiment {
    *
    * @throws IllegalArgumentException if the checkpoint is of another network or other data
    */
-  public Training resume(Checkpoint checkpoint) {
+  public Training resume(Compute compute, Checkpoint checkpoint) {
     return Training.resume(
-        recipe.training(), untrained.architecture(), trainExamples(), testExamples(), checkpoint);
+        recipe.training(),
+        compute,
+        untrained.architecture(),
+        trainExamples(),
+        testExamples(),
+        checkpoint);
   }
 
   /** The rows to learn from, ready for the network; made at the first call. */

@@ -13,10 +13,10 @@ import dev.glia.metric.Scores;
 import dev.glia.network.Network;
 import dev.glia.network.Sigmoid;
 import dev.glia.network.Softmax;
+import dev.glia.training.Compute;
 import dev.glia.training.Evaluation;
 import dev.glia.training.Examples;
 import dev.glia.training.Loss;
-import dev.glia.training.TrainingOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -164,8 +164,17 @@ public record Model(
    *
    * @throws IllegalArgumentException if features or classes do not fit
    */
-  public Scores evaluate(Dataset data, TrainingOptions options) {
-    return Evaluation.of(network, loss, examples(data), options);
+  public Scores evaluate(Dataset data) {
+    return evaluate(data, Compute.all());
+  }
+
+  /**
+   * The same on some threads.
+   *
+   * @throws IllegalArgumentException if features or classes do not fit
+   */
+  public Scores evaluate(Dataset data, Compute compute) {
+    return Evaluation.of(network, loss, examples(data), compute);
   }
 
   /**

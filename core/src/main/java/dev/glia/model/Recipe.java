@@ -27,6 +27,7 @@ import dev.glia.training.SquaredError;
 import dev.glia.training.TrainingOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * All settings of a training, from the split to the last epoch.
@@ -225,55 +226,82 @@ public record Recipe(
 
   /** A copy with other hidden layers. */
   public Recipe withHidden(List<Layer> hidden) {
-    return new Recipe(
-        hidden, output, initializer, scaling, testFraction, splitSeed, stratify, seed, training);
+    return with(draft -> draft.hidden = hidden);
   }
 
   /** A copy with another output activation. */
   public Recipe withOutput(Activation output) {
-    return new Recipe(
-        hidden, output, initializer, scaling, testFraction, splitSeed, stratify, seed, training);
+    return with(draft -> draft.output = output);
   }
 
   /** A copy with another initializer. */
   public Recipe withInitializer(Initializer initializer) {
-    return new Recipe(
-        hidden, output, initializer, scaling, testFraction, splitSeed, stratify, seed, training);
+    return with(draft -> draft.initializer = initializer);
   }
 
   /** A copy with another scaling. */
   public Recipe withScaling(Scaler.Kind scaling) {
-    return new Recipe(
-        hidden, output, initializer, scaling, testFraction, splitSeed, stratify, seed, training);
+    return with(draft -> draft.scaling = scaling);
   }
 
   /** A copy with another test fraction. */
   public Recipe withTestFraction(double testFraction) {
-    return new Recipe(
-        hidden, output, initializer, scaling, testFraction, splitSeed, stratify, seed, training);
+    return with(draft -> draft.testFraction = testFraction);
   }
 
   /** A copy with another seed of the split. */
   public Recipe withSplitSeed(long splitSeed) {
-    return new Recipe(
-        hidden, output, initializer, scaling, testFraction, splitSeed, stratify, seed, training);
+    return with(draft -> draft.splitSeed = splitSeed);
   }
 
   /** A copy with another choice about stratifying. */
   public Recipe withStratify(boolean stratify) {
-    return new Recipe(
-        hidden, output, initializer, scaling, testFraction, splitSeed, stratify, seed, training);
+    return with(draft -> draft.stratify = stratify);
   }
 
   /** A copy with another seed. */
   public Recipe withSeed(long seed) {
-    return new Recipe(
-        hidden, output, initializer, scaling, testFraction, splitSeed, stratify, seed, training);
+    return with(draft -> draft.seed = seed);
   }
 
   /** A copy with other training options. */
   public Recipe withTraining(TrainingOptions training) {
-    return new Recipe(
-        hidden, output, initializer, scaling, testFraction, splitSeed, stratify, seed, training);
+    return with(draft -> draft.training = training);
+  }
+
+  private Recipe with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.recipe();
+  }
+
+  /** A copy while a setting of it changes. */
+  private static final class Draft {
+    List<Layer> hidden;
+    Activation output;
+    Initializer initializer;
+    Scaler.Kind scaling;
+    double testFraction;
+    long splitSeed;
+    boolean stratify;
+    long seed;
+    TrainingOptions training;
+
+    Draft(Recipe recipe) {
+      hidden = recipe.hidden;
+      output = recipe.output;
+      initializer = recipe.initializer;
+      scaling = recipe.scaling;
+      testFraction = recipe.testFraction;
+      splitSeed = recipe.splitSeed;
+      stratify = recipe.stratify;
+      seed = recipe.seed;
+      training = recipe.training;
+    }
+
+    Recipe recipe() {
+      return new Recipe(
+          hidden, output, initializer, scaling, testFraction, splitSeed, stratify, seed, training);
+    }
   }
 }

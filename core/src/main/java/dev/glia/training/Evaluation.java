@@ -59,11 +59,11 @@ public final class Evaluation {
    * @param examples at least one row
    * @throws IllegalArgumentException if examples and network do not fit
    */
-  public static Scores of(Network network, Loss loss, Examples examples, TrainingOptions options) {
+  public static Scores of(Network network, Loss loss, Examples examples, Compute compute) {
     examples.checkFit(network.architecture());
-    try (Workers workers = new Workers(options.threads())) {
+    try (Workers workers = new Workers(compute.threads())) {
       return new Evaluation(
-              network.architecture(), loss, examples, options.kernel().kernel(), workers)
+              network.architecture(), loss, examples, compute.kernel().kernel(), workers)
           .run(network.parameters());
     }
   }

@@ -58,7 +58,7 @@ public final class ExampleTrace {
     Loss loss = options.loss();
     outputLoss = loss.after(architecture.output().activation());
     lossScale = loss.scale(1, architecture.outputs());
-    kernel = options.kernel().kernel();
+    kernel = KernelChoice.AUTO.kernel();
     x = new double[architecture.inputs()];
     example.copyInput(0, x);
     y = new double[architecture.outputs()];

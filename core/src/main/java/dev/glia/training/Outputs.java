@@ -20,12 +20,12 @@ public final class Outputs {
   /**
    * The outputs for all rows, the same as {@link Network#predict} gives.
    *
-   * @param options how many threads to use, and which kernel
+   * @param compute how many threads to use, and which kernel
    * @return {@code [rows][outputs]}
    * @throws IllegalArgumentException if examples and network do not fit
    * @throws CancellationException if the calling thread is interrupted meanwhile
    */
-  public static float[] of(Network network, Examples examples, TrainingOptions options) {
+  public static float[] of(Network network, Examples examples, Compute compute) {
     Architecture architecture = network.architecture();
     examples.checkFit(architecture);
     float[] parameters = network.parameters();
@@ -34,9 +34,9 @@ public final class Outputs {
     float[] outputs = new float[Math.multiplyExact(examples.rows(), architecture.outputs())];
     int capacity = Math.min(BLOCK, examples.rows());
     Thread caller = Thread.currentThread();
-    try (Workers workers = new Workers(options.threads())) {
+    try (Workers workers = new Workers(compute.threads())) {
       workers.run((share, count) -> {
-        ForwardPass pass = new ForwardPass(architecture, capacity, options.kernel().kernel());
+        ForwardPass pass = new ForwardPass(architecture, capacity, compute.kernel().kernel());
         for (int first = share * BLOCK; first < examples.rows(); first += count * BLOCK) {
           if (caller.isInterrupted()) {
             throw new CancellationException("Nobody waits for these outputs any more.");

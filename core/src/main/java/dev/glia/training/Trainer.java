@@ -18,18 +18,28 @@ import org.jspecify.annotations.Nullable;
 public final class Trainer {
 
   private final TrainingOptions options;
+  private final Compute compute;
   private final List<TrainingListener> listeners;
   private final Cancellation cancellation;
 
   /** A trainer that tells the listeners what happens. */
   public Trainer(TrainingOptions options, TrainingListener... listeners) {
-    this(options, new Cancellation(), listeners);
+    this(options, Compute.all(), listeners);
+  }
+
+  /** A trainer on some threads. */
+  public Trainer(TrainingOptions options, Compute compute, TrainingListener... listeners) {
+    this(options, compute, new Cancellation(), listeners);
   }
 
   /** A trainer that can be cancelled. */
   public Trainer(
-      TrainingOptions options, Cancellation cancellation, TrainingListener... listeners) {
+      TrainingOptions options,
+      Compute compute,
+      Cancellation cancellation,
+      TrainingListener... listeners) {
     this.options = options;
+    this.compute = compute;
     this.cancellation = cancellation;
     this.listeners = List.of(listeners);
   }
@@ -45,14 +55,14 @@ public final class Trainer {
    */
   public TrainingResult fit(
       Network network, Examples train, @Nullable Examples validation, RandomState random) {
-    try (Training training = Training.begin(options, network, train, validation, random)) {
+    try (Training training = Training.begin(options, compute, network, train, validation, random)) {
       tell(
           new Started(
               network.architecture(),
               options,
               train.rows(),
               validation == null ? 0 : validation.rows(),
-              options.kernel().kernel().name(),
+              compute.kernel().kernel().name(),
               training.threads()));
       return train(training);
     }

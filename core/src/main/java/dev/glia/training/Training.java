@@ -22,6 +22,7 @@ public final class Training implements AutoCloseable {
   private static final long SERIAL_WORK = 500_000;
 
   private final TrainingOptions options;
+  private final Compute compute;
   private final Architecture architecture;
   private final float[] parameters; // changed by the step
   private final OptimizerMemory memory; // changed by the step
@@ -42,6 +43,7 @@ public final class Training implements AutoCloseable {
 
   private Training(
       TrainingOptions options,
+      Compute compute,
       Architecture architecture,
       float[] parameters,
       OptimizerMemory memory,
@@ -51,6 +53,7 @@ public final class Training implements AutoCloseable {
       RandomState random,
       int[] order) {
     this.options = options;
+    this.compute = compute;
     this.architecture = architecture;
     this.parameters = parameters;
     this.memory = memory;
@@ -58,7 +61,7 @@ public final class Training implements AutoCloseable {
     this.random = random;
     this.order = order;
     batches = options.batching().count(train.rows());
-    Kernel kernel = options.kernel().kernel();
+    Kernel kernel = compute.kernel().kernel();
     int largest = options.batching().largest(train.rows());
     workers = new Workers(threadsFor(3L * largest * architecture.parameterCount()));
     readers = new Workers(threadsFor(train.rows() * architecture.parameterCount()));
@@ -79,7 +82,7 @@ public final class Training implements AutoCloseable {
   }
 
   private int threadsFor(long work) {
-    return work < SERIAL_WORK ? 1 : options.threads();
+    return work < SERIAL_WORK ? 1 : compute.threads();
   }
 
   /**
@@ -92,6 +95,7 @@ public final class Training implements AutoCloseable {
    */
   public static Training begin(
       TrainingOptions options,
+      Compute compute,
       Network network,
       Examples train,
       @Nullable Examples validation,
@@ -103,6 +107,7 @@ public final class Training implements AutoCloseable {
     Arrays.setAll(order, row -> row);
     return new Training(
         options,
+        compute,
         architecture,
         parameters,
         OptimizerMemory.before(options.optimizer(), parameters.length),
@@ -137,6 +142,7 @@ public final class Training implements AutoCloseable {
    */
   public static Training resume(
       TrainingOptions options,
+      Compute compute,
       Architecture architecture,
       Examples train,
       @Nullable Examples validation,
@@ -157,6 +163,7 @@ public final class Training implements AutoCloseable {
     Training training =
         new Training(
             options,
+            compute,
             architecture,
             checkpoint.parameters(),
             sameOptimizer

@@ -1,7 +1,9 @@
 package dev.glia.training;
 
+import java.util.function.Consumer;
+
 /**
- * How to train: everything but the network and the data.
+ * How to train: everything but the network, the data and what computes ({@link Compute}).
  *
  * <p>{@code TrainingOptions.defaults().withEpochs(5)} changes one setting of a copy.
  *
@@ -19,8 +21,6 @@ package dev.glia.training;
  * @param nanPolicy what happens when a gradient is not a finite number
  * @param logEvery after how many epochs the network is evaluated and listeners hear of it, at least
  *     1; the last epoch always is
- * @param threads the most threads to use, at least 1; the numbers do not depend on it
- * @param kernel which implementation of the arithmetic
  */
 public record TrainingOptions(
     Loss loss,
@@ -33,9 +33,7 @@ public record TrainingOptions(
     double clipValue,
     double clipNorm,
     NanPolicy nanPolicy,
-    int logEvery,
-    int threads,
-    KernelChoice kernel) {
+    int logEvery) {
 
   /** Checks the settings. */
   public TrainingOptions {
@@ -45,7 +43,6 @@ public record TrainingOptions(
     }
     atLeast("The number of epochs", epochs, 0);
     atLeast("The number of epochs between two log entries", logEvery, 1);
-    atLeast("The number of threads", threads, 1);
     if (!(l2 >= 0 && l2 < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("The L2 factor must be at least 0, got " + l2 + ".");
     }
@@ -66,7 +63,7 @@ public record TrainingOptions(
     }
   }
 
-  /** Cross entropy with Adam at 0.001, batches of 32, 10 epochs, shuffled, all processors. */
+  /** Cross entropy with Adam at 0.001, batches of 32, 10 epochs, shuffled. */
   public static TrainingOptions defaults() {
     return new TrainingOptions(
         new CrossEntropy(),
@@ -79,242 +76,111 @@ public record TrainingOptions(
         Double.POSITIVE_INFINITY,
         Double.POSITIVE_INFINITY,
         NanPolicy.STOP,
-        1,
-        Runtime.getRuntime().availableProcessors(),
-        KernelChoice.AUTO);
+        1);
   }
 
   /** A copy with another loss. */
   public TrainingOptions withLoss(Loss loss) {
-    return new TrainingOptions(
-        loss,
-        optimizer,
-        learningRate,
-        batching,
-        epochs,
-        shuffle,
-        l2,
-        clipValue,
-        clipNorm,
-        nanPolicy,
-        logEvery,
-        threads,
-        kernel);
+    return with(draft -> draft.loss = loss);
   }
 
   /** A copy with another optimizer. */
   public TrainingOptions withOptimizer(Optimizer optimizer) {
-    return new TrainingOptions(
-        loss,
-        optimizer,
-        learningRate,
-        batching,
-        epochs,
-        shuffle,
-        l2,
-        clipValue,
-        clipNorm,
-        nanPolicy,
-        logEvery,
-        threads,
-        kernel);
+    return with(draft -> draft.optimizer = optimizer);
   }
 
   /** A copy with another learning rate. */
   public TrainingOptions withLearningRate(double learningRate) {
-    return new TrainingOptions(
-        loss,
-        optimizer,
-        learningRate,
-        batching,
-        epochs,
-        shuffle,
-        l2,
-        clipValue,
-        clipNorm,
-        nanPolicy,
-        logEvery,
-        threads,
-        kernel);
+    return with(draft -> draft.learningRate = learningRate);
   }
 
   /** A copy with another batching. */
   public TrainingOptions withBatching(Batching batching) {
-    return new TrainingOptions(
-        loss,
-        optimizer,
-        learningRate,
-        batching,
-        epochs,
-        shuffle,
-        l2,
-        clipValue,
-        clipNorm,
-        nanPolicy,
-        logEvery,
-        threads,
-        kernel);
+    return with(draft -> draft.batching = batching);
   }
 
   /** A copy with another number of epochs. */
   public TrainingOptions withEpochs(int epochs) {
-    return new TrainingOptions(
-        loss,
-        optimizer,
-        learningRate,
-        batching,
-        epochs,
-        shuffle,
-        l2,
-        clipValue,
-        clipNorm,
-        nanPolicy,
-        logEvery,
-        threads,
-        kernel);
+    return with(draft -> draft.epochs = epochs);
   }
 
   /** A copy with another shuffling. */
   public TrainingOptions withShuffle(boolean shuffle) {
-    return new TrainingOptions(
-        loss,
-        optimizer,
-        learningRate,
-        batching,
-        epochs,
-        shuffle,
-        l2,
-        clipValue,
-        clipNorm,
-        nanPolicy,
-        logEvery,
-        threads,
-        kernel);
+    return with(draft -> draft.shuffle = shuffle);
   }
 
   /** A copy with another L2 factor. */
   public TrainingOptions withL2(double l2) {
-    return new TrainingOptions(
-        loss,
-        optimizer,
-        learningRate,
-        batching,
-        epochs,
-        shuffle,
-        l2,
-        clipValue,
-        clipNorm,
-        nanPolicy,
-        logEvery,
-        threads,
-        kernel);
+    return with(draft -> draft.l2 = l2);
   }
 
   /** A copy with another limit of each gradient. */
   public TrainingOptions withClipValue(double clipValue) {
-    return new TrainingOptions(
-        loss,
-        optimizer,
-        learningRate,
-        batching,
-        epochs,
-        shuffle,
-        l2,
-        clipValue,
-        clipNorm,
-        nanPolicy,
-        logEvery,
-        threads,
-        kernel);
+    return with(draft -> draft.clipValue = clipValue);
   }
 
   /** A copy with another limit of the norm. */
   public TrainingOptions withClipNorm(double clipNorm) {
-    return new TrainingOptions(
-        loss,
-        optimizer,
-        learningRate,
-        batching,
-        epochs,
-        shuffle,
-        l2,
-        clipValue,
-        clipNorm,
-        nanPolicy,
-        logEvery,
-        threads,
-        kernel);
+    return with(draft -> draft.clipNorm = clipNorm);
   }
 
   /** A copy with another policy for gradients that are not finite. */
   public TrainingOptions withNanPolicy(NanPolicy nanPolicy) {
-    return new TrainingOptions(
-        loss,
-        optimizer,
-        learningRate,
-        batching,
-        epochs,
-        shuffle,
-        l2,
-        clipValue,
-        clipNorm,
-        nanPolicy,
-        logEvery,
-        threads,
-        kernel);
+    return with(draft -> draft.nanPolicy = nanPolicy);
   }
 
   /** A copy with another number of epochs between log entries. */
   public TrainingOptions withLogEvery(int logEvery) {
-    return new TrainingOptions(
-        loss,
-        optimizer,
-        learningRate,
-        batching,
-        epochs,
-        shuffle,
-        l2,
-        clipValue,
-        clipNorm,
-        nanPolicy,
-        logEvery,
-        threads,
-        kernel);
+    return with(draft -> draft.logEvery = logEvery);
   }
 
-  /** A copy with another number of threads. */
-  public TrainingOptions withThreads(int threads) {
-    return new TrainingOptions(
-        loss,
-        optimizer,
-        learningRate,
-        batching,
-        epochs,
-        shuffle,
-        l2,
-        clipValue,
-        clipNorm,
-        nanPolicy,
-        logEvery,
-        threads,
-        kernel);
+  private TrainingOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
   }
 
-  /** A copy with another kernel. */
-  public TrainingOptions withKernel(KernelChoice kernel) {
-    return new TrainingOptions(
-        loss,
-        optimizer,
-        learningRate,
-        batching,
-        epochs,
-        shuffle,
-        l2,
-        clipValue,
-        clipNorm,
-        nanPolicy,
-        logEvery,
-        threads,
-        kernel);
+  /** A copy while a setting of it changes. */
+  private static final class Draft {
+    Loss loss;
+    Optimizer optimizer;
+    double learningRate;
+    Batching batching;
+    int epochs;
+    boolean shuffle;
+    double l2;
+    double clipValue;
+    double clipNorm;
+    NanPolicy nanPolicy;
+    int logEvery;
+
+    Draft(TrainingOptions options) {
+      loss = options.loss;
+      optimizer = options.optimizer;
+      learningRate = options.learningRate;
+      batching = options.batching;
+      epochs = options.epochs;
+      shuffle = options.shuffle;
+      l2 = options.l2;
+      clipValue = options.clipValue;
+      clipNorm = options.clipNorm;
+      nanPolicy = options.nanPolicy;
+      logEvery = options.logEvery;
+    }
+
+    TrainingOptions options() {
+      return new TrainingOptions(
+          loss,
+          optimizer,
+          learningRate,
+          batching,
+          epochs,
+          shuffle,
+          l2,
+          clipValue,
+          clipNorm,
+          nanPolicy,
+          logEvery);
+    }
   }
 }

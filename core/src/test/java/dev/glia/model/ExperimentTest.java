@@ -28,6 +28,7 @@ import dev.glia.training.Batching;
 import dev.glia.training.BinaryCrossEntropy;
 import dev.glia.training.Cancellation;
 import dev.glia.training.Checkpoint;
+import dev.glia.training.Compute;
 import dev.glia.training.CrossEntropy;
 import dev.glia.training.History;
 import dev.glia.training.Training;
@@ -51,7 +52,7 @@ class ExperimentTest {
 
   private static Recipe named(String name, int epochs) {
     Recipe recipe = Recipe.named(name);
-    return recipe.withTraining(recipe.training().withEpochs(epochs).withThreads(2));
+    return recipe.withTraining(recipe.training().withEpochs(epochs));
   }
 
   /** The second article in full: 20,000 updates, which is what `glia train moons` does. */
@@ -75,8 +76,7 @@ class ExperimentTest {
         .containsEntry("val_accuracy", trained.result().validation().accuracy());
     model.save(folder.resolve("moons.safetensors"));
     Model read = Model.load(folder.resolve("moons.safetensors"));
-    assertThat(read.evaluate(split.test(), TrainingOptions.defaults()))
-        .isEqualTo(trained.result().validation());
+    assertThat(read.evaluate(split.test())).isEqualTo(trained.result().validation());
   }
 
   /**
@@ -209,13 +209,13 @@ class ExperimentTest {
         new Experiment(recipe, recipe.split(new Circles(200, 0.05, true, 0).generate()));
     Trained trained = experiment.train(new Cancellation());
     Checkpoint checkpoint;
-    try (Training training = experiment.begin()) {
+    try (Training training = experiment.begin(Compute.all())) {
       while (training.updates() < 5) {
         training.update();
       }
       checkpoint = training.checkpoint();
     }
-    try (Training resumed = experiment.resume(checkpoint)) {
+    try (Training resumed = experiment.resume(Compute.all(), checkpoint)) {
       while (!resumed.done()) {
         resumed.update();
       }

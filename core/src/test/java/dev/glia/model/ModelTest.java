@@ -16,7 +16,6 @@ import dev.glia.network.Identity;
 import dev.glia.network.Network;
 import dev.glia.training.BinaryCrossEntropy;
 import dev.glia.training.MeanSquaredError;
-import dev.glia.training.TrainingOptions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,8 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelTest {
-
-  private static final TrainingOptions OPTIONS = TrainingOptions.defaults().withThreads(1);
 
   /** (x - 10) * 0.5, then twice that plus 1: x - 9. */
   private static Model line() {
@@ -137,8 +134,8 @@ class ModelTest {
             DenseMatrix.of(new double[] {9}, new double[] {10}, new double[] {11}),
             new NumberTarget(new double[] {0, 1, 5}, "y"));
     // predictions 0, 1, 2: squares 0, 0, 9; targets spread by 4 + 1 + 9
-    assertThat(line().evaluate(data, OPTIONS).loss()).isEqualTo(3);
-    assertThat(line().evaluate(data, OPTIONS).r2()).isCloseTo(1 - 9 / 14.0, within(1e-15));
+    assertThat(line().evaluate(data).loss()).isEqualTo(3);
+    assertThat(line().evaluate(data).r2()).isCloseTo(1 - 9 / 14.0, within(1e-15));
   }
 
   @Test
@@ -149,7 +146,7 @@ class ModelTest {
             List.of("x", "y"),
             DenseMatrix.of(new double[] {1, 0}, new double[] {0, 1}, new double[] {2, 0}),
             new ClassTarget(new int[] {1, 0, 0}, List.of("b", "a"))); // a, b, b
-    assertThat(greatest("a", "b").evaluate(data, OPTIONS).accuracy()).isEqualTo(2 / 3.0);
+    assertThat(greatest("a", "b").evaluate(data).accuracy()).isEqualTo(2 / 3.0);
     ClassTarget aligned = (ClassTarget) greatest("a", "b").align(data);
     assertThat(aligned.names()).containsExactly("a", "b");
     assertThat(aligned.classOf(0)).isZero();
@@ -170,10 +167,10 @@ class ModelTest {
             List.of("x"),
             DenseMatrix.of(new double[] {1}),
             new NumberTarget(new double[] {1}, "price"));
-    assertThatThrownBy(() -> greatest("a", "b").evaluate(classes, OPTIONS))
+    assertThatThrownBy(() -> greatest("a", "b").evaluate(classes))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Row 2 of pets is of class \"z\", the model knows: a, b.");
-    assertThatThrownBy(() -> greatest("a", "b", "z").evaluate(classes, OPTIONS))
+    assertThatThrownBy(() -> greatest("a", "b", "z").evaluate(classes))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The model takes 3 features, pets has 2.");
     assertThatThrownBy(() -> line().align(classes))

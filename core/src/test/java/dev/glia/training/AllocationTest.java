@@ -115,7 +115,6 @@ class AllocationTest {
     }
     TrainingOptions options =
         TrainingOptions.defaults()
-            .withKernel(kernel)
             .withOptimizer(Optimizer.parse(optimizer))
             .withLearningRate(1e-6)
             .withClipNorm(clipNorm)
@@ -155,11 +154,11 @@ class AllocationTest {
         TrainingOptions.defaults()
             .withLearningRate(1e-6)
             .withBatching(new Batching(40, false))
-            .withEpochs(Integer.MAX_VALUE)
-            .withThreads(1);
+            .withEpochs(Integer.MAX_VALUE);
     try (Training training =
         Training.begin(
             options,
+            Compute.onThreads(1),
             Network.initialize(architecture, new Initializer.He(), new RandomState(0)),
             Examples.ofNumbers(new DenseMatrix(rows, 70, x), y, 3),
             null,
@@ -175,13 +174,13 @@ class AllocationTest {
         TrainingOptions.defaults()
             .withLearningRate(1e-6)
             .withBatching(new Batching(8, false))
-            .withEpochs(Integer.MAX_VALUE)
-            .withThreads(1);
+            .withEpochs(Integer.MAX_VALUE);
     float[] y = new float[60];
     Arrays.fill(y, 1);
     Examples examples = Examples.ofNumbers(features(20), y, 3);
     try (Training training =
-        Training.begin(options, network(), examples, null, new RandomState(0))) {
+        Training.begin(
+            options, Compute.onThreads(1), network(), examples, null, new RandomState(0))) {
       assertThat(leastAllocated(thisThread(), training::update)).isZero();
     }
   }

@@ -42,8 +42,7 @@ class EngineTest {
         .withLoss(Loss.parse(given.loss()))
         .withOptimizer(new Sgd())
         .withLearningRate(0.1)
-        .withBatching(Batching.full())
-        .withThreads(1);
+        .withBatching(Batching.full());
   }
 
   static List<GoldenNetwork> goldenNetworks() {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EvaluationTest {
 
-  private static final TrainingOptions OPTIONS = TrainingOptions.defaults().withThreads(2);
+  private static final Compute TWO = Compute.onThreads(2);
 
   /** A network of one layer that hands its inputs to an activation. */
   private static Network through(int units, String activation) {
@@ -44,8 +44,7 @@ class EvaluationTest {
   void numbersGetR2() {
     Examples examples =
         Examples.of(column(2.5, 0, 2, 8), new NumberTarget(new double[] {3, -0.5, 2, 7}, "y"), 1);
-    Scores scores =
-        Evaluation.of(through(1, "identity"), new MeanSquaredError(), examples, OPTIONS);
+    Scores scores = Evaluation.of(through(1, "identity"), new MeanSquaredError(), examples, TWO);
     assertThat(scores.r2()).isCloseTo(0.9486081370449679, within(1e-15));
     assertThat(scores.loss()).isEqualTo(0.375);
     assertThat(scores.accuracy()).isNull();
@@ -57,8 +56,7 @@ class EvaluationTest {
   void equalNumbersGetAnR2ThatIsFinite(double prediction, double r2) {
     Examples examples =
         Examples.of(column(prediction, 3), new NumberTarget(new double[] {3, 3}, "y"), 1);
-    assertThat(
-            Evaluation.of(through(1, "identity"), new MeanSquaredError(), examples, OPTIONS).r2())
+    assertThat(Evaluation.of(through(1, "identity"), new MeanSquaredError(), examples, TWO).r2())
         .isEqualTo(r2);
   }
 
@@ -68,7 +66,7 @@ class EvaluationTest {
     float[] y = {1, 10, 3, 20};
     Scores scores =
         Evaluation.of(
-            through(2, "identity"), new MeanSquaredError(), Examples.ofNumbers(x, y, 2), OPTIONS);
+            through(2, "identity"), new MeanSquaredError(), Examples.ofNumbers(x, y, 2), TWO);
     // errors 0, 0, -1, 10; spreads 2 (1 and 3 around 2) and 50 (10 and 20 around 15)
     assertThat(scores.r2()).isCloseTo(1 - 101 / 52.0, within(1e-15));
   }
@@ -83,8 +81,7 @@ class EvaluationTest {
             new double[] {9, 1, 0});
     ClassTarget target = new ClassTarget(new int[] {0, 1, 2, 1}, List.of("a", "b", "c"));
     Scores scores =
-        Evaluation.of(
-            through(3, "softmax"), new CrossEntropy(), Examples.of(x, target, 3), OPTIONS);
+        Evaluation.of(through(3, "softmax"), new CrossEntropy(), Examples.of(x, target, 3), TWO);
     assertThat(scores.accuracy()).isEqualTo(0.75);
     assertThat(scores.r2()).isNull();
   }
@@ -93,8 +90,7 @@ class EvaluationTest {
   void twoClassesMayHaveOneOutput() {
     ClassTarget target = new ClassTarget(new int[] {0, 1, 1, 0}, List.of("no", "yes"));
     Examples examples = Examples.of(column(-1, 2, -3, 0), target, 1);
-    Scores scores =
-        Evaluation.of(through(1, "sigmoid"), new BinaryCrossEntropy(), examples, OPTIONS);
+    Scores scores = Evaluation.of(through(1, "sigmoid"), new BinaryCrossEntropy(), examples, TWO);
     assertThat(scores.accuracy()).isEqualTo(0.75); // the third is wrong; a half is "no"
   }
 
@@ -118,19 +114,10 @@ class EvaluationTest {
             new Initializer.Glorot(),
             random);
     Scores expected =
-        Evaluation.of(
-            network,
-            new Huber(1),
-            examples,
-            OPTIONS.withThreads(1).withKernel(KernelChoice.SCALAR));
+        Evaluation.of(network, new Huber(1), examples, new Compute(1, KernelChoice.SCALAR));
     for (int threads = 1; threads <= 9; threads += 2) {
       for (KernelChoice kernel : KernelChoice.values()) {
-        assertThat(
-                Evaluation.of(
-                    network,
-                    new Huber(1),
-                    examples,
-                    OPTIONS.withThreads(threads).withKernel(kernel)))
+        assertThat(Evaluation.of(network, new Huber(1), examples, new Compute(threads, kernel)))
             .isEqualTo(expected);
       }
     }
@@ -157,7 +144,7 @@ class EvaluationTest {
         .hasMessage("2 rows of 2 outputs need 4 numbers, got 3.");
     Examples examples = Examples.of(x, new NumberTarget(new double[] {1, 2}, "y"), 1);
     assertThatThrownBy(
-            () -> Evaluation.of(through(2, "identity"), new MeanSquaredError(), examples, OPTIONS))
+            () -> Evaluation.of(through(2, "identity"), new MeanSquaredError(), examples, TWO))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("The network has 2 inputs, the data has 1 features.");
   }

@@ -34,14 +34,15 @@ class ExampleTraceTest {
   /** A checkpoint of a training that has just begun. */
   private static Checkpoint checkpoint(
       Network network, Examples examples, TrainingOptions options) {
-    try (Training training = Training.begin(options, network, examples, null, new RandomState(0))) {
+    try (Training training =
+        Training.begin(
+            options, Compute.onThreads(1), network, examples, null, new RandomState(0))) {
       return training.checkpoint();
     }
   }
 
   private static ExampleTrace trace(NetworkCase given) {
-    TrainingOptions options =
-        TrainingOptions.defaults().withLoss(Loss.parse(given.loss())).withThreads(1);
+    TrainingOptions options = TrainingOptions.defaults().withLoss(Loss.parse(given.loss()));
     return ExampleTrace.of(
         checkpoint(given.network(), given.examples(), options), given.examples(), 0);
   }
@@ -282,12 +283,17 @@ class ExampleTraceTest {
             .withBatching(new Batching(4, false))
             .withL2(l2)
             .withClipValue(clipValue)
-            .withClipNorm(clipNorm)
-            .withThreads(1);
+            .withClipNorm(clipNorm);
     Examples examples = examples(12);
     Checkpoint checkpoint;
     try (Training training =
-        Training.begin(options, network(architecture), examples, null, new RandomState(0))) {
+        Training.begin(
+            options,
+            Compute.onThreads(1),
+            network(architecture),
+            examples,
+            null,
+            new RandomState(0))) {
       while (training.updates() < 7) {
         training.update();
       }
@@ -299,7 +305,8 @@ class ExampleTraceTest {
     assertThat(checkpoint.parameters()).isEqualTo(before);
     assertThat(trace.loss())
         .isEqualTo(
-            Evaluation.of(checkpoint.network(), options.loss(), examples.row(row), options).loss());
+            Evaluation.of(checkpoint.network(), options.loss(), examples.row(row), Compute.all())
+                .loss());
 
     Checkpoint alone =
         new Checkpoint(
@@ -316,7 +323,8 @@ class ExampleTraceTest {
             0);
     Network updated;
     try (Training training =
-        Training.resume(options, architecture, examples.row(row), null, alone)) {
+        Training.resume(
+            options, Compute.onThreads(1), architecture, examples.row(row), null, alone)) {
       training.update();
       updated = training.network();
     }

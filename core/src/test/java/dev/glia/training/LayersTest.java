@@ -61,8 +61,7 @@ class LayersTest {
           .withOptimizer(new Sgd())
           .withLearningRate((Double) json.get("rate"))
           .withBatching(Batching.full())
-          .withEpochs(5)
-          .withThreads(1);
+          .withEpochs(5);
     }
 
     /** The arrays under a key by the names that PyTorch gives them. */
@@ -108,7 +107,7 @@ class LayersTest {
                 examples,
                 options.loss(),
                 loss,
-                options.kernel().kernel())
+                KernelChoice.AUTO.kernel())
             .gradients();
     assertArrays(architecture, gradients, golden.arrays("gradients"));
 
@@ -116,6 +115,7 @@ class LayersTest {
     try (Training training =
         Training.resume(
             options,
+            Compute.onThreads(1),
             architecture,
             examples,
             null,
@@ -259,9 +259,9 @@ class LayersTest {
         TrainingOptions.defaults()
             .withOptimizer(new Sgd())
             .withBatching(new Batching(4, false))
-            .withShuffle(false)
-            .withThreads(1);
-    try (Training training = Training.begin(options, network, five, null, new RandomState(0))) {
+            .withShuffle(false);
+    try (Training training =
+        Training.begin(options, Compute.onThreads(1), network, five, null, new RandomState(0))) {
       training.update();
       float[] mean = training.network().array(0, "running_mean");
       float[] variance = training.network().array(0, "running_var");
@@ -280,15 +280,24 @@ class LayersTest {
   void aResumedTrainingDropsTheSame() {
     Network network = random("dropout(0.2),9:relu,batch_norm,dropout,2:softmax");
     Examples examples = examples(20, network.architecture());
-    TrainingOptions options =
-        TrainingOptions.defaults().withBatching(new Batching(6, false)).withThreads(1);
-    try (Training whole = Training.begin(options, network, examples, null, new RandomState(3));
-        Training half = Training.begin(options, network, examples, null, new RandomState(3))) {
+    TrainingOptions options = TrainingOptions.defaults().withBatching(new Batching(6, false));
+    try (Training whole =
+            Training.begin(
+                options, Compute.onThreads(1), network, examples, null, new RandomState(3));
+        Training half =
+            Training.begin(
+                options, Compute.onThreads(1), network, examples, null, new RandomState(3))) {
       for (int i = 0; i < 7; i++) {
         half.update();
       }
       try (Training rest =
-          Training.resume(options, network.architecture(), examples, null, half.checkpoint())) {
+          Training.resume(
+              options,
+              Compute.onThreads(1),
+              network.architecture(),
+              examples,
+              null,
+              half.checkpoint())) {
         while (!rest.done()) {
           rest.update();
         }

@@ -57,8 +57,7 @@ class OptimizersTest {
           .withL2(l2)
           .withClipValue(clipValue)
           .withClipNorm(clipNorm)
-          .withBatching(Batching.full()) // so that an epoch is a step
-          .withThreads(1);
+          .withBatching(Batching.full()); // so that an epoch is a step
     }
   }
 

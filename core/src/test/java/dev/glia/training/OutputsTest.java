@@ -37,8 +37,7 @@ class OutputsTest {
             new Initializer.He(),
             new RandomState(3));
     Examples examples = Examples.of(scaler.apply(data.features()), data.target(), outputs);
-    TrainingOptions options = TrainingOptions.defaults().withThreads(threads);
-    assertThat(Outputs.of(network, examples, options))
+    assertThat(Outputs.of(network, examples, Compute.onThreads(threads)))
         .isEqualTo(network.predict(scaler.apply(data.features())));
   }
 
@@ -51,7 +50,7 @@ class OutputsTest {
             new Initializer.He(),
             new RandomState(0));
     Examples examples = Examples.of(data.features(), data.target(), 2);
-    assertThatThrownBy(() -> Outputs.of(network, examples, TrainingOptions.defaults()))
+    assertThatThrownBy(() -> Outputs.of(network, examples, Compute.all()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

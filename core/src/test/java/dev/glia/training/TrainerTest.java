@@ -30,7 +30,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The training loop: order of rows, events, cancellation, and what happens when it diverges. */
+/**
+ * The training loop: order of rows, events, Compute.all(), cancellation, and what happens when it
+ * diverges.
+ */
 @Timeout(60)
 class TrainerTest {
 
@@ -38,8 +41,7 @@ class TrainerTest {
     return TrainingOptions.defaults()
         .withLoss(new MeanSquaredError())
         .withOptimizer(new Sgd())
-        .withLearningRate(0.01)
-        .withThreads(1);
+        .withLearningRate(0.01);
   }
 
   /** One weight and one bias: {@code weight * x + bias}. */
@@ -272,7 +274,7 @@ class TrainerTest {
           }
         };
     TrainingResult result =
-        new Trainer(options().withEpochs(10), cancellation, events, canceller)
+        new Trainer(options().withEpochs(10), Compute.all(), cancellation, events, canceller)
             .fit(line(0, 0), count(3), null, new RandomState(0));
     assertThat(result.cancelled()).isTrue();
     assertThat(result.epochs()).isEqualTo(2);
@@ -295,7 +297,11 @@ class TrainerTest {
         Thread.ofPlatform()
             .start(() ->
                 result.set(
-                    new Trainer(options().withEpochs(Integer.MAX_VALUE), cancellation, listener)
+                    new Trainer(
+                            options().withEpochs(Integer.MAX_VALUE),
+                            Compute.all(),
+                            cancellation,
+                            listener)
                         .fit(line(0, 0), count(3), null, new RandomState(0))));
     running.await();
     cancellation.cancel();
@@ -345,7 +351,7 @@ class TrainerTest {
             .withLogEvery(5)
             .withBatching(new Batching(batchSize, false));
     TrainingResult result =
-        new Trainer(options, cancellation, history)
+        new Trainer(options, Compute.all(), cancellation, history)
             .fit(line(0, 0), count(5), count(3), new RandomState(0));
     assertThat(result.cancelled()).isTrue();
     assertThat(result.epochs()).isEqualTo(epochs);
@@ -355,9 +361,9 @@ class TrainerTest {
         .containsExactly(events.split(",", -1));
     assertThat(history.epochs().getLast().updates()).isEqualTo(step);
     assertThat(result.train())
-        .isEqualTo(Evaluation.of(result.network(), options.loss(), count(5), options));
+        .isEqualTo(Evaluation.of(result.network(), options.loss(), count(5), Compute.all()));
     assertThat(result.validation())
-        .isEqualTo(Evaluation.of(result.network(), options.loss(), count(3), options));
+        .isEqualTo(Evaluation.of(result.network(), options.loss(), count(3), Compute.all()));
   }
 
   /** Weights of 1e30 make the second layer's sums 1e60, which no float holds. */
@@ -469,13 +475,10 @@ class TrainerTest {
     Architecture architecture = new Architecture(2, Layer.parseAll("16:relu,16:relu,1:sigmoid"));
     Network network = Network.initialize(architecture, new Initializer.He(), new RandomState(0));
     TrainingOptions options =
-        options()
-            .withLoss(new BinaryCrossEntropy())
-            .withBatching(Batching.full())
-            .withEpochs(1)
-            .withThreads(3);
+        options().withLoss(new BinaryCrossEntropy()).withBatching(Batching.full()).withEpochs(1);
     Events events = new Events();
-    new Trainer(options, events).fit(network, examples, null, new RandomState(0));
+    new Trainer(options, Compute.onThreads(3), events)
+        .fit(network, examples, null, new RandomState(0));
     assertThat(((Started) events.all.getFirst()).threads()).isEqualTo(threads);
   }
 

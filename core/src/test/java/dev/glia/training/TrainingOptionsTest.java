@@ -28,9 +28,7 @@ class TrainingOptionsTest {
             1.5,
             2.5,
             NanPolicy.ZERO,
-            4,
-            5,
-            KernelChoice.SCALAR);
+            4);
     TrainingOptions built =
         DEFAULTS
             .withLoss(new Huber(2))
@@ -43,9 +41,7 @@ class TrainingOptionsTest {
             .withClipValue(1.5)
             .withClipNorm(2.5)
             .withNanPolicy(NanPolicy.ZERO)
-            .withLogEvery(4)
-            .withThreads(5)
-            .withKernel(KernelChoice.SCALAR);
+            .withLogEvery(4);
     assertThat(built).isEqualTo(changed);
     assertThat(DEFAULTS).isEqualTo(TrainingOptions.defaults());
   }
@@ -74,7 +70,9 @@ class TrainingOptionsTest {
   void countsHaveALeast() {
     assertRefused(o -> o.withEpochs(-1), "number of epochs must be at least 0, got -1.");
     assertRefused(o -> o.withLogEvery(0), "between two log entries must be at least 1, got 0.");
-    assertRefused(o -> o.withThreads(0), "number of threads must be at least 1, got 0.");
+    assertThatThrownBy(() -> Compute.onThreads(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The number of threads must be at least 1, got 0.");
   }
 
   private static void assertRefused(UnaryOperator<TrainingOptions> change, String message) {

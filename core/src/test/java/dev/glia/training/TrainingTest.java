@@ -57,16 +57,25 @@ class TrainingTest {
         .withLearningRate(0.01)
         .withBatching(new Batching(200, false))
         .withEpochs(3)
-        .withL2(0.001)
-        .withThreads(1);
+        .withL2(0.001);
   }
 
   private static Training begin(TrainingOptions options) {
-    return Training.begin(options, network(), TRAIN, VALIDATION, new RandomState(7));
+    return begin(options, 1);
+  }
+
+  private static Training begin(TrainingOptions options, int threads) {
+    Compute compute = Compute.onThreads(threads);
+    return Training.begin(options, compute, network(), TRAIN, VALIDATION, new RandomState(7));
   }
 
   private static Training resume(TrainingOptions options, Checkpoint checkpoint) {
-    return Training.resume(options, ARCHITECTURE, TRAIN, VALIDATION, checkpoint);
+    return resume(options, 1, checkpoint);
+  }
+
+  private static Training resume(TrainingOptions options, int threads, Checkpoint checkpoint) {
+    Compute compute = Compute.onThreads(threads);
+    return Training.resume(options, compute, ARCHITECTURE, TRAIN, VALIDATION, checkpoint);
   }
 
   private static void updateTo(Training training, long updates) {
@@ -145,19 +154,16 @@ class TrainingTest {
   @MethodSource("everyOptimizer")
   void aResumedTrainingGoesOnWithTheSameBits(String optimizer, int threads, boolean shuffle) {
     TrainingOptions options =
-        options()
-            .withOptimizer(Optimizer.parse(optimizer))
-            .withShuffle(shuffle)
-            .withThreads(threads);
+        options().withOptimizer(Optimizer.parse(optimizer)).withShuffle(shuffle);
     List<Checkpoint> checkpoints = new ArrayList<>();
-    try (Training whole = begin(options)) {
+    try (Training whole = begin(options, threads)) {
       assertThat(whole.threads()).isEqualTo(threads);
       for (int updates : new int[] {0, 1, 3, 5, 9}) {
         updateTo(whole, updates);
         checkpoints.add(whole.checkpoint());
       }
       for (Checkpoint checkpoint : checkpoints) {
-        try (Training resumed = resume(options, checkpoint)) {
+        try (Training resumed = resume(options, threads, checkpoint)) {
           assertThat(resumed.seconds()).isEqualTo(checkpoint.seconds());
           finish(resumed);
           assertSame(resumed, whole);
@@ -238,13 +244,16 @@ class TrainingTest {
             .withLearningRate(0.1);
     Examples one = Examples.ofNumbers(DenseMatrix.of(new double[] {1}), new float[] {1}, 1);
     Checkpoint checkpoint;
-    try (Training training = Training.begin(options, line(), one, null, new RandomState(0))) {
+    try (Training training =
+        Training.begin(options, Compute.onThreads(1), line(), one, null, new RandomState(0))) {
       training.update();
       checkpoint = training.checkpoint();
     }
     TrainingOptions other =
         options.withOptimizer(Optimizer.parse(optimizer)).withLearningRate(rate);
-    try (Training resumed = Training.resume(other, line().architecture(), one, null, checkpoint)) {
+    try (Training resumed =
+        Training.resume(
+            other, Compute.onThreads(1), line().architecture(), one, null, checkpoint)) {
       assertThat(resumed.evaluateValidation()).isNull();
       resumed.update();
       assertThat(resumed.network().layer(0).biases()[0]).isCloseTo(weight, within(1e-6f));
@@ -295,7 +304,9 @@ class TrainingTest {
             .withEpochs(2)
             .withBatching(new Batching(4, false));
     Checkpoint checkpoint;
-    try (Training training = Training.begin(options, line(), count(10), null, new RandomState(0))) {
+    try (Training training =
+        Training.begin(
+            options, Compute.onThreads(1), line(), count(10), null, new RandomState(0))) {
       training.update();
       checkpoint = training.checkpoint();
     }
@@ -303,7 +314,8 @@ class TrainingTest {
     seen.rows().clear();
     TrainingOptions other = options.withBatching(new Batching(size, even));
     try (Training resumed =
-        Training.resume(other, line().architecture(), count(10), null, checkpoint)) {
+        Training.resume(
+            other, Compute.onThreads(1), line().architecture(), count(10), null, checkpoint)) {
       assertThat(resumed.batch()).isEqualTo(batch);
       finish(resumed);
       assertThat(resumed.epoch()).isEqualTo(2);
@@ -337,22 +349,27 @@ class TrainingTest {
       checkpoint = training.checkpoint();
     }
     Architecture other = new Architecture(13, Layer.parseAll("33:tanh,17:selu,3:softmax"));
-    assertThatThrownBy(() -> Training.resume(options(), other, TRAIN, null, checkpoint))
+    assertThatThrownBy(
+            () -> Training.resume(options(), Compute.onThreads(1), other, TRAIN, null, checkpoint))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "The checkpoint is of the network 13 > [33:tanh, 17:relu, 3:softmax], it cannot go on"
                 + " with 13 > [33:tanh, 17:selu, 3:softmax].");
-    assertThatThrownBy(() -> Training.resume(options(), ARCHITECTURE, VALIDATION, null, checkpoint))
+    assertThatThrownBy(() ->
+            Training.resume(
+                options(), Compute.onThreads(1), ARCHITECTURE, VALIDATION, null, checkpoint))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The checkpoint's training has 500 rows, it cannot go on with 90.");
-    assertThatThrownBy(() -> Training.resume(options(), ARCHITECTURE, count(500), null, checkpoint))
+    assertThatThrownBy(() ->
+            Training.resume(
+                options(), Compute.onThreads(1), ARCHITECTURE, count(500), null, checkpoint))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The network has 13 inputs, the data has 1 features.");
   }
 
   @Test
   void aClosedTrainingCanBeReadButNotTrained() {
-    Training training = begin(options().withThreads(3));
+    Training training = begin(options(), 3);
     training.update();
     training.close();
     assertThat(training.checkpoint().updates()).isEqualTo(1);
@@ -370,7 +387,9 @@ class TrainingTest {
             .withLearningRate(1e20)
             .withBatching(new Batching(4, false))
             .withEpochs(10);
-    try (Training training = Training.begin(options, line(), count(10), null, new RandomState(0))) {
+    try (Training training =
+        Training.begin(
+            options, Compute.onThreads(1), line(), count(10), null, new RandomState(0))) {
       assertThatThrownBy(() -> finish(training))
           .isInstanceOf(DivergedException.class)
           .hasMessageStartingWith(

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.glia.data.IdxFolder;
 import dev.glia.data.Split;
 import dev.glia.model.Model;
-import dev.glia.training.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,7 +81,7 @@ class Article1Test {
 
     Model model = Model.load(folder.resolve("runs/article1/model.safetensors"));
     Split split = Split.of(IdxFolder.read(data.resolve("mnist")), 0.33, 42);
-    assertThat(100 * model.evaluate(split.test(), TrainingOptions.defaults()).accuracy())
+    assertThat(100 * model.evaluate(split.test()).accuracy())
         .isCloseTo(last, within(0.005000001)); // two decimals
   }
 

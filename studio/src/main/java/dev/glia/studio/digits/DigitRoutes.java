@@ -57,10 +57,7 @@ public final class DigitRoutes {
     Dataset data = stand.data(part);
     Readings.target(data); // refuses numbers before anything is reckoned
     return new Part(
-        part.word(),
-        data,
-        readings.of(stand.model(), stand.examples(part), stand.recipe().training()),
-        stand.updates());
+        part.word(), data, readings.of(stand.model(), stand.examples(part)), stand.updates());
   }
 
   private Answer gallery(Request request) {

@@ -4,9 +4,9 @@ import dev.glia.data.ClassTarget;
 import dev.glia.data.Dataset;
 import dev.glia.metric.Decision;
 import dev.glia.model.Model;
+import dev.glia.training.Compute;
 import dev.glia.training.Examples;
 import dev.glia.training.Outputs;
-import dev.glia.training.TrainingOptions;
 
 /** What a network reads in each picture of a data set. */
 final class Readings {
@@ -20,9 +20,9 @@ final class Readings {
   }
 
   /** Reads all rows of some examples that the model's scaler has scaled. */
-  static Readings of(Model model, Examples examples, TrainingOptions options) {
+  static Readings of(Model model, Examples examples) {
     int count = examples.outputs();
-    float[] outputs = Outputs.of(model.network(), examples, options); // [rows][count]
+    float[] outputs = Outputs.of(model.network(), examples, Compute.all()); // [rows][count]
     int[] classes = new int[examples.rows()];
     float[] confidences = new float[examples.rows()];
     for (int row = 0; row < classes.length; row++) {

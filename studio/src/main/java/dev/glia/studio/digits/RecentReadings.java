@@ -2,7 +2,6 @@ package dev.glia.studio.digits;
 
 import dev.glia.model.Model;
 import dev.glia.training.Examples;
-import dev.glia.training.TrainingOptions;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -33,12 +32,12 @@ final class RecentReadings {
   private int computed;
 
   /** Reads all rows, unless that was done. */
-  Readings of(Model model, Examples examples, TrainingOptions options) {
+  Readings of(Model model, Examples examples) {
     Readings found = find(model, examples);
     if (found != null) {
       return found;
     }
-    Readings readings = Readings.of(model, examples, options);
+    Readings readings = Readings.of(model, examples);
     synchronized (this) {
       computed++;
       known.addFirst(new Known(new WeakReference<>(examples), model, readings));

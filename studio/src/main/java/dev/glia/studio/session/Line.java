@@ -8,8 +8,8 @@ import dev.glia.studio.http.Refusal;
 import dev.glia.studio.view.Snapshot;
 import dev.glia.studio.view.Subject;
 import dev.glia.training.Checkpoint;
+import dev.glia.training.Compute;
 import dev.glia.training.Training;
-import dev.glia.training.TrainingOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +37,7 @@ final class Line {
   record Branch(long from, LoggedEpochs epochs) {}
 
   private final Settings settings;
+  private final int threads;
   private final Experiment experiment;
   private final Subject subject;
   private final @Nullable Checkpoint from;
@@ -48,6 +49,7 @@ final class Line {
 
   private Line(
       Settings settings,
+      int threads,
       Experiment experiment,
       Subject subject,
       @Nullable Checkpoint from,
@@ -55,6 +57,7 @@ final class Line {
       List<Branch> branches,
       Moments moments) {
     this.settings = settings;
+    this.threads = threads;
     this.experiment = experiment;
     this.subject = subject;
     this.from = from;
@@ -69,23 +72,20 @@ final class Line {
    * @throws IllegalArgumentException if recipe and data do not go together
    */
   static Line begin(Settings settings, int threads) {
-    Recipe recipe = settings.recipe().withTraining(training(settings, threads));
-    Experiment experiment = new Experiment(recipe, settings.split());
-    return begin(settings, experiment, new Subject(experiment, settings.split()));
+    Experiment experiment = new Experiment(settings.recipe(), settings.split());
+    return begin(settings, threads, experiment, new Subject(experiment, settings.split()));
   }
 
   /** The same line from its beginning. */
   Line again(int threads) {
-    return begin(settings, experiment.with(training(settings, threads)), subject);
+    return begin(settings, threads, experiment.with(settings.recipe().training()), subject);
   }
 
-  private static TrainingOptions training(Settings settings, int threads) {
-    return settings.recipe().training().withThreads(threads);
-  }
-
-  private static Line begin(Settings settings, Experiment experiment, Subject subject) {
+  private static Line begin(
+      Settings settings, int threads, Experiment experiment, Subject subject) {
     return new Line(
         settings,
+        threads,
         experiment,
         subject,
         null,
@@ -98,9 +98,10 @@ final class Line {
   Line fork(Settings settings, int threads, Checkpoint from) {
     List<Branch> known = new ArrayList<>(branches);
     known.add(new Branch(from.updates(), history.after(from.updates())));
-    Experiment forked = experiment.with(training(settings, threads));
+    Experiment forked = experiment.with(settings.recipe().training());
     return new Line(
         settings,
+        threads,
         forked,
         new Subject(forked, settings.split()), // its doctor knows the new settings
         from,
@@ -112,12 +113,13 @@ final class Line {
   /** Sets the training up: takes a while, and memory, for large data. */
   Training open() {
     Checkpoint start = from;
-    return start == null ? experiment.begin() : experiment.resume(start);
+    Compute compute = Compute.onThreads(threads);
+    return start == null ? experiment.begin(compute) : experiment.resume(compute, start);
   }
 
   /** How many threads its training may use. */
   int threads() {
-    return recipe().training().threads();
+    return threads;
   }
 
   Settings settings() {

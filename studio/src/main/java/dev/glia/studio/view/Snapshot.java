@@ -5,6 +5,7 @@ import dev.glia.doctor.Patient;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
 import dev.glia.network.Predictor;
+import dev.glia.training.KernelChoice;
 import dev.glia.training.Probe;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import java.util.Arrays;
@@ -109,8 +110,7 @@ public final class Snapshot {
     Probe known = probe;
     if (known == null) {
       Patient patient = subject.patient();
-      known =
-          Probe.of(network, patient.options().loss(), patient.sample(), patient.options().kernel());
+      known = Probe.of(network, patient.options().loss(), patient.sample(), KernelChoice.AUTO);
       probe = known;
     }
     return known;

@@ -8,9 +8,9 @@ import dev.glia.doctor.Patient;
 import dev.glia.model.Experiment;
 import dev.glia.network.Network;
 import dev.glia.plot.Extent;
+import dev.glia.training.Compute;
 import dev.glia.training.Evaluation;
 import dev.glia.training.Loss;
-import dev.glia.training.TrainingOptions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.DoubleStream;
@@ -140,12 +140,12 @@ public final class Subject {
 
   /** Evaluates on one thread, which gives the same bits as the training's own evaluation. */
   public Scored evaluate(Network network, long updates) {
-    TrainingOptions options = experiment.recipe().training().withThreads(1);
-    Loss loss = options.loss();
+    Loss loss = experiment.recipe().training().loss();
+    Compute one = Compute.onThreads(1);
     return new Scored(
         updates,
-        Evaluation.of(network, loss, experiment.trainExamples(), options),
-        Evaluation.of(network, loss, experiment.testExamples(), options));
+        Evaluation.of(network, loss, experiment.trainExamples(), one),
+        Evaluation.of(network, loss, experiment.testExamples(), one));
   }
 
   Dataset train() {

@@ -19,7 +19,6 @@ import dev.glia.studio.Trained;
 import dev.glia.studio.http.Refusal;
 import dev.glia.studio.session.Session;
 import dev.glia.training.Examples;
-import dev.glia.training.TrainingOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -202,11 +201,10 @@ class DigitRoutesTest {
     Session session = trained.finished("data=digits&samples=100&epochs=1&layers=4:relu");
     RecentReadings readings = new RecentReadings();
     Examples examples = session.experiment().testExamples();
-    TrainingOptions options = session.recipe().training();
-    Readings now = readings.of(session.model(null), examples, options);
-    assertThat(readings.of(session.model(null), examples, options)).isSameAs(now);
-    assertThat(readings.of(session.model(0), examples, options)).isNotSameAs(now);
-    assertThat(readings.of(session.model(null), session.experiment().trainExamples(), options))
+    Readings now = readings.of(session.model(null), examples);
+    assertThat(readings.of(session.model(null), examples)).isSameAs(now);
+    assertThat(readings.of(session.model(0), examples)).isNotSameAs(now);
+    assertThat(readings.of(session.model(null), session.experiment().trainExamples()))
         .isNotSameAs(now);
     assertThat(readings.computed()).isEqualTo(3);
   }

@@ -15,7 +15,6 @@ import dev.glia.studio.SharedFolder;
 import dev.glia.training.Batching;
 import dev.glia.training.Cancellation;
 import dev.glia.training.Optimizer;
-import dev.glia.training.TrainingOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,8 +60,7 @@ class ShippedModelTest {
     Path data = SharedFolder.withMnist();
     Model model = Model.read("digits.safetensors", shipped());
     Dataset mnist = new DataCache(data).load(Mnist.images(), (file, done, total) -> {});
-    Scores scores =
-        model.evaluate(Recipe.named("mnist").split(mnist).test(), TrainingOptions.defaults());
+    Scores scores = model.evaluate(Recipe.named("mnist").split(mnist).test());
     assertThat(scores.accuracy()).isGreaterThan(0.89);
   }
 }

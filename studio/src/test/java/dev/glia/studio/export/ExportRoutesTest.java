@@ -91,7 +91,7 @@ class ExportRoutesTest {
   private static Map<String, Double> scores(
       Model model, Session session, DataPart part, String prefix) {
     Dataset data = part.of(session.split());
-    return model.evaluate(data, session.recipe().training()).named(prefix);
+    return model.evaluate(data).named(prefix);
   }
 
   @Test

@@ -22,6 +22,7 @@ import dev.glia.metric.Decision;
 import dev.glia.model.Model;
 import dev.glia.network.ForwardPass;
 import dev.glia.studio.digits.DigitRoutes;
+import dev.glia.training.Compute;
 import dev.glia.training.Outputs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -152,10 +153,7 @@ class DigitsJourneyTest extends PageTest {
     Dataset data = run.settings().split().test();
     ClassTarget target = (ClassTarget) data.target();
     float[] outputs =
-        Outputs.of(
-            run.checkpoint().network(),
-            run.experiment().testExamples(),
-            run.settings().recipe().training());
+        Outputs.of(run.checkpoint().network(), run.experiment().testExamples(), Compute.all());
     int[] read = new int[data.rows()];
     Arrays.setAll(read, row -> Decision.classOf(outputs, row * 10, 10));
     int[] wrong = rows(data, row -> read[row] != target.classOf(row));

@@ -6,6 +6,7 @@ import dev.glia.model.Experiment.Trained;
 import dev.glia.studio.session.DataSets;
 import dev.glia.studio.session.Settings;
 import dev.glia.training.Cancellation;
+import dev.glia.training.Compute;
 import dev.glia.training.Training;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class Engine {
 
   /** A run that has done so many updates; to be closed. */
   static Training after(long updates, String address) {
-    return advance(experiment(address).begin(), updates);
+    return advance(experiment(address).begin(Compute.all()), updates);
   }
 
   /** Goes on to the end. */

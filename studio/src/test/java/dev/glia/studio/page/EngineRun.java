@@ -4,6 +4,7 @@ import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.studio.session.Settings;
 import dev.glia.training.Checkpoint;
+import dev.glia.training.Compute;
 import dev.glia.training.Evaluation;
 import dev.glia.training.Examples;
 import dev.glia.training.Training;
@@ -19,7 +20,7 @@ final class EngineRun {
   private EngineRun(Settings settings, long updates) {
     this.settings = settings;
     experiment = new Experiment(settings.recipe(), settings.split());
-    try (Training training = Engine.advance(experiment.begin(), updates)) {
+    try (Training training = Engine.advance(experiment.begin(Compute.all()), updates)) {
       checkpoint = training.checkpoint();
     }
   }
@@ -64,10 +65,7 @@ final class EngineRun {
 
   private double loss(Examples examples) {
     return Evaluation.of(
-            checkpoint.network(),
-            settings.recipe().training().loss(),
-            examples,
-            settings.recipe().training())
+            checkpoint.network(), settings.recipe().training().loss(), examples, Compute.all())
         .loss();
   }
 }

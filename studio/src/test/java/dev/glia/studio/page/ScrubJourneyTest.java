@@ -9,6 +9,7 @@ import dev.glia.model.Experiment;
 import dev.glia.model.Experiment.Trained;
 import dev.glia.model.Model;
 import dev.glia.network.FullyConnected;
+import dev.glia.training.Compute;
 import dev.glia.training.Training;
 import java.util.Base64;
 import java.util.List;
@@ -88,7 +89,7 @@ class ScrubJourneyTest extends PageTest {
     assertThat(visit.page().url()).isEqualTo(address(changed));
     Experiment experiment = Engine.experiment(changed);
     try (Training before = Engine.after(moment, RECIPE);
-        Training training = Engine.finish(experiment.resume(before.checkpoint()))) {
+        Training training = Engine.finish(experiment.resume(Compute.all(), before.checkpoint()))) {
       double loss = training.evaluateTrain().loss();
       assertThat(loss).isNotEqualTo(Engine.train(RECIPE).result().train().loss());
       visit.awaitShown("Loss", visit.written("loss", loss));

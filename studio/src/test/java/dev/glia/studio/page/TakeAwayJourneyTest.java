@@ -83,11 +83,10 @@ class TakeAwayJourneyTest extends PageTest {
     Model model = Model.load(download(visit, "model.safetensors"));
     Settings settings = Engine.settings(RUN);
     Dataset train = settings.split().train();
-    double loss = model.evaluate(train, settings.recipe().training()).loss();
+    double loss = model.evaluate(train).loss();
     assertThat(loss).isEqualTo(visit.score("loss"));
     visit.awaitShown("Loss", visit.written("loss", loss));
-    Double accuracy =
-        model.evaluate(settings.split().test(), settings.recipe().training()).accuracy();
+    Double accuracy = model.evaluate(settings.split().test()).accuracy();
     assertThat(accuracy).isNotNull();
     visit.awaitShown("Test accuracy", visit.written("percent", accuracy));
     byte[] predicted =

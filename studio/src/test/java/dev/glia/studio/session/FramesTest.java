@@ -10,6 +10,7 @@ import dev.glia.studio.http.FrameSource.Frame;
 import dev.glia.studio.http.Refusal;
 import dev.glia.studio.view.Part;
 import dev.glia.studio.view.Snapshot;
+import dev.glia.training.Compute;
 import dev.glia.training.Training;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import java.util.ArrayList;
@@ -136,7 +137,7 @@ class FramesTest {
   }
 
   private static Training after(long updates, Session session) {
-    Training training = new Experiment(session.recipe(), session.split()).begin();
+    Training training = new Experiment(session.recipe(), session.split()).begin(Compute.all());
     while (training.updates() < updates) {
       training.update();
     }

@@ -9,6 +9,7 @@ import dev.glia.studio.http.Refusal;
 import dev.glia.studio.view.Snapshot;
 import dev.glia.training.Cancellation;
 import dev.glia.training.Checkpoint;
+import dev.glia.training.Compute;
 import dev.glia.training.Evaluation;
 import dev.glia.training.History;
 import dev.glia.training.Training;
@@ -197,7 +198,8 @@ class SessionTest {
     Controls.View view = session.view();
     long updates = view.sample().updates();
     Settings settings = Runs.settings(address);
-    try (Training training = new Experiment(settings.recipe(), settings.split()).begin()) {
+    try (Training training =
+        new Experiment(settings.recipe(), settings.split()).begin(Compute.all())) {
       while (training.updates() < updates) {
         training.update();
       }
@@ -249,7 +251,7 @@ class SessionTest {
                 middle.network(),
                 settings.recipe().training().loss(),
                 session.experiment().trainExamples(),
-                settings.recipe().training()));
+                Compute.all()));
   }
 
   @Test
