@@ -35,6 +35,8 @@ class ImportsTest {
     String data = "dev.glia.data";
     String network = "dev.glia.network";
     String metric = "dev.glia.metric";
+    String preprocessing = "dev.glia.preprocessing";
+    String task = "dev.glia.task";
     String training = "dev.glia.training";
     String doctor = "dev.glia.doctor";
     return Stream.of(
@@ -45,11 +47,25 @@ class ImportsTest {
         Arguments.of(data, List.of(io, text, json)),
         Arguments.of(network, List.of(kernel, io, text, json, data)),
         Arguments.of(metric, List.of(data, network)),
-        Arguments.of(training, List.of(kernel, io, text, json, data, network, metric)),
-        Arguments.of(doctor, List.of(kernel, io, text, json, data, network, metric, training)),
+        Arguments.of(preprocessing, List.of(text, json, data)),
+        Arguments.of(task, List.of(text, json, data, network, metric)),
+        Arguments.of(training, List.of(kernel, io, text, json, data, network, metric, task)),
+        Arguments.of(
+            doctor, List.of(kernel, io, text, json, data, network, metric, task, training)),
         Arguments.of(
             "dev.glia.model",
-            List.of(kernel, io, text, json, data, network, metric, training, doctor)));
+            List.of(
+                kernel,
+                io,
+                text,
+                json,
+                data,
+                network,
+                metric,
+                preprocessing,
+                task,
+                training,
+                doctor)));
   }
 
   @ParameterizedTest

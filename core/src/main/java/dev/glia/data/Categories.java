@@ -45,7 +45,12 @@ public final class Categories implements Column {
   public static Categories of(Numbers numbers) {
     double[] values = numbers.values();
     double[] levels =
-        Arrays.stream(values).filter(v -> !Double.isNaN(v)).map(v -> v + 0.0).distinct().sorted().toArray();
+        Arrays.stream(values)
+            .filter(v -> !Double.isNaN(v))
+            .map(v -> v + 0.0)
+            .distinct()
+            .sorted()
+            .toArray();
     int[] codes = new int[values.length];
     Arrays.setAll(
         codes,

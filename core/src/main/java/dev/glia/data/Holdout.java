@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
  * @param validation share of all rows to validate on, at least 0 and under 1
  * @param test share of all rows to test on, at least 0 and under 1
  * @param seed of the random choice of those rows, 0 to 2^32 - 1
- * @param stratify whether each class is split in the same ratio, as {@code
- *     train_test_split(..., stratify=labels)}
+ * @param stratify whether each class is split in the same ratio, as {@code train_test_split(...,
+ *     stratify=labels)}
  */
 public record Holdout(double validation, double test, long seed, boolean stratify) {
 

@@ -42,7 +42,8 @@ public record Parts(Table train, @Nullable Table validation, @Nullable Table tes
   /** A column of numbers over all parts; a part that lacks it is left out. */
   public Numbers all(String column) {
     DoubleStream values = DoubleStream.empty();
-    for (Table part : watchesTest() ? new Table[] {train, test} : new Table[] {train, validation, test}) {
+    for (Table part :
+        watchesTest() ? new Table[] {train, test} : new Table[] {train, validation, test}) {
       if (part != null && part.find(column).orElse(null) instanceof Numbers numbers) {
         values = DoubleStream.concat(values, Arrays.stream(numbers.values()));
       }

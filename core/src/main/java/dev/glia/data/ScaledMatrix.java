@@ -30,7 +30,7 @@ final class ScaledMatrix implements Matrix {
   public void copyRow(int row, float[] target, int offset) {
     double[] raw = new double[columns()];
     source.copyRow(row, raw);
-    scaler.apply(raw, target, offset);
+    scaler.apply(raw, 0, target, offset);
   }
 
   @Override

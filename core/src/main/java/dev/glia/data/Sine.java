@@ -39,7 +39,6 @@ public record Sine(int samples, double noise, boolean shuffle, long seed) implem
     for (int row = 0; row < samples; row++) {
       y[row] = StrictMath.sin(x[row]) + random.normal(0, noise);
     }
-    return Table.of(
-        "sine", List.of("x"), new DenseMatrix(samples, 1, x), new Numbers("y", y));
+    return Table.of("sine", List.of("x"), new DenseMatrix(samples, 1, x), new Numbers("y", y));
   }
 }

@@ -1,12 +1,13 @@
 package dev.glia.doctor;
 
-import dev.glia.data.ClassTarget;
 import dev.glia.data.Matrix;
 import dev.glia.data.Scaler;
-import dev.glia.data.Target;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
 import dev.glia.network.Network;
+import dev.glia.task.Answers;
+import dev.glia.task.Classification;
+import dev.glia.task.Task;
 import dev.glia.training.Examples;
 import dev.glia.training.KernelChoice;
 import dev.glia.training.Probe;
@@ -56,7 +57,8 @@ public record Patient(
    * Gets to know a training.
    *
    * @param features of the training part, {@code [rows][features]}, scaled
-   * @param target of the training part
+   * @param task what is predicted
+   * @param answers of the training part
    * @throws IllegalArgumentException if there are no rows, or they do not fit the network
    */
   public static Patient of(
@@ -65,7 +67,8 @@ public record Patient(
       Initializer initializer,
       Scaler.Kind scaling,
       Matrix features,
-      Target target) {
+      Task task,
+      Answers answers) {
     int count = Math.min(SAMPLE, features.rows());
     int[] some = new int[count];
     for (int i = 0; i < count; i++) {
@@ -76,28 +79,31 @@ public record Patient(
         options,
         initializer,
         scaling,
-        Examples.of(sample, target.select(some), architecture.outputs()),
+        Examples.of(sample, answers.select(some)),
         Inputs.of(sample),
         features.rows(),
-        counts(target),
-        oneClassBatches(options, target));
+        counts(task, answers),
+        oneClassBatches(options, answers));
   }
 
-  private static List<ClassCount> counts(Target target) {
+  private static List<ClassCount> counts(Task task, Answers answers) {
     List<ClassCount> counts = new ArrayList<>();
-    if (target instanceof ClassTarget classes) {
-      int[] rows = classes.counts();
+    if (task instanceof Classification classes && answers instanceof Answers.Labels labels) {
+      int[] rows = new int[classes.labels().size()];
+      for (int row = 0; row < labels.rows(); row++) {
+        rows[labels.label(row)]++;
+      }
       for (int c = 0; c < rows.length; c++) {
-        counts.add(new ClassCount(classes.names().get(c), rows[c]));
+        counts.add(new ClassCount(classes.labels().get(c), rows[c]));
       }
     }
     return counts;
   }
 
-  private static double oneClassBatches(TrainingOptions options, Target target) {
-    int rows = target.rows();
+  private static double oneClassBatches(TrainingOptions options, Answers answers) {
+    int rows = answers.rows();
     int batches = options.batching().count(rows);
-    if (!(target instanceof ClassTarget classes)
+    if (!(answers instanceof Answers.Labels labels)
         || options.shuffle()
         || batches < 2
         || options.batching().largest(rows) < FEW) {
@@ -108,7 +114,7 @@ public record Patient(
       int first = options.batching().start(batch, rows);
       int end = options.batching().start(batch + 1, rows);
       int row = first;
-      while (row < end && classes.classOf(row) == classes.classOf(first)) {
+      while (row < end && labels.label(row) == labels.label(first)) {
         row++;
       }
       same += row == end ? 1 : 0;

@@ -1,16 +1,14 @@
 package dev.glia.model;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
-import dev.glia.data.NumberTarget;
+import dev.glia.data.Parts;
 import dev.glia.data.RandomState;
-import dev.glia.data.Scaler;
-import dev.glia.data.Split;
+import dev.glia.data.Table;
 import dev.glia.doctor.Patient;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
-import dev.glia.network.Softmax;
-import dev.glia.training.BinaryCrossEntropy;
+import dev.glia.preprocessing.Preprocessing;
+import dev.glia.task.Answers;
+import dev.glia.task.Task;
 import dev.glia.training.Cancellation;
 import dev.glia.training.Checkpoint;
 import dev.glia.training.Compute;
@@ -25,8 +23,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recipe and its data: fits the scaler on the training part, makes the network, trains it, and
- * puts the model together.
+ * A recipe and its data: fits preprocessing and task on the training part, makes the network,
+ * trains it, and puts the model together.
  */
 public final class Experiment {
 
@@ -34,37 +32,27 @@ public final class Experiment {
   private static final int FEW_NAMES = 2_000;
 
   private final Recipe recipe;
-  private final Split split;
-  private final Scaler scaler;
+  private final Parts parts;
+  private final Preprocessing preprocessing;
+  private final Task task;
   private final Network untrained;
   private @Nullable Examples trainExamples;
+  private @Nullable Examples validationExamples;
   private @Nullable Examples testExamples;
-
-  /**
-   * What a training gave.
-   *
-   * @param model ready to use and to save
-   * @param result how the training went
-   */
-  public record Trained(Model model, TrainingResult result) {}
 
   /**
    * Prepares a training: afterwards {@link #untrained} can be asked for predictions.
    *
    * @throws IllegalArgumentException if the recipe does not fit the data
    */
-  public Experiment(Recipe recipe, Split split) {
-    this.recipe = recipe;
-    this.split = split;
-    scaler =
-        switch (recipe.scaling()) {
-          case NONE -> Scaler.none(split.train().features().columns());
-          case MINMAX -> Scaler.minMax(split.train().features());
-          case STANDARD -> Scaler.standard(split.train().features());
-        };
-    Architecture architecture = recipe.architecture(split.train());
-    recipe.training().loss().after(recipe.output()); // refuses what does not go together
-    refuseMeaningless(recipe, split.train());
+  public Experiment(Recipe recipe, Parts parts) {
+    this.parts = recipe.targets().isEmpty() ? parts : parts.predicting(recipe.targets());
+    Table train = this.parts.train();
+    preprocessing = Preprocessing.fit(train, recipe.scaling());
+    task = Task.of(this.parts, recipe.task(), recipe.targetScaling());
+    this.recipe = recipe.forTask(task);
+    Architecture architecture = this.recipe.architecture(preprocessing.inputs(), task);
+    refuseMeaningless();
     untrained = initialize(architecture, new RandomState(recipe.seed()));
     if (architecture.inputs() + (long) architecture.outputs() > FEW_NAMES) {
       ModelFile.checkNames(untrained());
@@ -73,13 +61,14 @@ public final class Experiment {
 
   private Experiment(Experiment other, TrainingOptions training) {
     recipe = other.recipe.withTraining(training);
-    split = other.split;
-    scaler = other.scaler;
+    parts = other.parts;
+    preprocessing = other.preprocessing;
+    task = other.task;
     untrained = other.untrained;
     trainExamples = other.trainExamples();
+    validationExamples = other.validationExamples();
     testExamples = other.testExamples();
-    recipe.training().loss().after(recipe.output()); // refuses what does not go together
-    refuseMeaningless(recipe, split.train());
+    refuseMeaningless();
   }
 
   /**
@@ -96,21 +85,22 @@ public final class Experiment {
     return Network.initialize(architecture, recipe.initializer(), random);
   }
 
-  private static void refuseMeaningless(Recipe recipe, Dataset data) {
-    if (!(data.target() instanceof NumberTarget target)) {
-      return;
-    }
-    if (recipe.output() instanceof Softmax) {
-      throw new IllegalArgumentException(
-          "A softmax shares 1 among classes, %s predicts the number %s: take identity."
-              .formatted(data.name(), target.name()));
-    }
-    for (int row = 0; row < target.rows(); row++) {
-      double value = target.value(row);
-      if (recipe.training().loss() instanceof BinaryCrossEntropy && !(value >= 0 && value <= 1)) {
-        throw new IllegalArgumentException(
-            "The loss bce is for values from 0 to 1, %s of %s is also %s: take mse."
-                .formatted(target.name(), data.name(), value));
+  /** Refuses a loss that makes no sense of the output layer, or of what it should give. */
+  private void refuseMeaningless() {
+    recipe.training().loss().after(recipe.output());
+    Answers answers = task.answers(parts.train(), task.outputs(recipe.output()));
+    for (int row = 0; row < answers.rows(); row++) {
+      for (int output = 0; output < answers.outputs(); output++) {
+        float y = answers.target(row, output);
+        if (!recipe.training().loss().allows(y)) {
+          throw new IllegalArgumentException(
+              "The loss %s is for values from 0 to 1, %s of %s is also %s: take mse."
+                  .formatted(
+                      recipe.training().loss().name(),
+                      task.targets().get(output),
+                      parts.train().name(),
+                      y));
+        }
       }
     }
   }
@@ -144,7 +134,8 @@ public final class Experiment {
     RandomState random = new RandomState(recipe.seed());
     // The stream that gave the weights goes on to the order of the rows.
     Network first = initialize(untrained.architecture(), random);
-    TrainingResult result = trainer.fit(first, trainExamples(), testExamples(), random);
+    TrainingResult result =
+        trainer.fit(first, trainExamples(), validationExamples(), testExamples(), random);
     return new Trained(model(result), result);
   }
 
@@ -156,7 +147,7 @@ public final class Experiment {
     RandomState random = new RandomState(recipe.seed());
     Network first = initialize(untrained.architecture(), random);
     return Training.begin(
-        recipe.training(), compute, first, trainExamples(), testExamples(), random);
+        recipe.training(), compute, first, trainExamples(), validationExamples(), random);
   }
 
   /**
@@ -178,29 +169,49 @@ public final class Experiment {
   /** The rows to learn from, ready for the network; made at the first call. */
   public synchronized Examples trainExamples() {
     if (trainExamples == null) {
-      trainExamples = untrained().examples(split.train());
+      trainExamples = untrained().examples(parts.train());
     }
     return trainExamples;
   }
 
-  /** The rows kept back, ready for the network; made at the first call. */
-  public synchronized Examples testExamples() {
-    if (testExamples == null) {
-      testExamples = untrained().examples(split.test());
+  /** The rows to validate on, ready for the network, made at the first call; null for none. */
+  public synchronized @Nullable Examples validationExamples() {
+    if (validationExamples == null && parts.validation() != null) {
+      validationExamples =
+          parts.watchesTest() ? testExamples() : untrained().examples(parts.validation());
+    }
+    return validationExamples;
+  }
+
+  /** The rows to test on, ready for the network, made at the first call; null for none. */
+  public synchronized @Nullable Examples testExamples() {
+    if (testExamples == null && parts.test() != null) {
+      testExamples = untrained().examples(parts.test());
     }
     return testExamples;
   }
 
+  /** The rows to learn from and those kept back. */
+  public Parts parts() {
+    return parts;
+  }
+
+  /** What is predicted. */
+  public Task task() {
+    return task;
+  }
+
   /** What a doctor has to know to look at this training. */
   public Patient patient() {
-    Dataset train = split.train();
+    Architecture architecture = untrained.architecture();
     return Patient.of(
         recipe.training(),
-        untrained.architecture(),
+        architecture,
         recipe.initializer(),
         recipe.scaling(),
-        scaler.apply(train.features()),
-        train.target());
+        preprocessing.apply(parts.train()),
+        task,
+        task.answers(parts.train(), architecture.outputs()));
   }
 
   /** The model of what a training of this experiment gave, with how good it was. */
@@ -212,6 +223,9 @@ public final class Experiment {
     Map<String, Double> metrics = new TreeMap<>(result.train().named(""));
     if (result.validation() != null) {
       metrics.putAll(result.validation().named("val_"));
+    }
+    if (result.test() != null) {
+      metrics.putAll(result.test().named("test_"));
     }
     return metrics;
   }
@@ -227,19 +241,13 @@ public final class Experiment {
   }
 
   private Model model(Network network, Map<String, Double> metrics) {
-    Dataset data = split.train();
     return new Model(
-        data.name(),
-        data.featureNames(),
-        scaler,
+        parts.train().name(),
+        preprocessing,
         network,
-        switch (data.target()) {
-          case ClassTarget c -> new Outcome.Classes(c.names());
-          case NumberTarget n -> new Outcome.Quantity(n.name());
-        },
+        task,
         recipe.training().loss(),
         recipe.seed(),
-        metrics,
-        data.image());
+        metrics);
   }
 }

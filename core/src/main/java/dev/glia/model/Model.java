@@ -1,93 +1,80 @@
 package dev.glia.model;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
 import dev.glia.data.ImageSize;
 import dev.glia.data.Matrix;
-import dev.glia.data.NumberTarget;
-import dev.glia.data.Scaler;
-import dev.glia.data.Target;
-import dev.glia.internal.text.OutsideText;
-import dev.glia.metric.Decision;
+import dev.glia.data.Table;
 import dev.glia.metric.Scores;
 import dev.glia.network.Network;
-import dev.glia.network.Sigmoid;
-import dev.glia.network.Softmax;
+import dev.glia.preprocessing.Preprocessing;
+import dev.glia.task.Prediction;
+import dev.glia.task.Task;
 import dev.glia.training.Compute;
 import dev.glia.training.Evaluation;
 import dev.glia.training.Examples;
 import dev.glia.training.Loss;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trained model as its user holds it: it takes rows as they are in the data, scales them, runs
- * the network, and says what the outputs mean.
+ * A trained model as its user holds it: it takes rows as they are in the data, by the names of
+ * their columns, prepares them, runs the network, and says what the outputs mean.
  *
  * <p>Immutable and safe to share between threads.
  *
  * @param dataset what it was trained on
- * @param featureNames one name an input
- * @param scaler fitted on the rows it was trained on
- * @param network from scaled rows to outputs
- * @param outcome what the outputs stand for
+ * @param preprocessing from the columns to the network's inputs, fitted on the rows it learnt from
+ * @param network from inputs to outputs
+ * @param task what the outputs stand for
  * @param loss what it was trained to make small
  * @param seed of its weights and the order of its rows
- * @param metrics figures at the end of training by name, such as {@code val_accuracy}
- * @param image the images' size when the inputs are pixels, else null
+ * @param metrics figures at the end of training by name, such as {@code test_accuracy}
  */
 public record Model(
     String dataset,
-    List<String> featureNames,
-    Scaler scaler,
+    Preprocessing preprocessing,
     Network network,
-    Outcome outcome,
+    Task task,
     Loss loss,
     long seed,
-    Map<String, Double> metrics,
-    @Nullable ImageSize image) {
+    Map<String, Double> metrics) {
 
   /**
    * Checks that the parts fit.
    *
-   * @throws IllegalArgumentException if numbers of inputs or outputs differ, or two features have
-   *     one name
+   * @throws IllegalArgumentException if numbers of inputs or outputs differ
    */
   public Model {
-    featureNames = OutsideText.names("feature", featureNames);
     metrics = Map.copyOf(metrics);
     int inputs = network.architecture().inputs();
     int outputs = network.architecture().outputs();
-    if (featureNames.size() != inputs || scaler.columns() != inputs) {
+    if (preprocessing.inputs() != inputs) {
       throw new IllegalArgumentException(
-          "The network has %d inputs, but there are %d feature names and a scaler of %d columns."
-              .formatted(inputs, featureNames.size(), scaler.columns()));
+          "The network has %d inputs, but the columns make %d."
+              .formatted(inputs, preprocessing.inputs()));
     }
-    if (image != null && image.pixels() != inputs) {
-      throw new IllegalArgumentException(
-          "The network has %d inputs, but images of %d x %d."
-              .formatted(inputs, image.width(), image.height()));
-    }
-    boolean fits =
-        switch (outcome) {
-          case Outcome.Classes c -> c.labels().size() == Math.max(2, outputs);
-          case Outcome.Quantity n -> outputs == 1;
-        };
-    if (!fits) {
+    if (task.outputs(network.architecture().output().activation()) != outputs) {
       throw new IllegalArgumentException(
           "The network has %d outputs, which cannot stand for %s."
-              .formatted(
-                  outputs,
-                  switch (outcome) {
-                    case Outcome.Classes c -> c.labels().size() + " classes";
-                    case Outcome.Quantity n -> "a number";
-                  }));
+              .formatted(outputs, task.words()));
     }
+  }
+
+  /** A name for each number of a raw row: a column's, or one a pixel. */
+  public List<String> featureNames() {
+    return preprocessing.rawNames();
+  }
+
+  /** The pictures' size where a picture is the only feature, else null. */
+  public @Nullable ImageSize image() {
+    return preprocessing.image();
   }
 
   /** A predictor of raw rows: one for each thread, allocates nothing when it predicts. */
@@ -98,8 +85,10 @@ public record Model(
   /**
    * The network's outputs for one raw row.
    *
-   * @param row {@code [features]}, as in the data
-   * @return {@code [outputs]}
+   * @param row {@code [features]}: a number as it is in the data, NaN where it is missing, a
+   *     category as its place among the model's levels
+   * @return {@code [outputs]}; for numbers before they are brought to their unit, see {@link
+   *     #prediction}
    * @throws IllegalArgumentException if the row has another length
    */
   public float[] outputs(double... row) {
@@ -116,16 +105,72 @@ public record Model(
    * @throws IllegalArgumentException if there is another number of columns
    */
   public float[] outputs(Matrix rows) {
-    return network.predict(scaler.apply(rows));
+    return network.predict(preprocessing.apply(rows));
   }
 
   /**
-   * What the model says of one raw row.
+   * The network's outputs for the rows of a table, whose columns are found by their names.
+   *
+   * @return {@code [rows][outputs]}
+   * @throws IllegalArgumentException if a column is not there or of another kind
+   */
+  public float[] outputs(Table table) {
+    return network.predict(preprocessing.apply(table));
+  }
+
+  /**
+   * What the model says of one raw row, see {@link #outputs}.
    *
    * @throws IllegalArgumentException if the row has another length
    */
   public Prediction predict(double... row) {
     return prediction(outputs(row), 0);
+  }
+
+  /**
+   * What the model says of one row that is given by its columns' names.
+   *
+   * @param row a number, a truth or a word a column; null where it is missing. Other names do not
+   *     matter
+   * @throws IllegalArgumentException if a column is not there or its value is of another kind
+   */
+  public Prediction predict(Map<String, ? extends @Nullable Object> row) {
+    return predict(preprocessing.raw(row));
+  }
+
+  /**
+   * What the model says of one row that is a record whose components have the columns' names.
+   *
+   * @throws IllegalArgumentException if a component is not there or its value is of another kind
+   */
+  public Prediction predict(Record row) {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    for (RecordComponent component : row.getClass().getRecordComponents()) {
+      try {
+        component.getAccessor().setAccessible(true);
+        values.put(component.getName(), component.getAccessor().invoke(row));
+      } catch (IllegalAccessException | InvocationTargetException e) {
+        throw new IllegalArgumentException(
+            "The component %s of %s cannot be read."
+                .formatted(component.getName(), row.getClass().getSimpleName()),
+            e);
+      }
+    }
+    return predict(values);
+  }
+
+  /**
+   * What the model says of each row of a table, whose columns are found by their names.
+   *
+   * @throws IllegalArgumentException if a column is not there or of another kind
+   */
+  public List<Prediction> predict(Table table) {
+    float[] outputs = outputs(table);
+    List<Prediction> predictions = new ArrayList<>();
+    for (int row = 0; row < table.rows(); row++) {
+      predictions.add(prediction(outputs, row));
+    }
+    return predictions;
   }
 
   /**
@@ -135,28 +180,12 @@ public record Model(
    */
   public Prediction prediction(float[] outputs, int row) {
     int count = network.architecture().outputs();
-    int at = row * count;
-    return switch (outcome) {
-      case Outcome.Quantity n -> new Prediction(n.name(), outputs[at], List.of());
-      case Outcome.Classes c -> {
-        int best = Decision.classOf(outputs, at, count);
-        Double[] shares = new Double[c.labels().size()];
-        for (int i = 0; i < shares.length; i++) {
-          double share = outputs[at + (count == 1 ? 0 : i)];
-          shares[i] = count == 1 && i == 0 ? 1 - share : share;
-        }
-        yield new Prediction(c.labels().get(best), shares[best], List.of(shares));
-      }
-    };
+    return task.prediction(outputs, row * count, count);
   }
 
   /** Whether the outputs lie between 0 and 1, so that they can be read as probabilities. */
   public boolean givesProbabilities() {
-    return switch (network.architecture().output().activation()) {
-      case Softmax softmax -> outcome instanceof Outcome.Classes;
-      case Sigmoid sigmoid -> outcome instanceof Outcome.Classes;
-      default -> false;
-    };
+    return task.givesProbabilities(network.architecture().output().activation());
   }
 
   /**
@@ -164,7 +193,7 @@ public record Model(
    *
    * @throws IllegalArgumentException if features or classes do not fit
    */
-  public Scores evaluate(Dataset data) {
+  public Scores evaluate(Table data) {
     return evaluate(data, Compute.all());
   }
 
@@ -173,67 +202,18 @@ public record Model(
    *
    * @throws IllegalArgumentException if features or classes do not fit
    */
-  public Scores evaluate(Dataset data, Compute compute) {
+  public Scores evaluate(Table data, Compute compute) {
     return Evaluation.of(network, loss, examples(data), compute);
   }
 
   /**
-   * A data set as examples for this model's network: scaled, its classes in the model's order.
+   * A table as examples for this model's network: prepared, its classes in the model's order.
    *
-   * @throws IllegalArgumentException if features or classes do not fit
+   * @throws IllegalArgumentException if columns or classes do not fit
    */
-  public Examples examples(Dataset data) {
+  public Examples examples(Table data) {
     return Examples.of(
-        scaler.apply(checked(data).features()), align(data), network.architecture().outputs());
-  }
-
-  private Dataset checked(Dataset data) {
-    if (data.features().columns() != featureNames.size()) {
-      throw new IllegalArgumentException(
-          "The model takes %d features, %s has %d."
-              .formatted(featureNames.size(), data.name(), data.features().columns()));
-    }
-    return data;
-  }
-
-  /** The data's target with the model's class numbers. */
-  public Target align(Dataset data) {
-    return switch (outcome) {
-      case Outcome.Quantity n -> {
-        if (data.target() instanceof NumberTarget target) {
-          yield target;
-        }
-        throw new IllegalArgumentException(
-            "The model predicts the number %s, %s has classes.".formatted(n.name(), data.name()));
-      }
-      case Outcome.Classes c -> {
-        if (!(data.target() instanceof ClassTarget target)) {
-          throw new IllegalArgumentException(
-              "The model predicts classes (%s), %s has numbers."
-                  .formatted(OutsideText.list(c.labels()), data.name()));
-        }
-        Map<String, Integer> known = new HashMap<>();
-        for (String label : c.labels()) {
-          known.put(label, known.size());
-        }
-        int[] classes = new int[target.rows()];
-        for (int row = 0; row < classes.length; row++) {
-          String name = target.names().get(target.classOf(row));
-          Integer found = known.get(name);
-          if (found == null) {
-            throw new IllegalArgumentException(
-                "Row %d of %s is of class %s, the model knows: %s."
-                    .formatted(
-                        row + 1,
-                        data.name(),
-                        OutsideText.quoted(name),
-                        OutsideText.list(c.labels())));
-          }
-          classes[row] = found;
-        }
-        yield new ClassTarget(classes, c.labels());
-      }
-    };
+        preprocessing.apply(data), task.answers(data, network.architecture().outputs()));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.glia.data.ImageSize;
 import dev.glia.data.InvalidDataException;
 import dev.glia.data.Scaler;
 import dev.glia.internal.io.WholeFile;
+import dev.glia.internal.json.Fields;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Safetensors.Tensor;
@@ -12,6 +13,12 @@ import dev.glia.network.Dense;
 import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.network.Slot;
+import dev.glia.preprocessing.Encoding;
+import dev.glia.preprocessing.Preprocessing;
+import dev.glia.preprocessing.ScaledPixels;
+import dev.glia.task.Classification;
+import dev.glia.task.Regression;
+import dev.glia.task.Task;
 import dev.glia.training.Loss;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,7 +44,6 @@ import java.util.TreeMap;
  */
 final class ModelFile {
 
-  private static final long DENSE_VERSION = 1; // what the first Glia reads, too
   private static final long VERSION = 2;
   private static final String KEY = "glia";
   private static final String HASH = "sha256";
@@ -131,24 +137,14 @@ final class ModelFile {
   private static Map<String, Object> describe(Model model) {
     Architecture architecture = model.network().architecture();
     Map<String, Object> description = new LinkedHashMap<>();
-    description.put("version", architecture.allDense() ? DENSE_VERSION : VERSION);
+    description.put("version", VERSION);
     description.put("dataset", model.dataset());
     description.put("inputs", architecture.inputs());
     description.put("layers", architecture.layers().stream().map(Layer::name).toList());
     description.put("loss", model.loss().name());
-    description.put("features", model.featureNames());
-    if (model.image() != null) {
-      description.put("image", List.of(model.image().width(), model.image().height()));
-    }
-    Map<String, Object> scaler = new LinkedHashMap<>();
-    scaler.put("kind", model.scaler().kind().id());
-    scaler.put("shift", model.scaler().shift());
-    scaler.put("scale", model.scaler().scale());
-    description.put("scaler", scaler);
-    switch (model.outcome()) {
-      case Outcome.Classes c -> description.put("labels", c.labels());
-      case Outcome.Quantity n -> description.put("number", n.name());
-    }
+    description.put(
+        "columns", model.preprocessing().encodings().stream().map(Encoding::describe).toList());
+    description.put("task", model.task().describe());
     description.put("seed", model.seed());
     description.put("metrics", new TreeMap<>(model.metrics()));
     return description;
@@ -242,22 +238,37 @@ final class ModelFile {
     Loss loss = Loss.parse(fields.text("loss"));
     loss.after(architecture.output().activation()); // refuses what does not fit
     Network network = network(architecture, tensors);
-    Fields scaler = fields.object("scaler");
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    fields.object("metrics").numbers().forEach(metrics::put);
+    boolean first = !fields.has("columns");
     return new Model(
         fields.text("dataset"),
-        fields.texts("features"),
-        new Scaler(
-            Scaler.Kind.of(scaler.text("kind")), scaler.array("shift"), scaler.array("scale")),
+        first ? firstColumns(fields) : columns(fields),
         network,
-        fields.has("labels")
-            ? new Outcome.Classes(fields.texts("labels"))
-            : new Outcome.Quantity(fields.text("number")),
+        first ? firstTask(fields) : Task.read(fields.object("task")),
         loss,
         fields.integer("seed"),
-        metrics,
-        fields.has("image") ? image(fields.sizes("image")) : null);
+        new LinkedHashMap<>(fields.object("metrics").numbers()));
+  }
+
+  private static Preprocessing columns(Fields fields) {
+    return new Preprocessing(fields.objects("columns").stream().map(Encoding::read).toList());
+  }
+
+  /** Files of version 1 have one scaler for all features, which are numbers or pixels. */
+  private static Preprocessing firstColumns(Fields fields) {
+    Fields scaled = fields.object("scaler");
+    Scaler scaler =
+        new Scaler(
+            Scaler.Kind.of(scaled.text("kind")), scaled.array("shift"), scaled.array("scale"));
+    return fields.has("image")
+        ? new Preprocessing(
+            List.of(new ScaledPixels("image", image(fields.sizes("image")), scaler)))
+        : Preprocessing.of(fields.texts("features"), scaler);
+  }
+
+  private static Task firstTask(Fields fields) {
+    return fields.has("labels")
+        ? new Classification("label", fields.texts("labels"))
+        : new Regression(fields.text("number"));
   }
 
   private static ImageSize image(int[] size) {

@@ -1,7 +1,7 @@
 package dev.glia.model;
 
-import dev.glia.data.Scaler;
 import dev.glia.network.Predictor;
+import dev.glia.preprocessing.Preprocessing;
 
 /**
  * Predicts raw rows without allocating: it owns the numbers in between, so one thread uses it at a
@@ -9,14 +9,14 @@ import dev.glia.network.Predictor;
  */
 public final class ModelPredictor {
 
-  private final Scaler scaler;
+  private final Preprocessing preprocessing;
   private final Predictor predictor;
-  private final float[] scaled; // [features]
+  private final float[] inputs; // [inputs]
 
   ModelPredictor(Model model) {
-    scaler = model.scaler();
+    preprocessing = model.preprocessing();
     predictor = model.network().predictor();
-    scaled = new float[scaler.columns()];
+    inputs = new float[preprocessing.inputs()];
   }
 
   /**
@@ -27,7 +27,7 @@ public final class ModelPredictor {
    * @throws IllegalArgumentException if an array has another length
    */
   public void outputs(double[] row, float[] outputs) {
-    scaler.apply(row, scaled);
-    predictor.predict(scaled, outputs);
+    preprocessing.apply(row, inputs);
+    predictor.predict(inputs, outputs);
   }
 }

@@ -4,7 +4,6 @@ import dev.glia.data.Holdout;
 import dev.glia.data.Parts;
 import dev.glia.data.Scaler;
 import dev.glia.data.Table;
-import dev.glia.internal.text.OutsideText;
 import dev.glia.network.Activation;
 import dev.glia.network.Architecture;
 import dev.glia.network.Dense;
@@ -16,48 +15,58 @@ import dev.glia.network.Relu;
 import dev.glia.network.Sigmoid;
 import dev.glia.network.Softmax;
 import dev.glia.network.Tanh;
+import dev.glia.task.Task;
 import dev.glia.training.Adam;
 import dev.glia.training.Batching;
 import dev.glia.training.BinaryCrossEntropy;
+import dev.glia.training.Cancellation;
+import dev.glia.training.Compute;
 import dev.glia.training.CrossEntropy;
 import dev.glia.training.Loss;
 import dev.glia.training.MeanSquaredError;
 import dev.glia.training.Sgd;
 import dev.glia.training.SquaredError;
+import dev.glia.training.TrainingListener;
 import dev.glia.training.TrainingOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings of a training, from the split to the last epoch.
  *
- * <p>Every built-in data set has one with its defaults ({@link #named}), any other data set gets
- * one by what it predicts ({@link #forTarget}). {@code recipe.withSeed(1)} changes a copy.
+ * <p>Every built-in data set has one with its defaults ({@link #named}), any other table gets one
+ * by what is to be predicted ({@link #predict}). {@code recipe.withSeed(1)} changes a copy.
  *
+ * @param targets the names of the columns to predict; none for those that the table names
+ * @param task what to take whole numbers to predict for
+ * @param targetScale how numbers to predict are scaled while learning; null for standard behind the
+ *     output {@code identity}, else none
  * @param hidden the hidden layers, none for a linear model
- * @param output the activation of the output layer
+ * @param outputOrNull the activation of the output layer; null for that of the task, whose loss
+ *     then comes with it
  * @param initializer where the first weights come from
  * @param scaling how the features are scaled
- * @param testFraction the share of the rows kept back, over 0 and under 1
- * @param splitSeed of the random choice of those rows
- * @param stratify whether each class is split in the same ratio
+ * @param holdout which rows are kept back
  * @param seed of the first weights and the order of the rows
  * @param training loss, optimizer, batches, epochs and the like
  */
 public record Recipe(
+    List<String> targets,
+    Task.Kind task,
+    Scaler.@Nullable Kind targetScale,
     List<Layer> hidden,
-    Activation output,
+    @Nullable Activation outputOrNull,
     Initializer initializer,
     Scaler.Kind scaling,
-    double testFraction,
-    long splitSeed,
-    boolean stratify,
+    Holdout holdout,
     long seed,
     TrainingOptions training) {
 
-  /** Keeps a copy of the layers. */
+  /** Keeps copies of the lists. */
   public Recipe {
+    targets = List.copyOf(targets);
     hidden = List.copyOf(hidden);
   }
 
@@ -124,8 +133,7 @@ public record Recipe(
                   training(new SquaredError(), 50, new Batching(64, true))
                       .withOptimizer(new Sgd())
                       .withLearningRate(0.1))
-              .withTestFraction(0.33)
-              .withSplitSeed(42);
+              .withHoldout(Holdout.of(0, 0.33).seed(42));
       case "fashion-mnist" ->
           recipe(
                   layers(new Relu(), 128),
@@ -133,36 +141,46 @@ public record Recipe(
                   Scaler.Kind.MINMAX,
                   training(new CrossEntropy(), 20, new Batching(128, false))
                       .withLearningRate(0.001))
-              .withTestFraction(0.33)
-              .withSplitSeed(42);
+              .withHoldout(Holdout.of(0, 0.33).seed(42));
       default -> throw new IllegalArgumentException("There is no recipe for \"" + dataset + "\".");
     };
   }
 
-  /** A recipe for a data set of one's own, by what it predicts. */
-  public static Recipe forTarget(Target target) {
-    List<Layer> hidden = layers(new Relu(), 32, 32);
-    Batching batching = new Batching(32, false);
-    return switch (target) {
-      case ClassTarget c when c.names().size() <= 2 ->
-          recipe(
-              hidden,
-              new Sigmoid(),
-              Scaler.Kind.STANDARD,
-              training(new BinaryCrossEntropy(), 100, batching));
-      case ClassTarget c ->
-          recipe(
-              hidden,
-              new Softmax(),
-              Scaler.Kind.STANDARD,
-              training(new CrossEntropy(), 100, batching));
-      case NumberTarget n ->
-          recipe(
-              hidden,
-              new Identity(),
-              Scaler.Kind.STANDARD,
-              training(new MeanSquaredError(), 100, batching));
-    };
+  /**
+   * A recipe for a table: two hidden layers, Adam, and an output and a loss by what is predicted.
+   *
+   * @param targets the names of the columns to predict; none for those that the table names
+   */
+  public static Recipe predict(String... targets) {
+    return new Recipe(
+        List.of(targets),
+        Task.Kind.AUTO,
+        null,
+        layers(new Relu(), 32, 32),
+        null,
+        new Initializer.He(),
+        Scaler.Kind.STANDARD,
+        Holdout.of(0.2, 0.2),
+        0,
+        training(new CrossEntropy(), 100, new Batching(32, false)));
+  }
+
+  /**
+   * This recipe with output and loss for a task, where they were left to it.
+   *
+   * @throws IllegalArgumentException if output and task do not go together
+   */
+  public Recipe forTask(Task task) {
+    Recipe complete = this;
+    if (outputOrNull == null) {
+      Loss loss = training.loss();
+      complete =
+          loss instanceof CrossEntropy // nobody has chosen it: it is the default
+              ? withOutput(task.output()).withTraining(training.withLoss(lossFor(task.output())))
+              : withOutput(loss instanceof BinaryCrossEntropy ? new Sigmoid() : task.output());
+    }
+    task.check(complete.output());
+    return complete;
   }
 
   /** The loss that goes with an output activation where none is asked for. */
@@ -176,7 +194,17 @@ public record Recipe(
 
   private static Recipe recipe(
       List<Layer> hidden, Activation output, Scaler.Kind scaling, TrainingOptions training) {
-    return new Recipe(hidden, output, new Initializer.He(), scaling, 0.25, 0, false, 0, training);
+    return new Recipe(
+        List.of(),
+        Task.Kind.AUTO,
+        Scaler.Kind.NONE, // the sets that we make have numbers of about 1 to predict
+        hidden,
+        output,
+        new Initializer.He(),
+        scaling,
+        Holdout.of(0, 0.25),
+        0,
+        training);
   }
 
   private static List<Layer> layers(Activation activation, int... units) {
@@ -196,32 +224,49 @@ public record Recipe(
         .withBatching(batching);
   }
 
-  /** Splits a data set as the recipe says. */
-  public Split split(Dataset data) {
-    return stratify
-        ? Split.stratified(data, testFraction, splitSeed)
-        : Split.of(data, testFraction, splitSeed);
+  /** The table with the columns to predict that the recipe names, if it names some. */
+  public Table of(Table table) {
+    return targets.isEmpty() ? table : table.predicting(targets);
   }
 
-  /**
-   * The network for a data set: two classes need one output, or two behind a softmax.
-   *
-   * @throws IllegalArgumentException if the data set has a single class
-   */
-  public Architecture architecture(Dataset data) {
-    int outputs =
-        switch (data.target()) {
-          case NumberTarget n -> 1;
-          case ClassTarget c when c.names().size() < 2 ->
-              throw new IllegalArgumentException(
-                  "%s has a single class (%s): at least two are needed to learn from."
-                      .formatted(data.name(), OutsideText.list(c.names())));
-          case ClassTarget c ->
-              c.names().size() == 2 && !(output instanceof Softmax) ? 1 : c.names().size();
-        };
+  /** Splits a table as the recipe says. */
+  public Parts split(Table table) {
+    return holdout.split(of(table));
+  }
+
+  /** The activation of the output layer; identity before it is known. */
+  public Activation output() {
+    return outputOrNull == null ? new Identity() : outputOrNull;
+  }
+
+  /** How numbers to predict are scaled while learning. */
+  public Scaler.Kind targetScaling() {
+    if (targetScale != null) {
+      return targetScale;
+    }
+    return output() instanceof Identity ? Scaler.Kind.STANDARD : Scaler.Kind.NONE;
+  }
+
+  /** The network for so many inputs and a task. */
+  public Architecture architecture(int inputs, Task task) {
     List<Layer> layers = new ArrayList<>(hidden);
-    layers.add(new Dense(outputs, output));
-    return new Architecture(data.features().columns(), layers);
+    layers.add(new Dense(task.outputs(output()), output()));
+    return new Architecture(inputs, layers);
+  }
+
+  /** A copy that predicts other columns; none for those that the table names. */
+  public Recipe withTargets(List<String> targets) {
+    return with(draft -> draft.targets = targets);
+  }
+
+  /** A copy that takes whole numbers to predict for something else. */
+  public Recipe withTask(Task.Kind task) {
+    return with(draft -> draft.task = task);
+  }
+
+  /** A copy with another scaling of numbers to predict. */
+  public Recipe withTargetScale(Scaler.@Nullable Kind targetScale) {
+    return with(draft -> draft.targetScale = targetScale);
   }
 
   /** A copy with other hidden layers. */
@@ -244,19 +289,9 @@ public record Recipe(
     return with(draft -> draft.scaling = scaling);
   }
 
-  /** A copy with another test fraction. */
-  public Recipe withTestFraction(double testFraction) {
-    return with(draft -> draft.testFraction = testFraction);
-  }
-
-  /** A copy with another seed of the split. */
-  public Recipe withSplitSeed(long splitSeed) {
-    return with(draft -> draft.splitSeed = splitSeed);
-  }
-
-  /** A copy with another choice about stratifying. */
-  public Recipe withStratify(boolean stratify) {
-    return with(draft -> draft.stratify = stratify);
+  /** A copy that keeps other rows back. */
+  public Recipe withHoldout(Holdout holdout) {
+    return with(draft -> draft.holdout = holdout);
   }
 
   /** A copy with another seed. */
@@ -269,6 +304,16 @@ public record Recipe(
     return with(draft -> draft.training = training);
   }
 
+  /**
+   * Trains: prepares an {@link Experiment} and runs it with all processors.
+   *
+   * @throws IllegalArgumentException if the recipe does not fit the data
+   * @throws dev.glia.training.DivergedException if numbers stop being finite
+   */
+  public Trained train(Parts parts, TrainingListener... listeners) {
+    return new Experiment(this, parts).train(Compute.all(), new Cancellation(), listeners);
+  }
+
   private Recipe with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -277,31 +322,42 @@ public record Recipe(
 
   /** A copy while a setting of it changes. */
   private static final class Draft {
+    List<String> targets;
+    Task.Kind task;
+    Scaler.@Nullable Kind targetScale;
     List<Layer> hidden;
-    Activation output;
+    @Nullable Activation output;
     Initializer initializer;
     Scaler.Kind scaling;
-    double testFraction;
-    long splitSeed;
-    boolean stratify;
+    Holdout holdout;
     long seed;
     TrainingOptions training;
 
     Draft(Recipe recipe) {
+      targets = recipe.targets;
+      task = recipe.task;
+      targetScale = recipe.targetScale;
       hidden = recipe.hidden;
-      output = recipe.output;
+      output = recipe.outputOrNull;
       initializer = recipe.initializer;
       scaling = recipe.scaling;
-      testFraction = recipe.testFraction;
-      splitSeed = recipe.splitSeed;
-      stratify = recipe.stratify;
+      holdout = recipe.holdout;
       seed = recipe.seed;
       training = recipe.training;
     }
 
     Recipe recipe() {
       return new Recipe(
-          hidden, output, initializer, scaling, testFraction, splitSeed, stratify, seed, training);
+          targets,
+          task,
+          targetScale,
+          hidden,
+          output,
+          initializer,
+          scaling,
+          holdout,
+          seed,
+          training);
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.glia.preprocessing;
 
-import dev.glia.data.Table;
 import dev.glia.data.Matrix;
+import dev.glia.data.Table;
 import dev.glia.internal.json.Fields;
 import java.util.List;
 import java.util.Map;

@@ -82,9 +82,10 @@ public record ScaledNumbers(String column, Scaler scaler, double median, boolean
                       OutsideText.quoted(column),
                       table.name(),
                       OutsideText.list(categories.levels())));
-      case Pixels pixels -> throw new IllegalArgumentException(
-          "The column %s of %s holds pictures, the model takes numbers there."
-              .formatted(OutsideText.quoted(column), table.name()));
+      case Pixels pixels ->
+          throw new IllegalArgumentException(
+              "The column %s of %s holds pictures, the model takes numbers there."
+                  .formatted(OutsideText.quoted(column), table.name()));
       case null -> Preprocessing.numbersNamed(table, List.of(column));
     };
   }

@@ -103,8 +103,6 @@ public record ScaledPixels(String column, ImageSize size, Scaler scaler) impleme
         fields.text("column"),
         new ImageSize(fields.size("width"), fields.size("height")),
         new Scaler(
-            Scaler.Kind.of(fields.text("scaling")),
-            fields.array("shift"),
-            fields.array("scale")));
+            Scaler.Kind.of(fields.text("scaling")), fields.array("shift"), fields.array("scale")));
   }
 }

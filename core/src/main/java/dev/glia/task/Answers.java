@@ -103,6 +103,11 @@ public sealed interface Answers {
       return labels.length;
     }
 
+    /** The class of a row. */
+    public int label(int row) {
+      return labels[row];
+    }
+
     @Override
     public int outputs() {
       return outputs;

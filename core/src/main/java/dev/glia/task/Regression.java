@@ -62,7 +62,8 @@ public record Regression(List<String> targets, Scaler scaler) implements Task {
   static Numbers numbers(Table table, Column column) {
     if (!(column instanceof Numbers numbers)) {
       throw new IllegalArgumentException(
-          "The model predicts the number %s, %s has classes.".formatted(column.name(), table.name()));
+          "The model predicts the number %s, %s has classes."
+              .formatted(column.name(), table.name()));
     }
     for (int row = 0; row < numbers.rows(); row++) {
       if (Double.isNaN(numbers.get(row))) {
@@ -165,8 +166,6 @@ public record Regression(List<String> targets, Scaler scaler) implements Task {
     return new Regression(
         fields.texts("targets"),
         new Scaler(
-            Scaler.Kind.of(fields.text("scaling")),
-            fields.array("shift"),
-            fields.array("scale")));
+            Scaler.Kind.of(fields.text("scaling")), fields.array("shift"), fields.array("scale")));
   }
 }

@@ -122,7 +122,8 @@ public final class Examples {
         yield of(features, Answers.of(y, 1));
       }
       case Pixels pixels ->
-          throw new IllegalArgumentException("Pictures such as " + pixels.name() + " are no target.");
+          throw new IllegalArgumentException(
+              "Pictures such as " + pixels.name() + " are no target.");
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.glia.training;
 
 import dev.glia.data.RandomState;
+import dev.glia.metric.Scores;
 import dev.glia.network.Network;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import dev.glia.training.TrainingEvent.Finished;
@@ -45,16 +46,35 @@ public final class Trainer {
   }
 
   /**
+   * Trains a copy of a network; there is nothing to test on.
+   *
+   * @throws IllegalArgumentException if network, examples and loss do not fit
+   * @throws DivergedException if numbers stop being finite and the policy is to stop
+   */
+  public TrainingResult fit(
+      Network network, Examples train, @Nullable Examples validation, RandomState random) {
+    return fit(network, train, validation, null, random);
+  }
+
+  /**
    * Trains a copy of a network.
    *
-   * @param validation rows kept back to evaluate on, or null
+   * @param validation rows to evaluate on while it learns, or null
+   * @param test rows to evaluate on at the end, or null; may be those to validate on
    * @param random where the order of each epoch's rows comes from; not used if there is one batch,
    *     whose order changes nothing
    * @throws IllegalArgumentException if network, examples and loss do not fit
    * @throws DivergedException if numbers stop being finite and the policy is to stop
    */
   public TrainingResult fit(
-      Network network, Examples train, @Nullable Examples validation, RandomState random) {
+      Network network,
+      Examples train,
+      @Nullable Examples validation,
+      @Nullable Examples test,
+      RandomState random) {
+    if (test != null) {
+      test.checkFit(network.architecture());
+    }
     try (Training training = Training.begin(options, compute, network, train, validation, random)) {
       tell(
           new Started(
@@ -62,13 +82,15 @@ public final class Trainer {
               options,
               train.rows(),
               validation == null ? 0 : validation.rows(),
+              test == null ? 0 : test.rows(),
               compute.kernel().kernel().name(),
               training.threads()));
-      return train(training);
+      return train(training, validation, test);
     }
   }
 
-  private TrainingResult train(Training training) {
+  private TrainingResult train(
+      Training training, @Nullable Examples validation, @Nullable Examples test) {
     EpochFinished last = evaluate(training, 0);
     double secondsTold = 0; // of the training's seconds, those already in an event
     boolean cancelled = false;
@@ -81,6 +103,13 @@ public final class Trainer {
         secondsTold = training.seconds();
       }
     }
+    Network network = training.network();
+    Scores tested =
+        test == null
+            ? null
+            : test == validation
+                ? last.validation()
+                : Evaluation.of(network, options.loss(), test, compute);
     tell(
         new Finished(
             training.epoch(),
@@ -88,14 +117,16 @@ public final class Trainer {
             training.seconds(),
             last.train(),
             last.validation(),
+            tested,
             cancelled));
     return new TrainingResult(
-        training.network(),
+        network,
         training.epoch(),
         training.updates(),
         training.seconds(),
         last.train(),
         last.validation(),
+        tested,
         cancelled);
   }
 

@@ -20,6 +20,7 @@ public sealed interface TrainingEvent {
       TrainingOptions options,
       int trainRows,
       int validationRows,
+      int testRows,
       String kernel,
       int threads)
       implements TrainingEvent {}
@@ -31,7 +32,7 @@ public sealed interface TrainingEvent {
    *     epoch, the last whole one, once more
    * @param updates how often the parameters have changed
    * @param train the network after the epoch on the rows it learns from
-   * @param validation the same on rows kept back; null if there are none
+   * @param validation the same on the rows to validate on; null if there are none
    * @param seconds what training the epochs since the last such event took, without evaluation
    * @param network the network as it is now, copied when asked for; to be asked while listening
    */
@@ -49,6 +50,8 @@ public sealed interface TrainingEvent {
    *
    * @param cancelled whether it ended before its last epoch because it was asked to
    * @param trainingSeconds what all epochs took, without evaluation
+   * @param test the trained network on the rows to test on, which it sees here for the first time
+   *     unless they are those to validate on; null if there are none
    */
   record Finished(
       int epochs,
@@ -56,6 +59,7 @@ public sealed interface TrainingEvent {
       double trainingSeconds,
       Scores train,
       @Nullable Scores validation,
+      @Nullable Scores test,
       boolean cancelled)
       implements TrainingEvent {}
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param updates how often the parameters changed
  * @param seconds what training took, without evaluation
  * @param train the trained network on the rows it learned from
- * @param validation the same on rows kept back; null if there are none
+ * @param validation the same on the rows to validate on; null if there are none
+ * @param test the same on the rows to test on; null if there are none
  * @param cancelled whether it ended early because it was asked to
  */
 public record TrainingResult(
@@ -22,4 +23,5 @@ public record TrainingResult(
     double seconds,
     Scores train,
     @Nullable Scores validation,
+    @Nullable Scores test,
     boolean cancelled) {}
