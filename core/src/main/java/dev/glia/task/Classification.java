@@ -94,7 +94,12 @@ public record Classification(String target, List<String> labels) implements Task
       known.put(label, known.size());
     }
     int[] places = new int[found.levels().size()];
-    Arrays.setAll(places, level -> known.getOrDefault(found.levels().get(level), -1));
+    Arrays.setAll(
+        places,
+        level -> {
+          String name = found.levels().get(level);
+          return known.getOrDefault(name, known.getOrDefault(asNumber(name), -1));
+        });
     int[] classes = new int[found.rows()];
     for (int row = 0; row < classes.length; row++) {
       int code = found.code(row);
@@ -117,10 +122,18 @@ public record Classification(String target, List<String> labels) implements Task
     return new Categories(found.name(), classes, labels);
   }
 
+  /** A number in its shortest text, however it is written; other texts as they are. */
+  private static String asNumber(String label) {
+    try {
+      return Categories.level(OutsideText.number(label));
+    } catch (NumberFormatException e) {
+      return label;
+    }
+  }
+
   private static boolean isNumber(String label) {
     try {
-      OutsideText.number(label);
-      return true;
+      return Double.isFinite(OutsideText.number(label));
     } catch (NumberFormatException e) {
       return false;
     }

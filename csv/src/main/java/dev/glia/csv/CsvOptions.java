@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param target the column to predict, by its name or its number from 1, or null: the last column
  *     that is not one of the features
  * @param targetKind whether the target is classes or numbers
- * @param featureNames the columns to take as features, in this order, or null: all but the target
- * @param classNames the classes in order, such as those of a model, or null: those in the file
+ * @param featureNames the columns to take as features, in this order, such as those of a model, or
+ *     null: all but the target
+ * @param targetNames the columns that a model predicts; taken as the target where the file has them
+ * @param featuresAlone whether no target is wanted, such as for a prediction
  */
 public record CsvOptions(
     Header header,
@@ -23,11 +25,15 @@ public record CsvOptions(
     @Nullable String target,
     TargetKind targetKind,
     @Nullable List<String> featureNames,
-    @Nullable List<String> classNames) {
+    List<String> targetNames,
+    boolean featuresAlone) {
 
   /** Whether the first row holds the columns' names. */
   public enum Header {
-    /** It does if a feature in it is a word: not a number, not empty, not a mark such as NA. */
+    /**
+     * It does if a word in it stands above numbers, or if all its fields are words of which none
+     * stands below.
+     */
     DETECT,
     /** It does. */
     PRESENT,
@@ -37,10 +43,7 @@ public record CsvOptions(
 
   /** What the target column holds. */
   public enum TargetKind {
-    /**
-     * Classes if a value is a word, or if all are whole numbers, at most 20 different ones, and
-     * these are either no more than two or come twice each on average. Everything else is numbers.
-     */
+    /** What stands there: words are classes, numbers stay numbers. */
     DETECT,
     /** Classes, also if they look like numbers. */
     CLASSES,
@@ -51,41 +54,50 @@ public record CsvOptions(
   /** Keeps copies of the lists. */
   public CsvOptions {
     featureNames = featureNames == null ? null : List.copyOf(featureNames);
-    classNames = classNames == null ? null : List.copyOf(classNames);
+    targetNames = List.copyOf(targetNames);
   }
 
   /** Everything is found out from the file. */
   public static CsvOptions defaults() {
-    return new CsvOptions(Header.DETECT, null, null, TargetKind.DETECT, null, null);
+    return new CsvOptions(Header.DETECT, null, null, TargetKind.DETECT, null, List.of(), false);
   }
 
   /** With or without a header, or with it to be detected. */
   public CsvOptions withHeader(Header value) {
-    return new CsvOptions(value, separator, target, targetKind, featureNames, classNames);
+    return new CsvOptions(
+        value, separator, target, targetKind, featureNames, targetNames, featuresAlone);
   }
 
   /** With the character between two fields. */
   public CsvOptions withSeparator(char value) {
-    return new CsvOptions(header, value, target, targetKind, featureNames, classNames);
+    return new CsvOptions(
+        header, value, target, targetKind, featureNames, targetNames, featuresAlone);
   }
 
   /** With the column to predict: its name, or its number from 1; null for the last one. */
   public CsvOptions withTarget(@Nullable String value) {
-    return new CsvOptions(header, separator, value, targetKind, featureNames, classNames);
+    return new CsvOptions(
+        header, separator, value, targetKind, featureNames, targetNames, featuresAlone);
   }
 
   /** With classes or numbers to predict, or with that to be detected. */
   public CsvOptions withTargetKind(TargetKind value) {
-    return new CsvOptions(header, separator, target, value, featureNames, classNames);
+    return new CsvOptions(
+        header, separator, target, value, featureNames, targetNames, featuresAlone);
   }
 
-  /** With the columns to take as features, in this order, such as those of a model. */
-  public CsvOptions withFeatureNames(List<String> value) {
-    return new CsvOptions(header, separator, target, targetKind, value, classNames);
+  /**
+   * With known columns, such as those of a model.
+   *
+   * @param features to take as features, in this order
+   * @param targets to take as what is to be predicted, where the file has them
+   */
+  public CsvOptions withColumns(List<String> features, List<String> targets) {
+    return new CsvOptions(header, separator, target, targetKind, features, targets, featuresAlone);
   }
 
-  /** With the classes in order, such as those of a model: the target is classes, and no others. */
-  public CsvOptions withClassNames(List<String> value) {
-    return new CsvOptions(header, separator, target, TargetKind.CLASSES, featureNames, value);
+  /** Without a target: what stands in its column does not matter. */
+  public CsvOptions withFeaturesAlone() {
+    return new CsvOptions(header, separator, target, targetKind, featureNames, targetNames, true);
   }
 }

@@ -61,16 +61,17 @@ final class NumberText {
     return text.length() <= LONGEST_WORD && words.contains(text.toLowerCase(Locale.ROOT));
   }
 
-  /** Whether a text in a column of numbers stands for one that is not there. */
-  static boolean isMissingNumber(String text) {
-    return isMissing(text) || is(NO_NUMBER, text);
-  }
-
   /**
-   * Whether a text is a word, as a class or a column's name is: no number, no mark in its place.
+   * Whether a text is a word, as a class or a column's name is: no number, however badly written,
+   * no mark in its place.
    */
   static boolean isWord(String text) {
-    return parse(text) == null && !isMissing(text) && !isInfinite(text);
+    return parse(text) == null && !isMissing(text) && !isBadNumber(text);
+  }
+
+  /** Whether a text is meant as a number, and is none that can be used. */
+  static boolean isBadNumber(String text) {
+    return isInfinite(text) || hasComma(text) || parse(text) != null;
   }
 
   private static boolean isInfinite(String text) {
@@ -78,29 +79,29 @@ final class NumberText {
     return is(INFINITE, unsigned);
   }
 
-  private static boolean hasDecimalComma(String text) {
-    return text.length() <= OutsideText.NUMBER && parse(text.replace(',', '.')) != null;
+  /** Whether a text is a number but for its commas, which may be decimal or between thousands. */
+  private static boolean hasComma(String text) {
+    return text.length() <= OutsideText.NUMBER
+        && text.indexOf(',') >= 0
+        && parse(text.replace(",", "")) != null;
   }
 
   /** Whether a text is a column's name: not a number, however written, nor a mark for none. */
   static boolean isName(String text) {
-    return isWord(text) && !isMissingNumber(text) && !hasDecimalComma(text);
+    return isWord(text) && !is(NO_NUMBER, text);
   }
 
   /** Why a text is no number that can be used, as the end of a sentence. */
   static String complaint(String text) {
-    if (isMissingNumber(text)) {
-      return (text.isEmpty() ? "got nothing" : "got " + OutsideText.quoted(text))
-          + ". Missing values are not supported yet: fill them in or remove the row.";
-    }
     if (isInfinite(text) || parse(text) != null) {
       return "got %s. Numbers must lie between -3.4e38 and 3.4e38."
           .formatted(OutsideText.shown(text));
     }
-    if (hasDecimalComma(text)) {
-      return "got %s. Write a decimal point, not a comma.".formatted(OutsideText.quoted(text));
+    if (hasComma(text)) {
+      return "got %s. Write numbers with a decimal point and without commas."
+          .formatted(OutsideText.quoted(text));
     }
-    return "got %s. Categories are not supported yet: turn them into numbers or remove the column."
+    return "got %s. Most of the column are numbers: correct this one, or leave it empty if it is missing."
         .formatted(OutsideText.quoted(text));
   }
 
