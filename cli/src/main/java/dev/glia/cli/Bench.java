@@ -1,9 +1,9 @@
 package dev.glia.cli;
 
-import dev.glia.data.Dataset;
+import dev.glia.data.Table;
 import dev.glia.data.Moons;
 import dev.glia.data.RandomState;
-import dev.glia.data.Split;
+import dev.glia.data.Parts;
 import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.Workers;
 import dev.glia.internal.text.Figures;
@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 record Bench(
     double seconds,
     Compute compute,
-    @Nullable Dataset images,
+    @Nullable Table images,
     boolean shuffle,
     @Nullable Integer rows,
     @Nullable List<Layer> hidden) {
@@ -121,8 +121,8 @@ record Bench(
     }
     recipe = hidden == null ? recipe : recipe.withHidden(hidden);
     recipe = recipe.withTraining(recipe.training().withShuffle(shuffle));
-    Split split = recipe.split(Objects.requireNonNull(images));
-    Dataset train = first(split.train());
+    Parts split = recipe.split(Objects.requireNonNull(images));
+    Table train = first(split.train());
     Timed timed = train(recipe, new Split(train, split.test()));
     Map<String, Object> subject = subject(timed, train);
     subject.put("shuffle", shuffle);
@@ -142,7 +142,7 @@ record Bench(
         train.rows() / BenchFigure.median(timed.epochs()));
   }
 
-  private Dataset first(Dataset train) {
+  private Table first(Table train) {
     if (rows == null) {
       return train;
     }
@@ -156,10 +156,10 @@ record Bench(
 
   private BenchFigure updates() {
     Recipe recipe = Recipe.named("moons");
-    Split split = recipe.split(Moons.article().generate());
+    Parts split = recipe.split(Moons.article().generate());
     Timed timed = train(recipe, split);
     List<Double> perSecond = timed.epochs().stream().map(epoch -> 1 / epoch).toList();
-    Dataset train = split.train();
+    Table train = split.train();
     return new BenchFigure(
         Workload.C,
         "updates of %s, %s of %s at once"
@@ -173,7 +173,7 @@ record Bench(
         train.rows() * BenchFigure.median(perSecond));
   }
 
-  private static Map<String, Object> subject(Timed timed, Dataset train) {
+  private static Map<String, Object> subject(Timed timed, Table train) {
     Map<String, Object> subject = new LinkedHashMap<>();
     subject.put("data", train.name());
     subject.put("network", timed.architecture().sizes());
@@ -189,7 +189,7 @@ record Bench(
    */
   private record Timed(Architecture architecture, int threads, List<Double> epochs) {}
 
-  private Timed train(Recipe recipe, Split split) {
+  private Timed train(Recipe recipe, Parts split) {
     Model model = new Experiment(recipe, split).untrained();
     Examples examples = model.examples(split.train());
     TrainingOptions endless = recipe.training().withEpochs(FOREVER);

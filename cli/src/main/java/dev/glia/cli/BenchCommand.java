@@ -1,6 +1,6 @@
 package dev.glia.cli;
 
-import dev.glia.data.Dataset;
+import dev.glia.data.Table;
 import dev.glia.data.Digits;
 import dev.glia.data.Mnist;
 import dev.glia.internal.json.Json;
@@ -151,7 +151,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   /** MNIST where it is, else digits that need no download. */
-  private Dataset images(Terminal terminal) throws IOException {
+  private Table images(Terminal terminal) throws IOException {
     if (Downloads.isThere(MNIST, dataDir)) {
       return Downloads.load(MNIST, dataDir, terminal);
     }

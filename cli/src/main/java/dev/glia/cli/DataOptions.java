@@ -1,15 +1,15 @@
 package dev.glia.cli;
 
-import dev.glia.csv.CsvFile;
+import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
 import dev.glia.data.BuiltIn;
-import dev.glia.data.Dataset;
+import dev.glia.data.Table;
 import dev.glia.data.Generator;
 import dev.glia.data.IdxFolder;
 import dev.glia.data.Matrix;
-import dev.glia.data.NumberTarget;
+import dev.glia.data.Numbers;
 import dev.glia.model.Model;
-import dev.glia.model.Outcome;
+import dev.glia.task.Classification;
 import dev.glia.model.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +89,7 @@ final class DataOptions {
   }
 
   /** Makes, reads or downloads the data set. */
-  Dataset load(Terminal terminal) throws IOException {
+  Table load(Terminal terminal) throws IOException {
     return load(terminal, null, CsvOptions.defaults());
   }
 
@@ -99,7 +99,7 @@ final class DataOptions {
    * @param shuffle the order of a generator's rows; null for its default
    * @param csv what is known of a CSV file
    */
-  Dataset load(Terminal terminal, @Nullable Boolean shuffle, CsvOptions csv) throws IOException {
+  Table load(Terminal terminal, @Nullable Boolean shuffle, CsvOptions csv) throws IOException {
     refuseOptionsOfOthers(shuffle);
     Optional<BuiltIn> builtIn = BuiltIn.named(data);
     if (builtIn.isPresent()) {
@@ -108,7 +108,7 @@ final class DataOptions {
     if (Downloads.NAMES.contains(data)) {
       return Downloads.load(data, dataDir, terminal);
     }
-    return isFile() ? CsvFile.readDataset(file(), csvOptions(csv)) : IdxFolder.read(file());
+    return isFile() ? Csv.read(file(), csvOptions(csv)) : IdxFolder.read(file());
   }
 
   /** Refuses what {@link #load} would refuse and downloads what is missing; reads nothing. */
@@ -120,18 +120,18 @@ final class DataOptions {
   }
 
   /** The data set for a model: a CSV file's columns and classes are the model's. */
-  Dataset loadFor(Model model, Terminal terminal) throws IOException {
+  Table loadFor(Model model, Terminal terminal) throws IOException {
     CsvOptions known = CsvOptions.defaults().withFeatureNames(model.featureNames());
     known =
         switch (model.outcome()) {
-          case Outcome.Classes c -> known.withClassNames(c.labels());
+          case Classification c -> known.withClassNames(c.labels());
           case Outcome.Quantity q -> known.withTargetKind(CsvOptions.TargetKind.NUMBERS);
         };
-    Dataset dataset = load(terminal, null, known);
+    Table dataset = load(terminal, null, known);
     if (target == null
         && isFile()
         && model.outcome() instanceof Outcome.Quantity quantity
-        && dataset.target() instanceof NumberTarget found
+        && dataset.target() instanceof Numbers found
         && !found.name().equals(quantity.name())) {
       throw new IllegalArgumentException(
           "The model predicts %s; the last column of %s that is no feature is %s. Say with --target which column holds %s."
@@ -145,7 +145,7 @@ final class DataOptions {
     refuseOptionsOfOthers(null);
     if (isFile()) {
       CsvOptions known = CsvOptions.defaults().withFeatureNames(model.featureNames());
-      return CsvFile.readFeatures(file(), csvOptions(known));
+      return Csv.readFeatures(file(), csvOptions(known));
     }
     return load(terminal).features();
   }
@@ -235,7 +235,7 @@ final class DataOptions {
   }
 
   /** The recipe of the data set: a built-in one's own, else by what it predicts. */
-  Recipe recipe(Dataset dataset) {
+  Recipe recipe(Table dataset) {
     if (BuiltIn.named(data).isPresent() || Downloads.NAMES.contains(data)) {
       return Recipe.named(data);
     }

@@ -1,8 +1,8 @@
 package dev.glia.cli;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
-import dev.glia.data.Split;
+import dev.glia.data.Categories;
+import dev.glia.data.Table;
+import dev.glia.data.Parts;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
 import dev.glia.metric.ConfusionMatrix;
@@ -62,7 +62,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     Terminal terminal = new Terminal(spec.commandLine(), output);
     Model loaded = model.load();
-    Dataset dataset = rows(data.loadFor(loaded, terminal));
+    Table dataset = rows(data.loadFor(loaded, terminal));
     Scores scores = loaded.evaluate(dataset, threads.compute());
     if (output.json) {
       Map<String, Object> fields = new LinkedHashMap<>();
@@ -78,7 +78,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 Figures.count(dataset.rows(), "row"),
                 Figures.loss(scores.loss()),
                 TrainingReport.quality(scores)));
-    if (loaded.align(dataset) instanceof ClassTarget target && !output.quiet) {
+    if (loaded.align(dataset) instanceof Categories target && !output.quiet) {
       int outputs = loaded.network().architecture().outputs();
       int[] predicted = Decision.classesOf(loaded.outputs(dataset.features()), outputs);
       classes(target, ConfusionMatrix.of(target, predicted)).lines().forEach(terminal::result);
@@ -86,12 +86,12 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Dataset rows(Dataset dataset) {
+  private Table rows(Table dataset) {
     if (part == Part.ALL) {
       return dataset;
     }
     Recipe recipe = split.applyTo(data.recipe(dataset));
-    Split parts = recipe.split(dataset);
+    Parts parts = recipe.split(dataset);
     return part == Part.TRAIN ? parts.train() : parts.test();
   }
 
@@ -101,7 +101,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private static TextTable classes(ClassTarget target, ConfusionMatrix matrix) {
+  private static TextTable classes(Categories target, ConfusionMatrix matrix) {
     TextTable table = new TextTable("class", ">rows", ">precision", ">recall");
     int[] counts = target.counts();
     for (int c = 0; c < counts.length; c++) {

@@ -1,7 +1,7 @@
 package dev.glia.cli;
 
-import dev.glia.data.Dataset;
-import dev.glia.data.Split;
+import dev.glia.data.Table;
+import dev.glia.data.Parts;
 import dev.glia.internal.json.Json;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
@@ -64,9 +64,9 @@ final class GradcheckCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--rows must be at least 1, got " + rows + ".");
     }
     Terminal terminal = new Terminal(spec.commandLine(), output);
-    Dataset dataset = data.load(terminal);
+    Table dataset = data.load(terminal);
     Recipe recipe = network.applyTo(data.recipe(dataset));
-    Split split = recipe.split(dataset);
+    Parts split = recipe.split(dataset);
     Model model = new Experiment(recipe, split).untrained();
     int[] first = IntStream.range(0, Math.min(rows, split.train().rows())).toArray();
     List<Comparison> comparisons =

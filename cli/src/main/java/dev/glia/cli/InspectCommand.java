@@ -1,13 +1,13 @@
 package dev.glia.cli;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
+import dev.glia.data.Table;
 import dev.glia.data.Matrix;
-import dev.glia.data.NumberTarget;
+import dev.glia.data.Numbers;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
 import dev.glia.model.Model;
-import dev.glia.model.Outcome;
+import dev.glia.task.Classification;
 import dev.glia.network.Architecture;
 import dev.glia.network.Dense;
 import dev.glia.network.Layer;
@@ -55,7 +55,7 @@ final class InspectCommand implements Callable<Integer> {
       data.refuseAll();
       inspect(Model.load(Path.of(data.name())), terminal);
     } else {
-      Dataset dataset = data.load(terminal);
+      Table dataset = data.load(terminal);
       if (row < 1 || row > dataset.rows()) {
         throw new IllegalArgumentException(
             "--row must be 1 to %d, got %d.".formatted(dataset.rows(), row));
@@ -86,7 +86,7 @@ final class InspectCommand implements Callable<Integer> {
                 model.dataset(), model.seed(), model.loss().name(), model.scaler().kind().id()));
     terminal.result(
         switch (model.outcome()) {
-          case Outcome.Classes c -> "Predicts one of: " + String.join(", ", c.labels());
+          case Classification c -> "Predicts one of: " + String.join(", ", c.labels());
           case Outcome.Quantity q -> "Predicts " + q.name();
         });
     TextTable table = new TextTable("layer", ">in", ">out", "what", ">parameters");
@@ -107,15 +107,15 @@ final class InspectCommand implements Callable<Integer> {
             (name, value) -> terminal.result(String.format(Locale.ROOT, "%s %.6g", name, value)));
   }
 
-  private void inspect(Dataset dataset, Terminal terminal) {
+  private void inspect(Table dataset, Terminal terminal) {
     if (output.json) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("name", dataset.name());
       fields.put("rows", dataset.rows());
       fields.put("features", dataset.featureNames());
       switch (dataset.target()) {
-        case ClassTarget c -> fields.put("classes", counts(c));
-        case NumberTarget n -> fields.put("number", n.name());
+        case Categories c -> fields.put("classes", counts(c));
+        case Numbers n -> fields.put("number", n.name());
       }
       terminal.result(Json.write(fields));
       return;
@@ -127,12 +127,12 @@ final class InspectCommand implements Callable<Integer> {
                 Figures.count(dataset.rows(), "row"),
                 Figures.count(dataset.features().columns(), "feature")));
     switch (dataset.target()) {
-      case ClassTarget c -> {
+      case Categories c -> {
         TextTable table = new TextTable("class", ">rows");
         counts(c).forEach((name, count) -> table.row(name, Figures.count(count)));
         table.lines().forEach(terminal::result);
       }
-      case NumberTarget n -> terminal.result("Numbers to predict: " + n.name());
+      case Numbers n -> terminal.result("Numbers to predict: " + n.name());
     }
     if (dataset.features().columns() <= MOST_COLUMNS) {
       columns(dataset).lines().forEach(terminal::result);
@@ -140,7 +140,7 @@ final class InspectCommand implements Callable<Integer> {
     image(dataset, terminal);
   }
 
-  private static Map<String, Integer> counts(ClassTarget target) {
+  private static Map<String, Integer> counts(Categories target) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     int[] byClass = target.counts();
     for (int c = 0; c < byClass.length; c++) {
@@ -149,7 +149,7 @@ final class InspectCommand implements Callable<Integer> {
     return counts;
   }
 
-  private static TextTable columns(Dataset dataset) {
+  private static TextTable columns(Table dataset) {
     TextTable table = new TextTable("feature", ">least", ">mean", ">greatest");
     Matrix features = dataset.features();
     for (int column = 0; column < features.columns(); column++) {
@@ -175,8 +175,8 @@ final class InspectCommand implements Callable<Integer> {
     return String.format(Locale.ROOT, "%.6g", value);
   }
 
-  private void image(Dataset dataset, Terminal terminal) {
-    if (dataset.image() == null || !(dataset.target() instanceof ClassTarget target)) {
+  private void image(Table dataset, Terminal terminal) {
+    if (dataset.image() == null || !(dataset.target() instanceof Categories target)) {
       return;
     }
     DigitText.lines(dataset.features(), row - 1, dataset.image()).forEach(terminal::result);

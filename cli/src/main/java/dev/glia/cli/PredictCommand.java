@@ -6,8 +6,8 @@ import dev.glia.internal.io.WholeFile;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.ShownText;
 import dev.glia.model.Model;
-import dev.glia.model.Outcome;
-import dev.glia.model.Prediction;
+import dev.glia.task.Classification;
+import dev.glia.task.Prediction;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -83,7 +83,7 @@ final class PredictCommand implements Callable<Integer> {
       Prediction prediction = loaded.prediction(outputs, row);
       // Floats, as the network computed them: more digits would be made up.
       Object first =
-          loaded.outcome() instanceof Outcome.Classes
+          loaded.outcome() instanceof Classification
               ? prediction.label()
               : (Object) (float) prediction.value();
       List<Object> values = new ArrayList<>(List.of(first));
@@ -105,7 +105,7 @@ final class PredictCommand implements Callable<Integer> {
 
   private static List<String> columns(Model loaded) {
     List<String> columns = new ArrayList<>(List.of("prediction"));
-    if (loaded.outcome() instanceof Outcome.Classes classes) {
+    if (loaded.outcome() instanceof Classification classes) {
       String prefix = loaded.givesProbabilities() ? "probability_" : "score_";
       classes.labels().forEach(label -> columns.add(prefix + label));
     }

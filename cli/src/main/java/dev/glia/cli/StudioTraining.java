@@ -69,7 +69,7 @@ final class StudioTraining {
    *
    * @throws DivergedException if it failed
    */
-  static Experiment.Trained train(Session session, String kernel, TrainingListener... listeners)
+  static Trained train(Session session, String kernel, TrainingListener... listeners)
       throws InterruptedException {
     Experiment experiment = session.experiment();
     tell(
@@ -110,7 +110,7 @@ final class StudioTraining {
     TrainingResult result =
         new TrainingResult(
             network, last.epoch(), last.updates(), seconds, last.train(), last.validation(), false);
-    return new Experiment.Trained(experiment.model(result), result);
+    return new Trained(experiment.model(result), result);
   }
 
   private static void tell(TrainingListener[] listeners, TrainingEvent event) {

@@ -1,10 +1,10 @@
 package dev.glia.cli;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
+import dev.glia.data.Table;
 import dev.glia.data.ImageSize;
-import dev.glia.data.NumberTarget;
-import dev.glia.data.Split;
+import dev.glia.data.Numbers;
+import dev.glia.data.Parts;
 import dev.glia.doctor.Doctor;
 import dev.glia.doctor.Finding;
 import dev.glia.internal.io.WholeFile;
@@ -12,7 +12,7 @@ import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
-import dev.glia.model.Prediction;
+import dev.glia.task.Prediction;
 import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
 import dev.glia.network.Dense;
@@ -113,9 +113,9 @@ final class TrainCommand implements Callable<Integer> {
     if (studio) {
       return trainInStudio(terminal);
     }
-    Dataset dataset = data.load(terminal);
+    Table dataset = data.load(terminal);
     Recipe recipe = recipe(dataset);
-    Split parts = recipe.split(dataset);
+    Parts parts = recipe.split(dataset);
     Experiment experiment = new Experiment(recipe, parts);
     return train(
         terminal,
@@ -126,7 +126,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** A doctor looks at the networks of logged epochs; a run of the studio's has the page for it. */
-  private Experiment.Trained trainWithDoctor(
+  private Trained trainWithDoctor(
       Terminal terminal, Experiment experiment, TrainingListener... listeners) {
     Doctor doctor = new Doctor(experiment.patient(), finding -> tell(terminal, finding));
     List<TrainingListener> all = new ArrayList<>(List.of(listeners));
@@ -151,7 +151,7 @@ final class TrainCommand implements Callable<Integer> {
   /** Trains, telling listeners of it. */
   @FunctionalInterface
   private interface Run {
-    Experiment.Trained train(TrainingListener... listeners) throws InterruptedException;
+    Trained train(TrainingListener... listeners) throws InterruptedException;
   }
 
   private int trainInStudio(Terminal terminal) throws IOException, InterruptedException {
@@ -185,7 +185,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private int train(Terminal terminal, Experiment experiment, Recipe recipe, Split parts, Run run)
+  private int train(Terminal terminal, Experiment experiment, Recipe recipe, Parts parts, Run run)
       throws IOException, InterruptedException {
     introduce(terminal, experiment.untrained(), parts, recipe);
     History history = new History();
@@ -200,7 +200,7 @@ final class TrainCommand implements Callable<Integer> {
         output.json
             ? TrainingReport.json(terminal, settings(recipe))
             : new TrainingReport(terminal);
-    Experiment.Trained trained;
+    Trained trained;
     try {
       trained = run.train(report, history, last);
     } catch (DivergedException e) {
@@ -237,7 +237,7 @@ final class TrainCommand implements Callable<Integer> {
     return e;
   }
 
-  private Recipe recipe(Dataset dataset) {
+  private Recipe recipe(Table dataset) {
     return training.applyTo(network.applyTo(split.applyTo(data.recipe(dataset))));
   }
 
@@ -253,11 +253,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** What is trained on what; for images also one of them, and what the network thinks of it. */
-  private void introduce(Terminal terminal, Model untrained, Split parts, Recipe recipe) {
+  private void introduce(Terminal terminal, Model untrained, Parts parts, Recipe recipe) {
     if (output.json) {
       return;
     }
-    Dataset train = parts.train();
+    Table train = parts.train();
     terminal.message(
         "%s: %s to train on, %s to test, %s, %s"
             .formatted(
@@ -266,8 +266,8 @@ final class TrainCommand implements Callable<Integer> {
                 Figures.count(parts.test().rows()),
                 Figures.count(train.features().columns(), "feature"),
                 switch (train.target()) {
-                  case ClassTarget c -> c.names().size() + " classes";
-                  case NumberTarget n -> "predicting " + n.name();
+                  case Categories c -> c.names().size() + " classes";
+                  case Numbers n -> "predicting " + n.name();
                 }));
     Architecture architecture = untrained.network().architecture();
     terminal.message(
@@ -282,7 +282,7 @@ final class TrainCommand implements Callable<Integer> {
                 recipe.training().learningRate(),
                 recipe.seed()));
     ImageSize size = train.image();
-    if (size != null && train.target() instanceof ClassTarget target && !output.quiet) {
+    if (size != null && train.target() instanceof Categories target && !output.quiet) {
       DigitText.lines(train.features(), 0, size).forEach(terminal::detail);
       double[] pixels = new double[train.features().columns()];
       for (int i = 0; i < pixels.length; i++) {
@@ -343,7 +343,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void savePictures(
-      Terminal terminal, Saving saving, Experiment.Trained trained, Split parts, History history) {
+      Terminal terminal, Saving saving, Trained trained, Parts parts, History history) {
     if (out != null && plot == null) {
       return;
     }

@@ -4,6 +4,7 @@ import dev.glia.data.Parts;
 import dev.glia.data.RandomState;
 import dev.glia.data.Table;
 import dev.glia.doctor.Patient;
+import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
 import dev.glia.preprocessing.Preprocessing;
@@ -12,6 +13,7 @@ import dev.glia.task.Task;
 import dev.glia.training.Cancellation;
 import dev.glia.training.Checkpoint;
 import dev.glia.training.Compute;
+import dev.glia.training.Evaluation;
 import dev.glia.training.Examples;
 import dev.glia.training.Trainer;
 import dev.glia.training.Training;
@@ -189,6 +191,19 @@ public final class Experiment {
       testExamples = untrained().examples(parts.test());
     }
     return testExamples;
+  }
+
+  /**
+   * How good a network is on the rows to test on; null if there are none.
+   *
+   * @param validation how good it is on the rows to validate on, which may be the same
+   */
+  public @Nullable Scores test(Network network, @Nullable Scores validation) {
+    Examples test = testExamples();
+    if (test == null || parts.watchesTest() && validation != null) {
+      return test == null ? null : validation;
+    }
+    return Evaluation.of(network, recipe.training().loss(), test, Compute.all());
   }
 
   /** The rows to learn from and those kept back. */

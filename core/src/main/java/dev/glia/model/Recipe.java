@@ -224,6 +224,15 @@ public record Recipe(
         .withBatching(batching);
   }
 
+  /**
+   * This recipe with output and loss for what a table's target is, where they were left to it.
+   *
+   * @throws IllegalArgumentException if output and target do not go together
+   */
+  public Recipe complete(Table table) {
+    return forTask(Task.of(Parts.all(of(table)), task, Scaler.Kind.NONE));
+  }
+
   /** The table with the columns to predict that the recipe names, if it names some. */
   public Table of(Table table) {
     return targets.isEmpty() ? table : table.predicting(targets);
@@ -292,6 +301,27 @@ public record Recipe(
   /** A copy that keeps other rows back. */
   public Recipe withHoldout(Holdout holdout) {
     return with(draft -> draft.holdout = holdout);
+  }
+
+  /** A copy with another share of rows to validate on. */
+  public Recipe withValidationFraction(double share) {
+    return withHoldout(new Holdout(share, holdout.test(), holdout.seed(), holdout.stratify()));
+  }
+
+  /** A copy with another share of rows to test on. */
+  public Recipe withTestFraction(double share) {
+    return withHoldout(new Holdout(holdout.validation(), share, holdout.seed(), holdout.stratify()));
+  }
+
+  /** A copy that keeps back others of the rows. */
+  public Recipe withSplitSeed(long seed) {
+    return withHoldout(holdout.seed(seed));
+  }
+
+  /** A copy that keeps back the same share of each class, or not. */
+  public Recipe withStratify(boolean stratify) {
+    return withHoldout(
+        new Holdout(holdout.validation(), holdout.test(), holdout.seed(), stratify));
   }
 
   /** A copy with another seed. */

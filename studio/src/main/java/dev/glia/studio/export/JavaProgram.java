@@ -1,8 +1,8 @@
 package dev.glia.studio.export;
 
 import dev.glia.data.BuiltIn;
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
+import dev.glia.data.Table;
 import dev.glia.model.Recipe;
 import dev.glia.network.Layer;
 import dev.glia.studio.session.Settings;
@@ -42,19 +42,28 @@ final class JavaProgram {
   }
 
   private String text() {
-    uses("data.Dataset", "data.Scaler", "data.Split", "model.Experiment", "model.Recipe");
+    uses(
+        "data.Table", "data.Scaler", "data.Holdout", "data.Parts", "model.Recipe", "model.Trained");
     uses("network.Activation", "network.Initializer", "network.Layer");
-    uses("training.Batching", "training.Cancellation", "training.Loss", "training.Optimizer");
+    uses("training.Batching", "training.Loss", "training.Optimizer");
     uses("training.TrainingOptions");
     body.append("void main() throws IOException {\n");
-    body.append("  Dataset data = ").append(data()).append(";\n\n");
+    body.append("  Table data = ").append(data()).append(";\n\n");
     recipe();
     body.append(
         """
-          Split split = recipe.split(data);
-          Experiment.Trained trained = new Experiment(recipe, split).train(new Cancellation());
+          Parts parts = recipe.split(data);
+          Trained trained = recipe.train(parts);
           IO.println("loss " + trained.result().train().loss());
-          IO.println("test loss " + trained.result().validation().loss());
+        """);
+    if (settings.split().validation() != null && !settings.split().watchesTest()) {
+      line("  IO.println(\"validation loss \" + trained.result().validation().loss());");
+    }
+    if (settings.split().test() != null) {
+      line("  IO.println(\"test loss \" + trained.result().test().loss());");
+    }
+    body.append(
+        """
           trained.model().save(Path.of("model.safetensors"));
         }
         """);
@@ -132,7 +141,7 @@ final class JavaProgram {
   }
 
   private String csv() {
-    uses("csv.CsvFile", "csv.CsvOptions");
+    uses("csv.Csv", "csv.CsvOptions");
     StringBuilder options = new StringBuilder("CsvOptions.defaults()");
     String target = settings.given().get("target");
     if (target != null) {
@@ -145,22 +154,22 @@ final class JavaProgram {
           .append(Boolean.parseBoolean(header) ? "PRESENT" : "ABSENT")
           .append(')');
     }
-    return "CsvFile.readDataset(\n          Path.of(%s),\n          %s)"
+    return "Csv.read(\n          Path.of(%s),\n          %s)"
         .formatted(JavaText.literal(DataFile.nameOf(settings)), options);
   }
 
   /** The points themselves, with what reads them, after the program. */
   private void points() {
-    Dataset data = settings.data();
-    if (!settings.dataName().equals("points") || !(data.target() instanceof ClassTarget target)) {
+    Table data = settings.data();
+    if (!settings.dataName().equals("points") || !(data.target() instanceof Categories target)) {
       return;
     }
-    uses("data.ClassTarget", "data.DenseMatrix");
+    uses("data.Categories", "data.DenseMatrix");
     body.append(
         """
 
         /** The painted points. */
-        Dataset points() {
+        Table points() {
           List<String> lines = POINTS.lines().toList();
           double[] features = new double[lines.size() * 2]; // [points][x, y]
           int[] classes = new int[lines.size()];
@@ -170,18 +179,18 @@ final class JavaProgram {
             features[2 * i + 1] = Double.parseDouble(numbers[1]);
             classes[i] = Integer.parseInt(numbers[2]);
           }
-          return new Dataset(
+          return Table.of(
               "points",
               List.of(%s),
               new DenseMatrix(classes.length, 2, features),
-              new ClassTarget(classes, List.of(%s)));
+              new Categories("label", classes, List.of(%s)));
         }
 
         /** x, y and the class's index, a point a line. */
         static final String POINTS =
             ""\"
         """
-            .formatted(literals(data.featureNames()), literals(target.names())));
+            .formatted(literals(data.featureNames()), literals(target.levels())));
     int used = 0;
     for (int row = 0; row < data.rows(); row++) {
       String line =
@@ -189,7 +198,7 @@ final class JavaProgram {
               .formatted(
                   JavaText.literal(data.features().get(row, 0)),
                   JavaText.literal(data.features().get(row, 1)),
-                  target.classOf(row));
+                  target.code(row));
       used += line.length();
       if (used > LONGEST_CONSTANT) {
         // Not a constant then, which the compiler would join to one that is too long.
@@ -210,14 +219,13 @@ final class JavaProgram {
   private void recipe() {
     String layers = recipe.hidden().stream().map(Layer::name).collect(Collectors.joining(","));
     line("  Recipe recipe =");
-    line("      Recipe.forTarget(data.target())");
+    line("      Recipe.predict()");
     setting("withHidden(Layer.parseAll(%s))", text(layers.isEmpty() ? "none" : layers));
     setting("withOutput(Activation.parse(%s))", text(recipe.output().name()));
     setting("withInitializer(Initializer.parse(%s))", text(recipe.initializer().name()));
     setting("withScaling(Scaler.Kind.%s)", recipe.scaling().name());
-    setting("withTestFraction(%s)", JavaText.literal(recipe.testFraction()));
-    setting("withSplitSeed(%s)", JavaText.literal(recipe.splitSeed()));
-    setting("withStratify(%s)", Boolean.toString(recipe.stratify()));
+    setting("withTargetScale(Scaler.Kind.%s)", recipe.targetScaling().name());
+    setting("withHoldout(%s)", JavaText.constructor(recipe.holdout()));
     setting("withSeed(%s)", JavaText.literal(recipe.seed()));
     training(recipe.training());
     body.append("\n");

@@ -1,9 +1,9 @@
 package dev.glia.studio.session;
 
 import dev.glia.data.BuiltIn;
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
 import dev.glia.data.Scaler;
+import dev.glia.data.Table;
 import dev.glia.internal.kernel.Kernels;
 import dev.glia.network.Activation;
 import dev.glia.network.Initializer;
@@ -114,15 +114,15 @@ public final class CatalogRoutes {
   }
 
   private static Map<String, @Nullable Object> builtIn(BuiltIn builtIn) {
-    Dataset few = builtIn.generator(Map.of("samples", GLANCE), builtIn.shuffle()).generate();
+    Table few = builtIn.generator(Map.of("samples", GLANCE), builtIn.shuffle()).generate();
     String name = builtIn.name();
     Map<String, @Nullable Object> entry =
         entry(
             name,
             name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1),
             builtIn.description(),
-            DataKind.of(few),
-            few.target() instanceof ClassTarget,
+            DataKind.of(few, few.target() instanceof Categories),
+            few.target() instanceof Categories,
             null);
     entry.put("parameters", builtIn.parameters().stream().map(CatalogRoutes::parameter).toList());
     return entry;

@@ -48,15 +48,15 @@ record RecipeKey(String name, Reader reader, Function<Recipe, String> writer, bo
           key(
               "test-fraction",
               (r, v) -> r.withTestFraction(Values.number(v)),
-              r -> Values.text(r.testFraction())),
+              r -> Values.text(r.holdout().test())),
           key(
               "split-seed",
               (r, v) -> r.withSplitSeed(Values.whole(v)),
-              r -> Long.toString(r.splitSeed())),
+              r -> Long.toString(r.holdout().seed())),
           key(
               "stratify",
               (r, v) -> r.withStratify(Values.truth(v)),
-              r -> Boolean.toString(r.stratify())),
+              r -> Boolean.toString(r.holdout().stratify())),
           key("layers", (r, v) -> r.withHidden(Layer.parseAll(v)), RecipeKey::layers),
           key("output", RecipeKey::withOutput, r -> r.output().name()),
           new RecipeKey("loss", RecipeKey::withLoss, r -> r.training().loss().name(), false),

@@ -1,10 +1,13 @@
 package dev.glia.studio.session;
 
-import dev.glia.data.Dataset;
-import dev.glia.data.Split;
+import dev.glia.data.Parts;
+import dev.glia.data.Scaler;
+import dev.glia.data.Table;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
+import dev.glia.preprocessing.Preprocessing;
+import dev.glia.task.Task;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,10 +26,11 @@ public final class Settings {
 
   private final DataChoice choice;
   private final Map<String, String> given;
-  private final Dataset data;
+  private final Table data;
   private final Recipe defaults; // of the data set
   private final Recipe recipe;
-  private final Split split;
+  private final Parts split;
+  private final Task task;
   private final Architecture architecture;
 
   private Settings(Map<String, String> given, DataSets sets) throws IOException {
@@ -40,7 +44,9 @@ public final class Settings {
     defaults = choice.recipe(data);
     recipe = apply(this.given, defaults);
     split = recipe.split(data);
-    architecture = recipe.architecture(data);
+    task = Task.of(split, recipe.task(), Scaler.Kind.NONE);
+    architecture =
+        recipe.architecture(Preprocessing.fit(split.train(), Scaler.Kind.NONE).inputs(), task);
     demand().check();
   }
 
@@ -103,7 +109,7 @@ public final class Settings {
   }
 
   /** The data set. */
-  public Dataset data() {
+  public Table data() {
     return data;
   }
 
@@ -113,7 +119,7 @@ public final class Settings {
   }
 
   /** The data set in the recipe's two parts. */
-  public Split split() {
+  public Parts split() {
     return split;
   }
 
