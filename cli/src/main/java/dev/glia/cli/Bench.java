@@ -1,9 +1,9 @@
 package dev.glia.cli;
 
-import dev.glia.data.Table;
 import dev.glia.data.Moons;
-import dev.glia.data.RandomState;
 import dev.glia.data.Parts;
+import dev.glia.data.RandomState;
+import dev.glia.data.Table;
 import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.Workers;
 import dev.glia.internal.text.Figures;
@@ -123,7 +123,7 @@ record Bench(
     recipe = recipe.withTraining(recipe.training().withShuffle(shuffle));
     Parts split = recipe.split(Objects.requireNonNull(images));
     Table train = first(split.train());
-    Timed timed = train(recipe, new Split(train, split.test()));
+    Timed timed = train(recipe, new Parts(train, split.test()));
     Map<String, Object> subject = subject(timed, train);
     subject.put("shuffle", shuffle);
     return new BenchFigure(

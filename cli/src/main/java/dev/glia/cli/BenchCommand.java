@@ -1,8 +1,8 @@
 package dev.glia.cli;
 
-import dev.glia.data.Table;
 import dev.glia.data.Digits;
 import dev.glia.data.Mnist;
+import dev.glia.data.Table;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
 import dev.glia.network.Layer;

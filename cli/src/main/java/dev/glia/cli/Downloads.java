@@ -1,11 +1,11 @@
 package dev.glia.cli;
 
 import dev.glia.data.DataCache;
-import dev.glia.data.Table;
 import dev.glia.data.DownloadProgress;
 import dev.glia.data.FashionMnist;
 import dev.glia.data.Mnist;
 import dev.glia.data.PublicImages;
+import dev.glia.data.Table;
 import dev.glia.internal.text.OutsideText;
 import java.io.IOException;
 import java.nio.file.Path;

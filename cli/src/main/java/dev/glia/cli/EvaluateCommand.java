@@ -1,8 +1,8 @@
 package dev.glia.cli;
 
 import dev.glia.data.Categories;
-import dev.glia.data.Table;
 import dev.glia.data.Parts;
+import dev.glia.data.Table;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
 import dev.glia.metric.ConfusionMatrix;
@@ -10,6 +10,7 @@ import dev.glia.metric.Decision;
 import dev.glia.metric.Scores;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
+import dev.glia.task.Classification;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -33,6 +34,7 @@ final class EvaluateCommand implements Callable<Integer> {
   enum Part {
     ALL,
     TRAIN,
+    VALIDATION,
     TEST
   }
 
@@ -44,7 +46,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--part",
-      paramLabel = "all|train|test",
+      paramLabel = "all|train|validation|test",
       converter = PartConverter.class,
       description =
           "Which rows: all (the default), or a part of the split that glia train makes with the"
@@ -78,9 +80,10 @@ final class EvaluateCommand implements Callable<Integer> {
                 Figures.count(dataset.rows(), "row"),
                 Figures.loss(scores.loss()),
                 TrainingReport.quality(scores)));
-    if (loaded.align(dataset) instanceof Categories target && !output.quiet) {
+    if (loaded.task() instanceof Classification task && !output.quiet) {
+      Categories target = task.classes(dataset);
       int outputs = loaded.network().architecture().outputs();
-      int[] predicted = Decision.classesOf(loaded.outputs(dataset.features()), outputs);
+      int[] predicted = Decision.classesOf(loaded.outputs(dataset), outputs);
       classes(target, ConfusionMatrix.of(target, predicted)).lines().forEach(terminal::result);
     }
     return 0;
@@ -92,7 +95,20 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     Recipe recipe = split.applyTo(data.recipe(dataset));
     Parts parts = recipe.split(dataset);
-    return part == Part.TRAIN ? parts.train() : parts.test();
+    Table rows =
+        switch (part) {
+          case ALL -> dataset;
+          case TRAIN -> parts.train();
+          case VALIDATION -> parts.validation();
+          case TEST -> parts.test();
+        };
+    if (rows == null) {
+      throw new IllegalArgumentException(
+          "The split keeps no rows back for --part %s: say how many with --%s-fraction."
+              .formatted(
+                  part.name().toLowerCase(Locale.ROOT), part.name().toLowerCase(Locale.ROOT)));
+    }
+    return rows;
   }
 
   static final class PartConverter extends ChoiceConverter<Part> {
@@ -106,7 +122,7 @@ final class EvaluateCommand implements Callable<Integer> {
     int[] counts = target.counts();
     for (int c = 0; c < counts.length; c++) {
       table.row(
-          target.names().get(c),
+          target.levels().get(c),
           Figures.count(counts[c]),
           share(matrix.precision(c)),
           share(matrix.recall(c)));

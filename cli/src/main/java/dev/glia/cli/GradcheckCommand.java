@@ -1,7 +1,7 @@
 package dev.glia.cli;
 
-import dev.glia.data.Table;
 import dev.glia.data.Parts;
+import dev.glia.data.Table;
 import dev.glia.internal.json.Json;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;

@@ -8,9 +8,17 @@ import picocli.CommandLine.Option;
 final class SplitOptions {
 
   @Option(
+      names = "--validation-fraction",
+      paramLabel = "F",
+      description =
+          "Share of the rows kept back to look at while learning, and to choose by; 0: the rows to"
+              + " test on are looked at.")
+  @Nullable Double validationFraction;
+
+  @Option(
       names = "--test-fraction",
       paramLabel = "F",
-      description = "Share of the rows kept back to test on, over 0 and under 1.")
+      description = "Share of the rows kept back to test on at the end; 0: none.")
   @Nullable Double testFraction;
 
   @Option(
@@ -24,11 +32,13 @@ final class SplitOptions {
 
   /** Whether any was given. */
   boolean given() {
-    return testFraction != null || splitSeed != null || stratify;
+    return validationFraction != null || testFraction != null || splitSeed != null || stratify;
   }
 
   Recipe applyTo(Recipe recipe) {
-    Recipe changed = testFraction == null ? recipe : recipe.withTestFraction(testFraction);
+    Recipe changed =
+        validationFraction == null ? recipe : recipe.withValidationFraction(validationFraction);
+    changed = testFraction == null ? changed : changed.withTestFraction(testFraction);
     changed = splitSeed == null ? changed : changed.withSplitSeed(splitSeed);
     return stratify ? changed.withStratify(true) : changed;
   }

@@ -1,5 +1,6 @@
 package dev.glia.cli;
 
+import dev.glia.data.Parts;
 import dev.glia.doctor.Finding;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
@@ -25,12 +26,14 @@ final class TrainingReport implements TrainingListener {
   private static final int MOST_LINES = 100;
 
   private final Terminal terminal;
+  private final String watched; // what the rows to validate on are called
   private final ProgressBar bar;
   private int epochs;
   private boolean lines;
 
-  TrainingReport(Terminal terminal) {
+  TrainingReport(Terminal terminal, Parts parts) {
     this.terminal = terminal;
+    watched = parts.watchesTest() ? "test" : "validation";
     bar = new ProgressBar(terminal, "training");
   }
 
@@ -70,18 +73,22 @@ final class TrainingReport implements TrainingListener {
                 Figures.count(epochs),
                 Figures.loss(epoch.train().loss()),
                 quality(epoch.train()));
-    Scores test = epoch.validation();
-    if (test != null) {
-      text += "  test loss %s  test %s".formatted(Figures.loss(test.loss()), quality(test));
+    Scores kept = epoch.validation();
+    if (kept != null) {
+      text +=
+          "  %s loss %s  %s %s"
+              .formatted(watched, Figures.loss(kept.loss()), watched, quality(kept));
     }
     return epoch.epoch() == 0 ? text + "  (untrained)" : text;
   }
 
-  /** The second figure beside the loss: accuracy or R2. */
+  /** The figures beside the loss: accuracy, or R2 and the mean absolute error. */
   static String quality(Scores scores) {
-    return scores.accuracy() != null
-        ? "accuracy " + Figures.percent(scores.accuracy())
-        : String.format(Locale.ROOT, "R2 %.4f", scores.r2());
+    if (scores.accuracy() != null) {
+      return "accuracy " + Figures.percent(scores.accuracy());
+    }
+    String r2 = String.format(Locale.ROOT, "R2 %.4f", scores.r2());
+    return scores.mae() == null ? r2 : r2 + String.format(Locale.ROOT, "  MAE %.4g", scores.mae());
   }
 
   /** Tells a program: one JSON object a line. */
@@ -95,7 +102,8 @@ final class TrainingReport implements TrainingListener {
           fields.put("network", started.architecture().sizes());
           fields.put("parameters", started.architecture().parameterCount());
           fields.put("train_rows", started.trainRows());
-          fields.put("test_rows", started.validationRows());
+          fields.put("validation_rows", started.validationRows());
+          fields.put("test_rows", started.testRows());
           fields.put("kernel", started.kernel());
           fields.put("threads", started.threads());
         }
@@ -161,6 +169,9 @@ final class TrainingReport implements TrainingListener {
     fields.putAll(finished.train().named(""));
     if (finished.validation() != null) {
       fields.putAll(finished.validation().named("val_"));
+    }
+    if (finished.test() != null) {
+      fields.putAll(finished.test().named("test_"));
     }
     fields.put("model", modelFile);
     return Json.write(fields);

@@ -310,7 +310,8 @@ public record Recipe(
 
   /** A copy with another share of rows to test on. */
   public Recipe withTestFraction(double share) {
-    return withHoldout(new Holdout(holdout.validation(), share, holdout.seed(), holdout.stratify()));
+    return withHoldout(
+        new Holdout(holdout.validation(), share, holdout.seed(), holdout.stratify()));
   }
 
   /** A copy that keeps back others of the rows. */
@@ -320,8 +321,7 @@ public record Recipe(
 
   /** A copy that keeps back the same share of each class, or not. */
   public Recipe withStratify(boolean stratify) {
-    return withHoldout(
-        new Holdout(holdout.validation(), holdout.test(), holdout.seed(), stratify));
+    return withHoldout(new Holdout(holdout.validation(), holdout.test(), holdout.seed(), stratify));
   }
 
   /** A copy with another seed. */

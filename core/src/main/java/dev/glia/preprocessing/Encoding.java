@@ -53,6 +53,9 @@ public interface Encoding {
    */
   void write(double[] raw, int from, float[] out, int at);
 
+  /** In a few words, such as {@code a number (standard)}. */
+  String words();
+
   /** All that a model file has to hold of it, as JSON. */
   Map<String, Object> describe();
 

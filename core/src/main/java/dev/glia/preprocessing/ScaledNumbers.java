@@ -113,6 +113,11 @@ public record ScaledNumbers(String column, Scaler scaler, double mean, boolean m
   }
 
   @Override
+  public String words() {
+    return "a number (" + scaler.kind().id() + (marked ? ", missing ones marked)" : ")");
+  }
+
+  @Override
   public Map<String, Object> describe() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("column", column);
