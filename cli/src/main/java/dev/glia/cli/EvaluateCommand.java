@@ -65,6 +65,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Terminal terminal = new Terminal(spec.commandLine(), output);
     Model loaded = model.load();
     Table dataset = rows(data.loadFor(loaded, terminal));
+    loaded.preprocessing().remarks(dataset).forEach(terminal::message);
     Scores scores = loaded.evaluate(dataset, threads.compute());
     if (output.json) {
       Map<String, Object> fields = new LinkedHashMap<>();
@@ -79,7 +80,7 @@ final class EvaluateCommand implements Callable<Integer> {
             .formatted(
                 Figures.count(dataset.rows(), "row"),
                 Figures.loss(scores.loss()),
-                TrainingReport.quality(scores)));
+                TrainingReport.scores(scores)));
     if (loaded.task() instanceof Classification task && !output.quiet) {
       Categories target = task.classes(dataset);
       int outputs = loaded.network().architecture().outputs();

@@ -57,6 +57,7 @@ final class PredictCommand implements Callable<Integer> {
     Terminal terminal = new Terminal(spec.commandLine(), output);
     Model loaded = model.load();
     Table features = data.loadFeaturesFor(loaded, terminal);
+    loaded.preprocessing().remarks(features).forEach(terminal::message);
     float[] outputs = loaded.outputs(features);
     if (out == null) {
       Writer stdout = spec.commandLine().getOut();

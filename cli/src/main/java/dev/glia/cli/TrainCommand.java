@@ -368,12 +368,13 @@ final class TrainCommand implements Callable<Integer> {
     terminal.message(
         "Trained %s in %.2f s."
             .formatted(Figures.count(result.updates(), "update"), result.seconds()));
-    terminal.result(line("training", result.train()));
-    if (result.validation() != null && !parts.watchesTest()) {
+    boolean three = result.validation() != null && !parts.watchesTest();
+    terminal.result(line(three ? "training  " : "training", result.train()));
+    if (three) {
       terminal.result(line("validation", result.validation()));
     }
     if (result.test() != null) {
-      terminal.result(line("test", result.test()));
+      terminal.result(line(three ? "test      " : "test    ", result.test()));
     }
     if (modelFile != null) {
       terminal.message("Model: " + modelFile);
@@ -381,8 +382,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static String line(String part, Scores scores) {
-    return "%-8s  loss %s  %s"
-        .formatted(part, Figures.loss(scores.loss()), TrainingReport.quality(scores));
+    return "%s  loss %s  %s"
+        .formatted(part, Figures.loss(scores.loss()), TrainingReport.scores(scores));
   }
 
   private void savePictures(

@@ -82,13 +82,18 @@ final class TrainingReport implements TrainingListener {
     return epoch.epoch() == 0 ? text + "  (untrained)" : text;
   }
 
-  /** The figures beside the loss: accuracy, or R2 and the mean absolute error. */
+  /** The second figure beside the loss: accuracy or R2. */
   static String quality(Scores scores) {
-    if (scores.accuracy() != null) {
-      return "accuracy " + Figures.percent(scores.accuracy());
-    }
-    String r2 = String.format(Locale.ROOT, "R2 %.4f", scores.r2());
-    return scores.mae() == null ? r2 : r2 + String.format(Locale.ROOT, "  MAE %.4g", scores.mae());
+    return scores.accuracy() != null
+        ? "accuracy " + Figures.percent(scores.accuracy())
+        : String.format(Locale.ROOT, "R2 %.4f", scores.r2());
+  }
+
+  /** All figures beside the loss: of a number its mean absolute error, too. */
+  static String scores(Scores scores) {
+    return scores.mae() == null
+        ? quality(scores)
+        : quality(scores) + String.format(Locale.ROOT, "  MAE %.4g", scores.mae());
   }
 
   /** Tells a program: one JSON object a line. */
