@@ -36,7 +36,7 @@ class ImportsTest {
     String network = "dev.glia.network";
     String metric = "dev.glia.metric";
     String training = "dev.glia.training";
-    String doctor = "dev.glia.doctor";
+    String model = "dev.glia.model";
     return Stream.of(
         Arguments.of(kernel, List.of()),
         Arguments.of(io, List.of()),
@@ -46,10 +46,10 @@ class ImportsTest {
         Arguments.of(network, List.of(kernel, io, text, json, data)),
         Arguments.of(metric, List.of(data, network)),
         Arguments.of(training, List.of(kernel, io, text, json, data, network, metric)),
-        Arguments.of(doctor, List.of(kernel, io, text, json, data, network, metric, training)),
+        Arguments.of(model, List.of(kernel, io, text, json, data, network, metric, training)),
         Arguments.of(
-            "dev.glia.model",
-            List.of(kernel, io, text, json, data, network, metric, training, doctor)));
+            "dev.glia.doctor",
+            List.of(kernel, io, text, json, data, network, metric, training, model)));
   }
 
   @ParameterizedTest

@@ -1,9 +1,13 @@
 package dev.glia.doctor;
 
 import dev.glia.data.ClassTarget;
+import dev.glia.data.Dataset;
 import dev.glia.data.Matrix;
 import dev.glia.data.Scaler;
 import dev.glia.data.Target;
+import dev.glia.model.Experiment;
+import dev.glia.model.Model;
+import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
 import dev.glia.network.Network;
@@ -50,6 +54,20 @@ public record Patient(
   /** Keeps a copy. */
   public Patient {
     classes = List.copyOf(classes);
+  }
+
+  /** Gets to know a training. */
+  public static Patient of(Experiment experiment) {
+    Recipe recipe = experiment.recipe();
+    Model untrained = experiment.untrained();
+    Dataset train = experiment.split().train();
+    return of(
+        recipe.training(),
+        untrained.network().architecture(),
+        recipe.initializer(),
+        recipe.scaling(),
+        untrained.scaler().apply(train.features()),
+        train.target());
   }
 
   /**

@@ -6,7 +6,6 @@ import dev.glia.data.NumberTarget;
 import dev.glia.data.RandomState;
 import dev.glia.data.Scaler;
 import dev.glia.data.Split;
-import dev.glia.doctor.Patient;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
 import dev.glia.network.Softmax;
@@ -120,6 +119,11 @@ public final class Experiment {
     return recipe;
   }
 
+  /** The rows, as they were given. */
+  public Split split() {
+    return split;
+  }
+
   /** The model before training. */
   public Model untrained() {
     return model(untrained);
@@ -189,18 +193,6 @@ public final class Experiment {
       testExamples = untrained().examples(split.test());
     }
     return testExamples;
-  }
-
-  /** What a doctor has to know to look at this training. */
-  public Patient patient() {
-    Dataset train = split.train();
-    return Patient.of(
-        recipe.training(),
-        untrained.architecture(),
-        recipe.initializer(),
-        recipe.scaling(),
-        scaler.apply(train.features()),
-        train.target());
   }
 
   /** The model of what a training of this experiment gave, with how good it was. */

@@ -52,7 +52,7 @@ public final class Subject {
   Subject(Experiment experiment, Split split, Duration most) {
     patience = new Patience(most);
     this.experiment = experiment;
-    patient = experiment.patient();
+    patient = Patient.of(experiment);
     train = split.train();
     scaler = experiment.untrained().scaler();
     kind = DataKind.of(train);
