@@ -10,6 +10,7 @@ import dev.glia.metric.Decision;
 import dev.glia.metric.Scores;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
+import dev.glia.model.Setting;
 import dev.glia.task.Classification;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -40,7 +41,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private ModelArgument model;
   @Mixin private DataOptions data;
-  @Mixin private SplitOptions split;
+  @Mixin private SettingOptions split = new SettingOptions(Setting.Group.SPLIT);
   @Mixin private ThreadOptions threads;
   @Mixin private OutputOptions output;
 
@@ -57,10 +58,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (part == Part.ALL && split.given()) {
+    if (part == Part.ALL && !split.given().isEmpty()) {
       throw new IllegalArgumentException(
-          "--test-fraction, --split-seed and --stratify choose a part of the rows: say which with"
-              + " --part train or --part test.");
+          split.inWords()
+              + " choose a part of the rows: say which with --part train or --part test.");
     }
     Terminal terminal = new Terminal(spec.commandLine(), output);
     Model loaded = model.load();

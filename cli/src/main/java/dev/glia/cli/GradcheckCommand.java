@@ -6,6 +6,7 @@ import dev.glia.internal.json.Json;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
+import dev.glia.model.Setting;
 import dev.glia.training.GradientCheck;
 import dev.glia.training.GradientCheck.Comparison;
 import dev.glia.training.KernelChoice;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
 final class GradcheckCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data;
-  @Mixin private NetworkOptions network;
+  @Mixin private SettingOptions network = new SettingOptions(Setting.Group.NETWORK);
   @Mixin private OutputOptions output;
 
   @Option(

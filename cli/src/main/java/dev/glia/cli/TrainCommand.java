@@ -8,6 +8,7 @@ import dev.glia.data.Parts;
 import dev.glia.data.Table;
 import dev.glia.doctor.Doctor;
 import dev.glia.doctor.Finding;
+import dev.glia.doctor.Patient;
 import dev.glia.internal.io.WholeFile;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
@@ -16,6 +17,7 @@ import dev.glia.metric.Scores;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
+import dev.glia.model.Setting;
 import dev.glia.model.Trained;
 import dev.glia.network.Architecture;
 import dev.glia.network.Dense;
@@ -77,9 +79,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data;
-  @Mixin private NetworkOptions network;
-  @Mixin private TrainingSettings training;
-  @Mixin private SplitOptions split;
+  @Mixin private SettingOptions settings = new SettingOptions(Setting.Group.values());
   @Mixin private ThreadOptions threads;
   @Mixin private OutputOptions output;
 
@@ -134,7 +134,7 @@ final class TrainCommand implements Callable<Integer> {
   /** A doctor looks at the networks of logged epochs; a run of the studio's has the page for it. */
   private Trained trainWithDoctor(
       Terminal terminal, Experiment experiment, TrainingListener... listeners) {
-    Doctor doctor = new Doctor(experiment.patient(), finding -> tell(terminal, finding));
+    Doctor doctor = new Doctor(Patient.of(experiment), finding -> tell(terminal, finding));
     List<TrainingListener> all = new ArrayList<>(List.of(listeners));
     all.add(doctor);
     try {
@@ -244,7 +244,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Recipe recipe(Table dataset) {
-    return training.applyTo(network.applyTo(split.applyTo(data.recipe(dataset))));
+    return settings.applyTo(data.recipe(dataset));
   }
 
   private void tell(Terminal terminal, Finding finding) {

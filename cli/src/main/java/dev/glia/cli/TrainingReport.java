@@ -5,6 +5,7 @@ import dev.glia.doctor.Finding;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
 import dev.glia.metric.Scores;
+import dev.glia.model.RecipeSettings;
 import dev.glia.training.DivergedException;
 import dev.glia.training.HistoryFile;
 import dev.glia.training.TrainingEvent;
@@ -134,11 +135,10 @@ final class TrainingReport implements TrainingListener {
 
   /** A setting as it is typed: a shell takes parentheses for its own. */
   private static String option(String name, String value) {
-    return switch (value) {
-      case "true" -> "--" + name;
-      case "false" -> "--no-" + name;
-      default -> "--" + name + " " + (value.contains("(") ? "\"" + value + "\"" : value);
-    };
+    String quoted = value.contains("(") ? "\"" + value + "\"" : value;
+    return RecipeSettings.named(name)
+        .map(setting -> String.join(" ", setting.words(quoted)))
+        .orElseThrow();
   }
 
   /** The same for a program; layers count from 1. */

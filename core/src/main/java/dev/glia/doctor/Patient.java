@@ -2,6 +2,10 @@ package dev.glia.doctor;
 
 import dev.glia.data.Matrix;
 import dev.glia.data.Scaler;
+import dev.glia.data.Table;
+import dev.glia.model.Experiment;
+import dev.glia.model.Model;
+import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
 import dev.glia.network.Network;
@@ -51,6 +55,22 @@ public record Patient(
   /** Keeps a copy. */
   public Patient {
     classes = List.copyOf(classes);
+  }
+
+  /** Gets to know a training. */
+  public static Patient of(Experiment experiment) {
+    Recipe recipe = experiment.recipe();
+    Model untrained = experiment.untrained();
+    Architecture architecture = untrained.network().architecture();
+    Table train = experiment.parts().train();
+    return of(
+        recipe.training(),
+        architecture,
+        recipe.initializer(),
+        recipe.scaling(),
+        untrained.preprocessing().apply(train),
+        experiment.task(),
+        experiment.task().answers(train, architecture.outputs()));
   }
 
   /**

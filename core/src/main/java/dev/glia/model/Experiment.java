@@ -3,7 +3,6 @@ package dev.glia.model;
 import dev.glia.data.Parts;
 import dev.glia.data.RandomState;
 import dev.glia.data.Table;
-import dev.glia.doctor.Patient;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
@@ -214,19 +213,6 @@ public final class Experiment {
   /** What is predicted. */
   public Task task() {
     return task;
-  }
-
-  /** What a doctor has to know to look at this training. */
-  public Patient patient() {
-    Architecture architecture = untrained.architecture();
-    return Patient.of(
-        recipe.training(),
-        architecture,
-        recipe.initializer(),
-        recipe.scaling(),
-        preprocessing.apply(parts.train()),
-        task,
-        task.answers(parts.train(), architecture.outputs()));
   }
 
   /** The model of what a training of this experiment gave, with how good it was. */

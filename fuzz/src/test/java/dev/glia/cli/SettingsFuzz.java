@@ -8,6 +8,7 @@ import dev.glia.data.Matrix;
 import dev.glia.fuzz.Reading;
 import dev.glia.fuzz.Scratch;
 import dev.glia.model.Recipe;
+import dev.glia.model.Setting;
 import dev.glia.studio.export.DataFile;
 import dev.glia.studio.export.ShellCommand;
 import dev.glia.studio.session.DataSets;
@@ -102,13 +103,11 @@ public final class SettingsFuzz {
     }
   }
 
-  /** The options of {@code glia train}, in the order in which it applies them. */
+  /** The options of {@code glia train}. */
   @Command(name = "train")
   static final class Options {
     @Mixin private DataOptions data;
-    @Mixin private NetworkOptions network;
-    @Mixin private TrainingSettings training;
-    @Mixin private SplitOptions split;
+    @Mixin private SettingOptions settings = new SettingOptions(Setting.Group.values());
   }
 
   private static Settings checkCommand(Settings settings) throws IOException {
@@ -122,9 +121,7 @@ public final class SettingsFuzz {
     Numbers.register(line);
     line.parseArgs(words.subList(2, words.size()).toArray(String[]::new));
     Dataset data = options.data.load(new Terminal(line, new OutputOptions()));
-    Recipe recipe =
-        options.training.applyTo(
-            options.network.applyTo(options.split.applyTo(options.data.recipe(data))));
+    Recipe recipe = options.settings.applyTo(options.data.recipe(data));
     Reading.checkSame("The command's recipe", settings.recipe(), recipe);
     checkSame(settings.data(), data);
     return settings;

@@ -3,12 +3,11 @@ package dev.glia.studio.export;
 import dev.glia.data.BuiltIn;
 import dev.glia.data.Categories;
 import dev.glia.data.Table;
+import dev.glia.internal.text.JavaText;
 import dev.glia.model.Recipe;
-import dev.glia.network.Layer;
+import dev.glia.model.RecipeSettings;
+import dev.glia.model.Setting;
 import dev.glia.studio.session.Settings;
-import dev.glia.training.Batching;
-import dev.glia.training.NanPolicy;
-import dev.glia.training.TrainingOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +41,7 @@ final class JavaProgram {
   }
 
   private String text() {
-    uses(
-        "data.Table", "data.Scaler", "data.Holdout", "data.Parts", "model.Recipe", "model.Trained");
-    uses("network.Activation", "network.Initializer", "network.Layer");
-    uses("training.Batching", "training.Loss", "training.Optimizer");
-    uses("training.TrainingOptions");
+    uses("data.Table", "data.Parts", "model.Recipe", "model.Trained", "training.TrainingOptions");
     body.append("void main() throws IOException {\n");
     body.append("  Table data = ").append(data()).append(";\n\n");
     recipe();
@@ -217,64 +212,30 @@ final class JavaProgram {
   // Recipe.
 
   private void recipe() {
-    String layers = recipe.hidden().stream().map(Layer::name).collect(Collectors.joining(","));
     line("  Recipe recipe =");
     line("      Recipe.predict()");
-    setting("withHidden(Layer.parseAll(%s))", text(layers.isEmpty() ? "none" : layers));
-    setting("withOutput(Activation.parse(%s))", text(recipe.output().name()));
-    setting("withInitializer(Initializer.parse(%s))", text(recipe.initializer().name()));
-    setting("withScaling(Scaler.Kind.%s)", recipe.scaling().name());
-    setting("withTargetScale(Scaler.Kind.%s)", recipe.targetScaling().name());
-    setting("withHoldout(%s)", JavaText.constructor(recipe.holdout()));
-    setting("withSeed(%s)", JavaText.literal(recipe.seed()));
-    training(recipe.training());
-    body.append("\n");
-  }
-
-  private void training(TrainingOptions options) {
+    calls("          ", false);
     line("          .withTraining(");
     line("              TrainingOptions.defaults()");
-    option("withLoss(Loss.parse(%s))", text(options.loss().name()));
-    option("withOptimizer(Optimizer.parse(%s))", text(options.optimizer().name()));
-    option("withLearningRate(%s)", JavaText.literal(options.learningRate()));
-    option("withBatching(%s)", batching(options.batching()));
-    option("withEpochs(%s)", JavaText.literal(options.epochs()));
-    option("withShuffle(%s)", Boolean.toString(options.shuffle()));
-    option("withL2(%s)", JavaText.literal(options.l2()));
-    if (options.clipValue() != Double.POSITIVE_INFINITY) {
-      option("withClipValue(%s)", JavaText.literal(options.clipValue()));
-    }
-    if (options.clipNorm() != Double.POSITIVE_INFINITY) {
-      option("withClipNorm(%s)", JavaText.literal(options.clipNorm()));
-    }
-    if (options.nanPolicy() != NanPolicy.STOP) {
-      uses("training.NanPolicy");
-      option("withNanPolicy(NanPolicy.%s)", options.nanPolicy().name());
-    }
-    option("withLogEvery(%s)", JavaText.literal(options.logEvery()));
+    calls("                  ", true);
     body.setLength(body.length() - 1);
-    line(");");
+    line(");\n");
   }
 
-  private static String batching(Batching batching) {
-    return batching.size() == Batching.FULL && !batching.even()
-        ? "Batching.full()"
-        : "new Batching(%s, %s)"
-            .formatted(
-                batching.size() == Batching.FULL ? "Batching.FULL" : batching.size(),
-                batching.even());
+  /** The settings of the recipe itself, or of its training options. */
+  private void calls(String indent, boolean inTraining) {
+    for (Setting<?> setting : RecipeSettings.all()) {
+      if (setting.inTraining() == inTraining) {
+        line(indent + "." + setting.java(recipe));
+        setting.kind().javaTypes().forEach(this::uses);
+      }
+    }
   }
 
-  private static String text(String value) {
-    return JavaText.literal(value);
-  }
-
-  private void setting(String call, String argument) {
-    line("          ." + call.formatted(argument));
-  }
-
-  private void option(String call, String argument) {
-    line("                  ." + call.formatted(argument));
+  private void uses(Class<?> type) {
+    if (type.getName().startsWith("dev.glia.")) {
+      uses(type.getName().substring("dev.glia.".length()));
+    }
   }
 
   private void line(String text) {

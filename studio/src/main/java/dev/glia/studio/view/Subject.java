@@ -54,7 +54,7 @@ public final class Subject {
   Subject(Experiment experiment, Parts parts, Duration most) {
     patience = new Patience(most);
     this.experiment = experiment;
-    patient = experiment.patient();
+    patient = Patient.of(experiment);
     train = parts.train();
     preprocessing = experiment.untrained().preprocessing();
     Task task = experiment.task();
