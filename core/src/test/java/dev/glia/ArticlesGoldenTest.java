@@ -3,14 +3,15 @@ package dev.glia;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
+import dev.glia.data.Holdout;
 import dev.glia.data.IdxFolder;
 import dev.glia.data.Matrix;
 import dev.glia.data.Moons;
+import dev.glia.data.Parts;
 import dev.glia.data.RandomState;
 import dev.glia.data.Scaler;
-import dev.glia.data.Split;
+import dev.glia.data.Table;
 import dev.glia.network.Activation;
 import dev.glia.network.FullyConnected;
 import dev.glia.network.Network;
@@ -52,7 +53,7 @@ class ArticlesGoldenTest {
   /** The first article's data, first weights and golden figures. */
   @SuppressWarnings("ArrayRecordComponent") // carries numbers, is never compared
   private record Article1(
-      Split split,
+      Parts parts,
       double[][][] weights, // [layer][in][out]
       double[][] biases, // [layer][out]
       double[] accuracies, // before training and after each epoch
@@ -76,7 +77,7 @@ class ArticlesGoldenTest {
         Arrays.setAll(biases[layer], out -> random.randn() * 0.1);
       }
       return new Article1(
-          Split.of(IdxFolder.read(SharedFolder.mnist()), 0.33, 42),
+          Holdout.of(0, 0.33).seed(42).split(IdxFolder.read(SharedFolder.mnist())),
           weights,
           biases,
           GoldenNetwork.vector(
@@ -85,7 +86,7 @@ class ArticlesGoldenTest {
     }
 
     /** Scaled by its own minima and maxima, as the article does with both parts. */
-    static Matrix scaled(Dataset part) {
+    static Matrix scaled(Table part) {
       return Scaler.minMax(part.features()).apply(part.features());
     }
   }
@@ -93,10 +94,10 @@ class ArticlesGoldenTest {
   @Test
   void theTextbookNetworkTrainsTheFirstArticleAsNumPyDoes() throws IOException {
     Article1 article = Article1.read();
-    double[][] x = rows(Article1.scaled(article.split.train()));
-    double[][] y = oneHot(article.split.train());
-    double[][] testX = rows(Article1.scaled(article.split.test()));
-    ClassTarget testY = (ClassTarget) article.split.test().target();
+    double[][] x = rows(Article1.scaled(article.parts.train()));
+    double[][] y = oneHot(article.parts.train());
+    double[][] testX = rows(Article1.scaled(article.parts.test()));
+    Categories testY = (Categories) article.parts.test().target();
     TextbookNetwork network =
         new TextbookNetwork(article.weights, article.biases, List.of("relu", "sigmoid"));
     double[] squares = {0};
@@ -149,10 +150,10 @@ class ArticlesGoldenTest {
     new Trainer(options, history)
         .fit(
             network(article.weights, article.biases, List.of("relu", "sigmoid")),
-            article1Examples(article.split.train()),
-            article1Examples(article.split.test()),
+            article1Examples(article.parts.train()),
+            article1Examples(article.parts.test()),
             new RandomState(0));
-    ClassTarget testY = (ClassTarget) article.split.test().target();
+    Categories testY = (Categories) article.parts.test().target();
     assertThat(history.epochs()).hasSize(Article1.EPOCHS + 1);
     for (EpochFinished epoch : history.epochs()) {
       assertThat(count(epoch.validation().accuracy(), testY))
@@ -160,7 +161,7 @@ class ArticlesGoldenTest {
     }
   }
 
-  private static Examples article1Examples(Dataset part) {
+  private static Examples article1Examples(Table part) {
     return Examples.of(Article1.scaled(part), part.target(), 10);
   }
 
@@ -169,8 +170,8 @@ class ArticlesGoldenTest {
   /** The second article's data, first weights and golden figures for one seed. */
   @SuppressWarnings("ArrayRecordComponent") // carries numbers, is never compared
   private record Article2(
-      Dataset train,
-      Dataset test,
+      Table train,
+      Table test,
       double[][][] weights, // [layer][in][out]
       double[][] biases, // [layer][out]
       Map<?, ?> golden) {
@@ -185,7 +186,7 @@ class ArticlesGoldenTest {
       assertThat(golden.get("np_random_seed")).isEqualTo((long) seed);
       RandomState random = new RandomState(seed);
       int[] order = random.permutation(200); // train_test_split puts the test part first
-      Dataset moons = Moons.article().generate();
+      Table moons = Moons.article().generate();
       int[] sizes = {2, 16, 16, 1};
       double[][][] weights = new double[3][][];
       double[][] biases = new double[3][];
@@ -288,7 +289,7 @@ class ArticlesGoldenTest {
     assertThat(result.validation().accuracy()).isEqualTo(article.figure("test_accuracy"));
   }
 
-  private static Examples article2Examples(Dataset part) {
+  private static Examples article2Examples(Table part) {
     return Examples.of(part.features(), part.target(), 1);
   }
 
@@ -325,27 +326,27 @@ class ArticlesGoldenTest {
     return rows;
   }
 
-  private static double[][] oneHot(Dataset data) {
-    ClassTarget target = (ClassTarget) data.target();
-    double[][] y = new double[target.rows()][target.names().size()];
+  private static double[][] oneHot(Table data) {
+    Categories target = (Categories) data.target();
+    double[][] y = new double[target.rows()][target.levels().size()];
     for (int row = 0; row < y.length; row++) {
-      y[row][target.classOf(row)] = 1;
+      y[row][target.code(row)] = 1;
     }
     return y;
   }
 
   /** Two classes as one number a row, 0 or 1. */
-  private static double[][] column(Dataset data) {
-    ClassTarget target = (ClassTarget) data.target();
+  private static double[][] column(Table data) {
+    Categories target = (Categories) data.target();
     double[][] y = new double[target.rows()][1];
     for (int row = 0; row < y.length; row++) {
-      y[row][0] = target.classOf(row);
+      y[row][0] = target.code(row);
     }
     return y;
   }
 
   /** How many rows have their greatest output where their class is. */
-  private static long rightRows(TextbookNetwork network, double[][] x, ClassTarget y) {
+  private static long rightRows(TextbookNetwork network, double[][] x, Categories y) {
     long right = 0;
     for (int row = 0; row < x.length; row++) {
       double[] a = network.forward(x[row]);
@@ -353,12 +354,12 @@ class ArticlesGoldenTest {
       for (int i = 1; i < a.length; i++) {
         best = a[i] > a[best] ? i : best;
       }
-      right += best == y.classOf(row) ? 1 : 0;
+      right += best == y.code(row) ? 1 : 0;
     }
     return right;
   }
 
-  private static long count(double accuracy, ClassTarget target) {
+  private static long count(double accuracy, Categories target) {
     return Math.round(accuracy * target.rows());
   }
 

@@ -1,11 +1,11 @@
 package dev.glia;
 
-import dev.glia.data.Dataset;
 import dev.glia.data.DenseMatrix;
 import dev.glia.data.Digits;
 import dev.glia.data.Moons;
 import dev.glia.data.RandomState;
 import dev.glia.data.Scaler;
+import dev.glia.data.Table;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
@@ -93,7 +93,7 @@ final class SameBits {
   }
 
   private void moons() {
-    Dataset moons = new Moons(1000, 0.2, true, 0).generate();
+    Table moons = new Moons(1000, 0.2, true, 0).generate();
     train(
         "16:leaky_relu(0.05),16:leaky_relu(0.05),1:sigmoid",
         Examples.of(moons.features(), moons.target(), 1),
@@ -106,7 +106,7 @@ final class SameBits {
   }
 
   private void digits() {
-    Dataset digits = new Digits(300, 0.05, true, 0).generate();
+    Table digits = new Digits(300, 0.05, true, 0).generate();
     Scaler scaler = Scaler.minMax(digits.features());
     train(
         "33:relu,17:tanh,10:softmax",

@@ -77,8 +77,8 @@ public final class Categories implements Column {
 
   /** The name of the level that a number stands for: the shortest text, 3 for 3.0. */
   public static String level(double number) {
-    String text = Double.toString(number);
-    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    boolean whole = number == Math.rint(number) && Math.abs(number) < 1e15;
+    return whole ? Long.toString((long) number) : Double.toString(number);
   }
 
   /** The names of the levels in order. */

@@ -1,5 +1,6 @@
 package dev.glia.data;
 
+import dev.glia.internal.text.OutsideText;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -70,28 +71,48 @@ public record Holdout(double validation, double test, long seed, boolean stratif
    * Splits a table.
    *
    * @throws IllegalArgumentException if nothing is left to train on, or by class if the target is
-   *     no classes, a class has one row only, or a part would have fewer rows than there are
-   *     classes
+   *     no classes, one is missing, a class has one row only, or a part would have fewer rows than
+   *     there are classes
    */
   public Parts split(Table table) {
+    boolean byClass = stratify && (validation > 0 || test > 0);
+    return byClass ? split(table, classes(table)) : parts(table, rows(table.rows()));
+  }
+
+  /**
+   * Splits a table by class, the classes being what its target is to be taken for.
+   *
+   * @param classes one a row of the table
+   * @throws IllegalArgumentException as {@link #split(Table)} does
+   */
+  public Parts split(Table table, Categories classes) {
+    int[] codes = IntStream.range(0, classes.rows()).map(classes::code).toArray();
+    for (int row = 0; row < codes.length; row++) {
+      if (codes[row] == Categories.MISSING) {
+        throw new IllegalArgumentException(
+            "Row %d of %s has no class in the column %s: remove the row, or fill it in."
+                .formatted(row + 1, table.name(), OutsideText.quoted(classes.name())));
+      }
+    }
+    return parts(table, stratifiedRows(codes));
+  }
+
+  private Parts parts(Table table, Rows rows) {
     if (validation == 0 && test == 0) {
       return Parts.all(table);
     }
-    Rows rows = stratify ? stratifiedRows(classes(table)) : rows(table.rows());
     Table train = table.select(rows.train);
     Table tested = test == 0 ? null : table.select(rows.test);
     return new Parts(train, validation == 0 ? tested : table.select(rows.validation), tested);
   }
 
-  private static int[] classes(Table table) {
-    Categories classes =
-        switch (table.target()) {
-          case Categories categories -> categories;
-          case Numbers numbers when numbers.nameClasses() -> Categories.of(numbers);
-          case Numbers numbers -> throw noClasses(table);
-          case Pixels pixels -> throw noClasses(table);
-        };
-    return IntStream.range(0, classes.rows()).map(classes::code).toArray();
+  private static Categories classes(Table table) {
+    return switch (table.target()) {
+      case Categories categories -> categories;
+      case Numbers numbers when numbers.nameClasses() -> Categories.of(numbers);
+      case Numbers numbers -> throw noClasses(table);
+      case Pixels pixels -> throw noClasses(table);
+    };
   }
 
   private static IllegalArgumentException noClasses(Table table) {
@@ -116,16 +137,17 @@ public record Holdout(double validation, double test, long seed, boolean stratif
   }
 
   private void checkLeft(int n, int kept) {
-    if (kept >= n) {
-      throw new IllegalArgumentException(
-          "%s leaves none of %d rows to train on: take a smaller one."
-              .formatted(
-                  validation == 0
-                      ? "A test fraction of " + test
-                      : "A validation fraction of %s beside a test fraction of %s"
-                          .formatted(validation, test),
-                  n));
+    if (kept < n) {
+      return;
     }
+    if (validation > 0 && test > 0) {
+      throw new IllegalArgumentException(
+          "A validation fraction of %s and a test fraction of %s leave none of %d rows to train on: take smaller ones."
+              .formatted(validation, test, n));
+    }
+    throw new IllegalArgumentException(
+        "A %s fraction of %s leaves none of %d rows to train on: take a smaller one."
+            .formatted(test > 0 ? "test" : "validation", Math.max(test, validation), n));
   }
 
   /**
@@ -139,21 +161,22 @@ public record Holdout(double validation, double test, long seed, boolean stratif
     int testRows = count(n, test);
     int validationRows = count(n, validation);
     checkLeft(n, testRows + validationRows);
-    int[][] tested = byClass(classes, testRows); // [train, kept]
+    int[][] tested = byClass(classes, testRows, "test"); // [train, kept]
     int[] rest = tested[0];
     if (validationRows == 0) {
       return new Rows(rest, new int[0], tested[1]);
     }
     int[][] validated =
-        byClass(Arrays.stream(rest).map(row -> classes[row]).toArray(), validationRows);
+        byClass(
+            Arrays.stream(rest).map(row -> classes[row]).toArray(), validationRows, "validation");
     return new Rows(
         Arrays.stream(validated[0]).map(row -> rest[row]).toArray(),
         Arrays.stream(validated[1]).map(row -> rest[row]).toArray(),
         tested[1]);
   }
 
-  /** Rows to train on and so many kept back. */
-  private int[][] byClass(int[] classes, int testRows) {
+  /** Rows to train on and so many kept back for a part. */
+  private int[][] byClass(int[] classes, int testRows, String part) {
     int n = classes.length;
     if (testRows == 0) {
       return new int[][] {IntStream.range(0, n).toArray(), {}};
@@ -164,7 +187,7 @@ public record Holdout(double validation, double test, long seed, boolean stratif
     for (int c : classes) {
       counts[c]++;
     }
-    checkStratifiable(counts, trainRows, testRows);
+    checkStratifiable(counts, trainRows, testRows, part);
     RandomState random = new RandomState(seed);
     int[] inTrain = shares(counts, trainRows, random);
     int[] remaining = new int[classCount];
@@ -191,19 +214,21 @@ public record Holdout(double validation, double test, long seed, boolean stratif
     return new int[][] {train, test};
   }
 
-  private static void checkStratifiable(int[] counts, int trainRows, int testRows) {
+  private void checkStratifiable(int[] counts, int trainRows, int testRows, String part) {
+    boolean besideTest = test > 0 && part.equals("validation");
     int present = 0;
     for (int c = 0; c < counts.length; c++) {
       if (counts[c] == 1) {
         throw new IllegalArgumentException(
-            "Class %d has a single row: a split by class needs at least 2 of each.".formatted(c));
+            "Class %d has a single row%s: a split by class needs at least 2 of each."
+                .formatted(c, besideTest ? " beside the test part" : ""));
       }
       present += counts[c] > 0 ? 1 : 0;
     }
     if (Math.min(trainRows, testRows) < present) {
       throw new IllegalArgumentException(
-          "Parts of %d and %d rows cannot hold each of %d classes: choose another test fraction."
-              .formatted(trainRows, testRows, present));
+          "Parts of %d and %d rows cannot hold each of %d classes: choose another %s fraction."
+              .formatted(trainRows, testRows, present, part));
     }
   }
 

@@ -26,9 +26,15 @@ public final class Numbers implements Column {
    * A column of a matrix, which is not copied.
    *
    * @param column from 0
-   * @throws IllegalArgumentException if the name has more than 1,000 characters
+   * @throws IllegalArgumentException if the name has more than 1,000 characters, or the matrix has
+   *     no such column
    */
   public Numbers(String name, Matrix source, int column) {
+    if (column < 0 || column >= source.columns()) {
+      throw new IllegalArgumentException(
+          "The matrix has %d columns, there is none with number %d."
+              .formatted(source.columns(), column));
+    }
     this.name = OutsideText.checked("The name of a column", name, OutsideText.NAME);
     this.source = source;
     this.column = column;

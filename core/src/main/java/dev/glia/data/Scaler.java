@@ -231,6 +231,25 @@ public final class Scaler {
     }
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Scaler o
+        && o.kind == kind
+        && Arrays.equals(o.shift, shift)
+        && Arrays.equals(o.scale, scale);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(shift) + Arrays.hashCode(scale);
+  }
+
+  @Override
+  public String toString() {
+    return "Scaler[kind=%s, shift=%s, scale=%s]"
+        .formatted(kind.id(), Arrays.toString(shift), Arrays.toString(scale));
+  }
+
   /** How shift and scale were found. */
   public Kind kind() {
     return kind;

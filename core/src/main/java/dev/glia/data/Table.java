@@ -27,7 +27,7 @@ public final class Table {
    * @param name what it is called, such as {@code moons} or a file's name
    * @param targets the names of the columns to predict; none where nothing is known of them
    * @throws IllegalArgumentException if there is no column, two have one name, they differ in rows,
-   *     or there is no column of a target's name
+   *     or there is no column of a target's name, or it is named twice
    */
   public Table(String name, List<? extends Column> columns, List<String> targets) {
     this.name = OutsideText.checked("The name of a data set", name, OutsideText.NAME);
@@ -50,6 +50,7 @@ public final class Table {
       }
     }
     this.columns.forEach(column -> byName.put(column.name(), column));
+    OutsideText.names("column to predict", targets);
     targets.forEach(this::column); // refuses one that is not there
     features = SideBySide.of(rows(), featureColumns().stream().map(Column::numbers).toList());
   }

@@ -3,6 +3,7 @@ package dev.glia.model;
 import dev.glia.data.Parts;
 import dev.glia.data.RandomState;
 import dev.glia.data.Table;
+import dev.glia.internal.text.OutsideText;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Experiment {
 
   /** So many names fit a model's file, however long they are. */
-  private static final int FEW_NAMES = 2_000;
+  private static final int FEW_NAMES = 1_000;
 
   private final Recipe recipe;
   private final Parts parts;
@@ -49,6 +50,14 @@ public final class Experiment {
   public Experiment(Recipe recipe, Parts parts) {
     this.parts = recipe.targets().isEmpty() ? parts : parts.predicting(recipe.targets());
     Table train = this.parts.train();
+    if (train.featureColumns().isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s has no columns to predict from: it has %s, which %s predicted."
+              .formatted(
+                  train.name(),
+                  OutsideText.list(train.targets()),
+                  train.targets().size() == 1 ? "is" : "are"));
+    }
     preprocessing = Preprocessing.fit(train, recipe.scaling());
     task = Task.of(this.parts, recipe.task(), recipe.targetScaling());
     this.recipe = recipe.forTask(task);
@@ -163,7 +172,7 @@ public final class Experiment {
         compute,
         untrained.architecture(),
         trainExamples(),
-        testExamples(),
+        validationExamples(),
         checkpoint);
   }
 

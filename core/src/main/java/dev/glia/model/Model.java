@@ -60,7 +60,7 @@ public record Model(
           "The network has %d inputs, but the columns make %d."
               .formatted(inputs, preprocessing.inputs()));
     }
-    if (task.outputs(network.architecture().output().activation()) != outputs) {
+    if (!task.fits(outputs)) {
       throw new IllegalArgumentException(
           "The network has %d outputs, which cannot stand for %s."
               .formatted(outputs, task.words()));
@@ -221,7 +221,7 @@ public record Model(
    *
    * @throws IOException if it can't be written
    * @throws IllegalArgumentException if a layer or an activation is one of the user's own, which no
-   *     file could give back
+   *     file could give back, or the names are longer than a file has room for
    */
   public void save(Path file) throws IOException {
     ModelFile.write(this, file);

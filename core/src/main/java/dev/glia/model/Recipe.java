@@ -1,6 +1,8 @@
 package dev.glia.model;
 
+import dev.glia.data.Categories;
 import dev.glia.data.Holdout;
+import dev.glia.data.Numbers;
 import dev.glia.data.Parts;
 import dev.glia.data.Scaler;
 import dev.glia.data.Table;
@@ -177,7 +179,7 @@ public record Recipe(
       complete =
           loss instanceof CrossEntropy // nobody has chosen it: it is the default
               ? withOutput(task.output()).withTraining(training.withLoss(lossFor(task.output())))
-              : withOutput(loss instanceof BinaryCrossEntropy ? new Sigmoid() : task.output());
+              : withOutput(loss instanceof BinaryCrossEntropy ? output() : task.output());
     }
     task.check(complete.output());
     return complete;
@@ -238,14 +240,26 @@ public record Recipe(
     return targets.isEmpty() ? table : table.predicting(targets);
   }
 
-  /** Splits a table as the recipe says. */
+  /**
+   * Splits a table as the recipe says.
+   *
+   * @throws IllegalArgumentException as {@link Holdout#split(Table)} does
+   */
   public Parts split(Table table) {
-    return holdout.split(of(table));
+    Table predicting = of(table);
+    return holdout.stratify()
+            && task == Task.Kind.CLASSES
+            && predicting.target() instanceof Numbers numbers
+        ? holdout.split(predicting, Categories.of(numbers))
+        : holdout.split(predicting);
   }
 
-  /** The activation of the output layer; identity before it is known. */
+  /** The activation of the output layer; before it is known sigmoid if the loss asks for it. */
   public Activation output() {
-    return outputOrNull == null ? new Identity() : outputOrNull;
+    if (outputOrNull != null) {
+      return outputOrNull;
+    }
+    return training.loss() instanceof BinaryCrossEntropy ? new Sigmoid() : new Identity();
   }
 
   /** How numbers to predict are scaled while learning. */

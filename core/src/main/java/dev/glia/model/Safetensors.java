@@ -46,9 +46,9 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
   /**
    * And for each number. A tensor has at least one, and its entry some 100 bytes. In a model of
    * Glia's a feature and a class have at least one, too: a name of 1,000 characters, each of which
-   * is seven bytes at worst, and two numbers of the scaler.
+   * is seven bytes at worst, a level's name, and what else there is of a column.
    */
-  private static final long HEADER_BYTES_A_NUMBER = 8192;
+  private static final long HEADER_BYTES_A_NUMBER = 16_384;
 
   private static final long HEADER_VALUES = 10_000; // JSON values, counted in the same way
   private static final long HEADER_VALUES_A_NUMBER = 32;
@@ -96,7 +96,12 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     void take(byte[] bytes, int length) throws IOException;
   }
 
-  /** Writes the file's content. */
+  /**
+   * Writes the file's content.
+   *
+   * @throws IllegalArgumentException if the header would be longer than readers take; then nothing
+   *     is written
+   */
   void write(OutputStream out) throws IOException {
     byte[] header = header();
     out.write(
@@ -116,12 +121,7 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
    * @throws IllegalArgumentException if the header would be longer than readers take
    */
   void checkHeader() {
-    int length = header().length;
-    if (length > LONGEST_HEADER) {
-      throw new IllegalArgumentException(
-          "A model file has room for %d bytes of names, these would need %d: take shorter names or fewer features."
-              .formatted(LONGEST_HEADER, length));
-    }
+    header();
   }
 
   private byte[] header() {
@@ -139,6 +139,11 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     }
     String text = Json.write(header);
     int length = text.getBytes(StandardCharsets.UTF_8).length;
+    if (length > LONGEST_HEADER) {
+      throw new IllegalArgumentException(
+          "A model file has room for %d bytes of names, these would need %d: take shorter names or fewer features."
+              .formatted(LONGEST_HEADER, length));
+    }
     return (text + " ".repeat(-length & (ALIGNMENT - 1))).getBytes(StandardCharsets.UTF_8);
   }
 

@@ -3,6 +3,7 @@ package dev.glia.preprocessing;
 import dev.glia.data.Matrix;
 import dev.glia.data.Table;
 import dev.glia.internal.json.Fields;
+import dev.glia.internal.text.OutsideText;
 import java.util.List;
 import java.util.Map;
 
@@ -71,7 +72,8 @@ public interface Encoding {
       case ScaledPixels.KIND -> ScaledPixels.read(fields);
       default ->
           throw new IllegalArgumentException(
-              "There is no encoding \"%s\" in this Glia.".formatted(fields.text("kind")));
+              "There is no encoding %s in this Glia."
+                  .formatted(OutsideText.quoted(fields.text("kind"))));
     };
   }
 }

@@ -35,12 +35,21 @@ public final class OneHot implements Encoding {
   public OneHot(String column, List<String> levels) {
     this.column = OutsideText.checked("The name of a column", column, OutsideText.NAME);
     this.levels = OutsideText.names("class", levels);
+    if (levels.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The column %s has no words to learn from: leave it out."
+              .formatted(OutsideText.quoted(column)));
+    }
     for (String level : levels) {
       places.put(level, places.size());
     }
   }
 
-  /** Learns the levels that there are. */
+  /**
+   * Learns the levels that there are.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public static OneHot fit(Categories categories) {
     int[] counts = categories.counts();
     List<String> there = new ArrayList<>();

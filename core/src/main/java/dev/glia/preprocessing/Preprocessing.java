@@ -65,7 +65,8 @@ public final class Preprocessing {
   }
 
   /**
-   * Numbers that are scaled by one scaler.
+   * Numbers that are scaled by one scaler. Where one is missing, the middle of what the scaler has
+   * seen stands for it.
    *
    * @param names one a column of the scaler
    */
@@ -80,7 +81,8 @@ public final class Preprocessing {
     List<Encoding> encodings = new ArrayList<>();
     for (int i = 0; i < shift.length; i++) {
       Scaler own = new Scaler(scaler.kind(), new double[] {shift[i]}, new double[] {scale[i]});
-      encodings.add(new ScaledNumbers(names.get(i), own, shift[i], false));
+      double middle = scaler.kind() == Scaler.Kind.MINMAX ? own.invert(0.5, 0) : shift[i];
+      encodings.add(new ScaledNumbers(names.get(i), own, middle, false));
     }
     return new Preprocessing(encodings);
   }
@@ -140,10 +142,14 @@ public final class Preprocessing {
    */
   public Matrix apply(Matrix raw) {
     if (raw.columns() != rawWidth) {
-      throw new IllegalArgumentException(
-          "The model takes %d features, got %d.".formatted(rawWidth, raw.columns()));
+      throw wrongWidth(raw.columns());
     }
     return new Encoded(raw, this);
+  }
+
+  private IllegalArgumentException wrongWidth(int width) {
+    return new IllegalArgumentException(
+        "The model takes %d features, got %d.".formatted(rawWidth, width));
   }
 
   /**
@@ -155,10 +161,12 @@ public final class Preprocessing {
    * @throws IllegalArgumentException if an array has another length
    */
   public void apply(double[] raw, float[] out) {
-    if (raw.length != rawWidth || out.length != inputs) {
+    if (raw.length != rawWidth) {
+      throw wrongWidth(raw.length);
+    }
+    if (out.length != inputs) {
       throw new IllegalArgumentException(
-          "The model takes %d features and gives %d inputs, got a row of %d and room for %d."
-              .formatted(rawWidth, inputs, raw.length, out.length));
+          "These columns make %d inputs, got room for %d.".formatted(inputs, out.length));
     }
     write(raw, out, 0);
   }
@@ -320,6 +328,21 @@ public final class Preprocessing {
       at += encoding.rawWidth();
     }
     return raw;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Preprocessing p && Arrays.equals(p.encodings, encodings);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(encodings);
+  }
+
+  @Override
+  public String toString() {
+    return "Preprocessing" + Arrays.toString(encodings);
   }
 
   /** Raw rows that are encoded as they are read. */

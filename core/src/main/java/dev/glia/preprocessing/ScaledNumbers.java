@@ -27,12 +27,23 @@ public record ScaledNumbers(String column, Scaler scaler, double mean, boolean m
 
   static final String KIND = "numbers";
 
-  /** Checks that the scaler is of one column. */
+  /**
+   * Checks what there is.
+   *
+   * @throws IllegalArgumentException if the scaler is not of one column, the mean is not finite,
+   *     or the name has more than 1,000 characters
+   */
   public ScaledNumbers {
+    OutsideText.checked("The name of a column", column, OutsideText.NAME);
     if (scaler.columns() != 1) {
       throw new IllegalArgumentException(
           "%s is one column, its scaler takes %d."
               .formatted(OutsideText.quoted(column), scaler.columns()));
+    }
+    if (!Double.isFinite(mean)) {
+      throw new IllegalArgumentException(
+          "%s cannot stand for a missing number of %s."
+              .formatted(mean, OutsideText.quoted(column)));
     }
   }
 

@@ -25,9 +25,10 @@ public record ScaledPixels(String column, ImageSize size, Scaler scaler) impleme
   /**
    * Checks that the scaler fits the size.
    *
-   * @throws IllegalArgumentException if it does not
+   * @throws IllegalArgumentException if it does not, or the name has more than 1,000 characters
    */
   public ScaledPixels {
+    OutsideText.checked("The name of a column", column, OutsideText.NAME);
     if (scaler.columns() != size.pixels()) {
       throw new IllegalArgumentException(
           "Images of %d x %d have %d pixels, their scaler takes %d."

@@ -29,9 +29,11 @@ public record Classification(String target, List<String> labels) implements Task
   /**
    * Keeps a copy.
    *
-   * @throws IllegalArgumentException if two classes have one name, which nobody could tell apart
+   * @throws IllegalArgumentException if two classes have one name, which nobody could tell apart,
+   *     or a name has more than 1,000 characters
    */
   public Classification {
+    OutsideText.checked("The name of a column", target, OutsideText.NAME);
     labels = OutsideText.names("class", labels);
   }
 
@@ -52,6 +54,11 @@ public record Classification(String target, List<String> labels) implements Task
   @Override
   public int outputs(Activation output) {
     return labels.size() == 2 && !(output instanceof Softmax) ? 1 : labels.size();
+  }
+
+  @Override
+  public boolean fits(int outputs) {
+    return labels.size() == Math.max(2, outputs);
   }
 
   @Override

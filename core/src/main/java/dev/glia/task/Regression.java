@@ -1,5 +1,6 @@
 package dev.glia.task;
 
+import dev.glia.data.Categories;
 import dev.glia.data.Column;
 import dev.glia.data.Matrix;
 import dev.glia.data.Numbers;
@@ -27,13 +28,11 @@ public record Regression(List<String> targets, Scaler scaler) implements Task {
   /**
    * Keeps a copy.
    *
-   * @throws IllegalArgumentException if the scaler has another number of columns
+   * @throws IllegalArgumentException if the scaler has another number of columns, a column is there
+   *     twice, or a name has more than 1,000 characters
    */
   public Regression {
-    targets = List.copyOf(targets);
-    for (String target : targets) {
-      OutsideText.checked("The name of a number", target, OutsideText.NAME);
-    }
+    targets = OutsideText.names("column to predict", targets);
     if (scaler.columns() != targets.size()) {
       throw new IllegalArgumentException(
           "%d numbers to predict need a scaler of as many columns, got %d."
@@ -62,8 +61,13 @@ public record Regression(List<String> targets, Scaler scaler) implements Task {
   static Numbers numbers(Table table, Column column) {
     if (!(column instanceof Numbers numbers)) {
       throw new IllegalArgumentException(
-          "The model predicts the number %s, %s has classes."
-              .formatted(column.name(), table.name()));
+          "A number is to be predicted, the column %s of %s holds %s."
+              .formatted(
+                  OutsideText.quoted(column.name()),
+                  table.name(),
+                  column instanceof Categories words
+                      ? "words (%s)".formatted(OutsideText.list(words.levels()))
+                      : "pictures"));
     }
     for (int row = 0; row < numbers.rows(); row++) {
       if (Double.isNaN(numbers.get(row))) {
@@ -78,6 +82,11 @@ public record Regression(List<String> targets, Scaler scaler) implements Task {
   @Override
   public int outputs(Activation output) {
     return targets.size();
+  }
+
+  @Override
+  public boolean fits(int outputs) {
+    return outputs == targets.size();
   }
 
   @Override

@@ -96,8 +96,11 @@ public sealed interface Task permits Classification, Regression {
   /** The names of the columns that are predicted. */
   List<String> targets();
 
-  /** How many outputs a network needs, its last layer having this activation. */
+  /** How many outputs a new network gets, its last layer having this activation. */
   int outputs(Activation output);
+
+  /** Whether so many outputs can stand for the targets. */
+  boolean fits(int outputs);
 
   /** The activation of the output layer where none is asked for. */
   Activation output();

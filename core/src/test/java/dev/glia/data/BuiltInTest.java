@@ -30,7 +30,7 @@ class BuiltInTest {
   @ParameterizedTest
   @MethodSource("all")
   void itsDefaultsAndItsFormMakeRows(BuiltIn builtIn) {
-    Dataset data = builtIn.generator().generate();
+    Table data = builtIn.generator().generate();
     assertThat(data.name()).isEqualTo(builtIn.name());
     assertThat(builtIn.description()).isNotBlank();
     for (Parameter parameter : builtIn.parameters()) {

@@ -63,7 +63,7 @@ class DataCacheTest {
   void usesTheRealMnistAsItLies() throws IOException {
     DataCache cache = new DataCache(SharedFolder.mnist().getParent());
     assertThat(cache.has(Mnist.images())).isTrue();
-    Dataset data =
+    Table data =
         cache.load(
             Mnist.images(),
             (file, done, total) -> {

@@ -14,7 +14,7 @@ class DigitsTest {
 
   private static final int SIZE = 28;
 
-  private static byte[] pixels(Dataset data) {
+  private static byte[] pixels(Table data) {
     byte[] pixels = new byte[data.rows() * SIZE * SIZE];
     int columns = data.features().columns();
     for (int i = 0; i < pixels.length; i++) {
@@ -23,14 +23,14 @@ class DigitsTest {
     return pixels;
   }
 
-  private static int[] classes(Dataset data) {
-    ClassTarget target = (ClassTarget) data.target();
-    return IntStream.range(0, data.rows()).map(target::classOf).toArray();
+  private static int[] classes(Table data) {
+    Categories target = (Categories) data.target();
+    return IntStream.range(0, data.rows()).map(target::code).toArray();
   }
 
   @Test
   void theSamePixelsOnEveryMachine() {
-    Dataset data = Digits.standard().generate();
+    Table data = Digits.standard().generate();
     assertThat(data.rows()).isEqualTo(5000);
     assertThat(data.image()).isEqualTo(new ImageSize(28, 28));
     assertThat(Hashes.sha256(pixels(data)))
@@ -48,10 +48,10 @@ class DigitsTest {
 
   @Test
   void classesAreBalancedAndInOrderUnlessShuffled() {
-    Dataset ordered = new Digits(23, 0.05, false, 3).generate();
-    assertThat(((ClassTarget) ordered.target()).counts())
+    Table ordered = new Digits(23, 0.05, false, 3).generate();
+    assertThat(((Categories) ordered.target()).counts())
         .containsExactly(3, 3, 3, 2, 2, 2, 2, 2, 2, 2);
-    assertThat(((ClassTarget) ordered.target()).names())
+    assertThat(((Categories) ordered.target()).levels())
         .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
     assertThat(classes(ordered)).isSorted();
     int[] shuffled = classes(new Digits(23, 0.05, true, 3).generate());
@@ -126,8 +126,8 @@ class DigitsTest {
    */
   @Test
   void digitsOfAClassAreAlike() {
-    Dataset known = new Digits(1000, 0.05, true, 8).generate();
-    Dataset unknown = new Digits(200, 0.05, true, 9).generate();
+    Table known = new Digits(1000, 0.05, true, 8).generate();
+    Table unknown = new Digits(200, 0.05, true, 9).generate();
     int right = 0;
     for (int row = 0; row < unknown.rows(); row++) {
       int nearest = nearest(known.features(), unknown.features(), row);

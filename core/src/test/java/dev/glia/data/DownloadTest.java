@@ -95,12 +95,12 @@ class DownloadTest {
     return new DataCache(root, () -> new Downloader(QUICK, trust));
   }
 
-  private Dataset loadHastily() throws IOException {
+  private Table loadHastily() throws IOException {
     DataCache hasty = new DataCache(root, () -> new Downloader(HASTY, server.trust()));
     return hasty.load(collection, DownloadProgress.NONE);
   }
 
-  private Dataset load() throws IOException {
+  private Table load() throws IOException {
     return cache(server.trust()).load(collection, this::remember);
   }
 
@@ -116,7 +116,7 @@ class DownloadTest {
   }
 
   /** That everything came, is in its place, and nothing else is left. */
-  private void assertComplete(Dataset data) throws IOException {
+  private void assertComplete(Table data) throws IOException {
     assertThat(data.name()).isEqualTo("tiny");
     assertThat(data.rows()).isEqualTo(50);
     assertThat(folder.resolve("train-images-idx3-ubyte.gz")).hasBinaryContent(images);
@@ -392,7 +392,7 @@ class DownloadTest {
     imagesFrom("/a/", FaultyServer.waiting(images, arrived, goOn));
     DataCache patient =
         new DataCache(root, () -> new Downloader(Downloader.Patience.NORMAL, server.trust()));
-    FutureTask<Dataset> first =
+    FutureTask<Table> first =
         new FutureTask<>(() -> patient.load(collection, DownloadProgress.NONE));
     Thread thread = Thread.ofPlatform().start(first);
     assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
@@ -453,7 +453,7 @@ class DownloadTest {
     Files.createDirectories(folder);
     byte[] own = IdxFiles.images(50, 16, 16, 7);
     Files.write(folder.resolve("train-images-idx3-ubyte"), own);
-    Dataset data = load(); // downloads the labels alone
+    Table data = load(); // downloads the labels alone
     assertThat(data.features().get(0, 1)).isEqualTo(8);
     assertThat(imageRequests()).isEmpty();
   }

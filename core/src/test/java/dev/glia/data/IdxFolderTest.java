@@ -28,9 +28,9 @@ class IdxFolderTest {
         .hasMessage(message.replace("FOLDER", folder.toString()));
   }
 
-  private static int[] classes(Dataset data) {
-    ClassTarget target = (ClassTarget) data.target();
-    return IntStream.range(0, data.rows()).map(target::classOf).toArray();
+  private static int[] classes(Table data) {
+    Categories target = (Categories) data.target();
+    return IntStream.range(0, data.rows()).map(target::code).toArray();
   }
 
   @Test
@@ -40,12 +40,12 @@ class IdxFolderTest {
     write("train-images-idx3-ubyte", IdxFiles.images(2, 1, 2, 0));
     write("train-labels.idx1-ubyte.gz", IdxFiles.gzip(IdxFiles.labels(3, 0)));
     assertThat(IdxFolder.isOne(folder)).isTrue();
-    Dataset data = IdxFolder.read(folder);
+    Table data = IdxFolder.read(folder);
     assertThat(data.name()).isEqualTo(folder.getFileName().toString());
     assertThat(data.image()).isEqualTo(new ImageSize(2, 1));
     assertThat(data.featureNames()).containsExactly("pixel1", "pixel2");
     assertThat(classes(data)).containsExactly(3, 0, 1);
-    assertThat(((ClassTarget) data.target()).names()).containsExactly("0", "1", "2", "3");
+    assertThat(((Categories) data.target()).levels()).containsExactly("0", "1", "2", "3");
     assertThat(data.features().get(1, 1)).isEqualTo(3);
     assertThat(data.features().get(2, 0)).isEqualTo(100);
     float[] floats = new float[6];
@@ -72,10 +72,10 @@ class IdxFolderTest {
   void onePairIsEnough() throws IOException {
     write("t10k-images-idx3-ubyte", IdxFiles.images(2, 1, 2, 0));
     write("t10k-labels-idx1-ubyte", IdxFiles.labels(0, 1));
-    Dataset data = IdxFolder.read(folder, "pets", TWO);
+    Table data = IdxFolder.read(folder, "pets", TWO);
     assertThat(data.name()).isEqualTo("pets");
     assertThat(data.rows()).isEqualTo(2);
-    assertThat(((ClassTarget) data.target()).names()).isEqualTo(TWO);
+    assertThat(((Categories) data.target()).levels()).isEqualTo(TWO);
   }
 
   @Test
@@ -142,14 +142,14 @@ class IdxFolderTest {
     for (RemoteFile file : Mnist.images().files()) {
       assertThat(Checksum.complaint(mnist.resolve(file.name() + ".gz"), file)).isNull();
     }
-    Dataset data = IdxFolder.read(mnist, "mnist", Mnist.images().classNames());
+    Table data = IdxFolder.read(mnist, "mnist", Mnist.images().classNames());
     assertThat(data.rows()).isEqualTo(70_000);
     assertThat(data.image()).isEqualTo(new ImageSize(28, 28));
     assertThat(classes(data)).startsWith(5, 0, 4, 1, 9);
     assertThat(classes(data.select(IntStream.range(60_000, 60_005).toArray())))
         .containsExactly(7, 2, 1, 0, 4);
     // The class counts of OpenML's mnist_784.
-    assertThat(((ClassTarget) data.target()).counts())
+    assertThat(((Categories) data.target()).counts())
         .containsExactly(6903, 7877, 6990, 7141, 6824, 6313, 6876, 7293, 6825, 6958);
     assertThat(data.features().get(0, 5 * 28 + 12)).isEqualTo(3); // the first ink of the first 5
   }

@@ -26,7 +26,7 @@ class PointGeneratorsTest {
     assertThat(actual).isCloseTo(expected, within(4 * Math.ulp(Math.max(1, Math.abs(expected)))));
   }
 
-  private static void assertPoints(Dataset data, double[] expected, int... labels) {
+  private static void assertPoints(Table data, double[] expected, int... labels) {
     assertThat(data.rows()).isEqualTo(labels.length);
     assertThat(expected).hasSize(2 * labels.length);
     for (int row = 0; row < labels.length; row++) {
@@ -36,12 +36,12 @@ class PointGeneratorsTest {
     assertThat(classes(data)).containsExactly(labels);
   }
 
-  private static int[] classes(Dataset data) {
-    ClassTarget target = (ClassTarget) data.target();
-    return IntStream.range(0, data.rows()).map(target::classOf).toArray();
+  private static int[] classes(Table data) {
+    Categories target = (Categories) data.target();
+    return IntStream.range(0, data.rows()).map(target::code).toArray();
   }
 
-  private static double radius(Dataset data, int row) {
+  private static double radius(Table data, int row) {
     return Math.hypot(data.features().get(row, 0), data.features().get(row, 1));
   }
 
@@ -133,7 +133,7 @@ class PointGeneratorsTest {
 
   @Test
   void spiralsHaveTwoArmsOppositeEachOther() {
-    Dataset data = new Spirals(100, 0, false, 0).generate();
+    Table data = new Spirals(100, 0, false, 0).generate();
     for (int i = 0; i < 50; i++) {
       // Half a turn apart; a sine is off by a unit and an angle of up to 13 by its own rounding.
       double tolerance = 20 * Math.ulp(1.0);
@@ -145,26 +145,26 @@ class PointGeneratorsTest {
     }
     // One and a half turns: the first arm ends opposite to where it began.
     assertThat(data.features().get(49, 0)).isCloseTo(-1, within(20 * Math.ulp(1.0)));
-    assertThat(((ClassTarget) data.target()).counts()).containsExactly(50, 50);
+    assertThat(((Categories) data.target()).counts()).containsExactly(50, 50);
   }
 
   @Test
   void xorIsClassOneWhereTheSignsDiffer() {
-    Dataset data = new Xor(500, 0, true, 4).generate();
-    ClassTarget target = (ClassTarget) data.target();
+    Table data = new Xor(500, 0, true, 4).generate();
+    Categories target = (Categories) data.target();
     for (int row = 0; row < data.rows(); row++) {
       boolean differ = data.features().get(row, 0) * data.features().get(row, 1) < 0;
-      assertThat(target.classOf(row)).as("row %d", row).isEqualTo(differ ? 1 : 0);
+      assertThat(target.code(row)).as("row %d", row).isEqualTo(differ ? 1 : 0);
     }
     assertThat(target.counts()).containsExactly(250, 250);
   }
 
-  private static double[] values(Dataset data) {
-    NumberTarget target = (NumberTarget) data.target();
-    return IntStream.range(0, data.rows()).mapToDouble(target::value).toArray();
+  private static double[] values(Table data) {
+    Numbers target = (Numbers) data.target();
+    return IntStream.range(0, data.rows()).mapToDouble(target::get).toArray();
   }
 
-  private static double[] column(Dataset data, int column) {
+  private static double[] column(Table data, int column) {
     return IntStream.range(0, data.rows())
         .mapToDouble(row -> data.features().get(row, column))
         .toArray();
@@ -172,7 +172,7 @@ class PointGeneratorsTest {
 
   @Test
   void sineIsTheSineOfItsFeature() {
-    Dataset data = new Sine(101, 0, false, 0).generate();
+    Table data = new Sine(101, 0, false, 0).generate();
     double[] x = column(data, 0);
     assertThat(data.featureNames()).containsExactly("x");
     assertThat(x).isSorted();
@@ -193,7 +193,7 @@ class PointGeneratorsTest {
     assertThat(Hills.height(0, 2.5)).isCloseTo(-1 + next, within(1e-3));
     assertThat(Hills.height(6, 6.5)).isCloseTo(StrictMath.exp(-5), within(1e-3));
     assertThat(Hills.height(4, 0)).isCloseTo(0, within(Math.ulp(1.0)));
-    Dataset data = new Hills(300, 0, false, 3).generate();
+    Table data = new Hills(300, 0, false, 3).generate();
     double[] x1 = column(data, 0);
     double[] x2 = column(data, 1);
     assertThat(data.featureNames()).containsExactly("x1", "x2");
@@ -212,8 +212,8 @@ class PointGeneratorsTest {
   @ParameterizedTest
   @MethodSource("numberGenerators")
   void theSameSettingsGiveTheSameNumbers(Generator generator) {
-    Dataset once = generator.generate();
-    Dataset again = generator.generate();
+    Table once = generator.generate();
+    Table again = generator.generate();
     assertThat(values(again)).containsExactly(values(once));
     assertThat(column(again, 0)).containsExactly(column(once, 0));
     double[] sorted = column(once, 0);
@@ -225,8 +225,8 @@ class PointGeneratorsTest {
   void theNoiseOfNumbersHasItsStandardDeviation() {
     int rows = 20_000;
     double noise = 0.25;
-    Dataset sine = new Sine(rows, noise, true, 2).generate();
-    Dataset hills = new Hills(rows, noise, true, 2).generate();
+    Table sine = new Sine(rows, noise, true, 2).generate();
+    Table hills = new Hills(rows, noise, true, 2).generate();
     double sineSquares = 0;
     double hillSquares = 0;
     for (int row = 0; row < rows; row++) {
@@ -242,8 +242,8 @@ class PointGeneratorsTest {
     assertThat(Math.sqrt(hillSquares / rows)).isCloseTo(noise, within(tolerance));
   }
 
-  private static double value(Dataset data, int row) {
-    return ((NumberTarget) data.target()).value(row);
+  private static double value(Table data, int row) {
+    return ((Numbers) data.target()).get(row);
   }
 
   static List<Generator> shuffled() {
@@ -258,12 +258,12 @@ class PointGeneratorsTest {
   @ParameterizedTest
   @MethodSource("shuffled")
   void theSameSettingsGiveTheSameRows(Generator generator) {
-    Dataset once = generator.generate();
-    Dataset again = generator.generate();
+    Table once = generator.generate();
+    Table again = generator.generate();
     assertThat(once.rows()).isEqualTo(101);
     assertThat(once.featureNames()).containsExactly("x1", "x2");
     assertThat(classes(again)).containsExactly(classes(once));
-    int[] counts = ((ClassTarget) once.target()).counts();
+    int[] counts = ((Categories) once.target()).counts();
     int most = Arrays.stream(counts).max().orElseThrow();
     assertThat(Arrays.stream(counts).min().orElseThrow()).isGreaterThanOrEqualTo(most - 1);
     int[] ordered = classes(once).clone();

@@ -5,19 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glia.SharedFolder;
 import dev.glia.data.BuiltIn;
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
 import dev.glia.data.DenseMatrix;
 import dev.glia.data.Digits;
+import dev.glia.data.Holdout;
 import dev.glia.data.IdxFolder;
-import dev.glia.data.NumberTarget;
+import dev.glia.data.Numbers;
+import dev.glia.data.Parts;
 import dev.glia.data.RandomState;
 import dev.glia.data.Scaler;
+import dev.glia.data.Table;
 import dev.glia.model.Experiment;
 import dev.glia.model.Recipe;
 import dev.glia.network.Initializer;
 import dev.glia.network.Layer;
 import dev.glia.network.Network;
+import dev.glia.task.Task;
 import dev.glia.training.Batching;
 import dev.glia.training.Cancellation;
 import dev.glia.training.DivergedException;
@@ -58,7 +61,7 @@ class DoctorTest {
     }
   }
 
-  private static Run train(Recipe recipe, Dataset data) {
+  private static Run train(Recipe recipe, Table data) {
     Experiment experiment = new Experiment(recipe, recipe.split(data));
     List<Finding> findings = new ArrayList<>();
     Doctor doctor = new Doctor(Patient.of(experiment), findings::add);
@@ -86,8 +89,10 @@ class DoctorTest {
       case "layers" -> recipe.withHidden(Layer.parseAll(value));
       case "init" -> recipe.withInitializer(Initializer.parse(value));
       case "scale" -> recipe.withScaling(Scaler.Kind.of(value));
-      case "stratify" -> recipe.withStratify(Boolean.parseBoolean(value));
-      case "split-seed" -> recipe.withSplitSeed(Long.parseLong(value));
+      case "stratify" ->
+          recipe.withHoldout(
+              Boolean.parseBoolean(value) ? recipe.holdout().stratified() : recipe.holdout());
+      case "split-seed" -> recipe.withHoldout(recipe.holdout().seed(Long.parseLong(value)));
       case "learning-rate" ->
           recipe.withTraining(options.withLearningRate(Double.parseDouble(value)));
       case "optimizer" -> recipe.withTraining(options.withOptimizer(Optimizer.parse(value)));
@@ -107,7 +112,7 @@ class DoctorTest {
     return recipe;
   }
 
-  private static Dataset builtIn(String name) {
+  private static Table builtIn(String name) {
     return name.equals("digits")
         ? new Digits(1000, 0.05, true, 0).generate()
         : BuiltIn.named(name).orElseThrow().generator().generate();
@@ -139,7 +144,7 @@ class DoctorTest {
           inputs-not-scaled   | digits  | scale=none epochs=5                                         | scale=minmax
           """)
   void aRuleIsProvokedAndItsChangeMends(String rule, String name, String bad, String change) {
-    Dataset data = builtIn(name);
+    Table data = builtIn(name);
     Recipe recipe = with(Recipe.named(name), bad);
     Run run = train(recipe, data);
     Finding finding = run.of(rule);
@@ -164,11 +169,10 @@ class DoctorTest {
   /** Where nothing else is wrong, the norm is what to limit. */
   @Test
   void gradientsOfHugeTargetsAreClipped() {
-    Dataset sine = builtIn("sine");
+    Table sine = builtIn("sine");
     double[] values = new double[sine.rows()];
-    Arrays.setAll(values, row -> 1e4 * ((NumberTarget) sine.target()).value(row));
-    Dataset huge =
-        new Dataset("huge", sine.featureNames(), sine.features(), new NumberTarget(values, "y"));
+    Arrays.setAll(values, row -> 1e4 * ((Numbers) sine.target()).get(row));
+    Table huge = Table.of("huge", sine.featureNames(), sine.features(), new Numbers("y", values));
     Recipe recipe = with(Recipe.named("sine"), "optimizer=sgd learning-rate=0.1 epochs=20");
     Finding finding = train(recipe, huge).of("exploding-gradients");
     assertThat(finding.change()).containsExactly(Map.entry("clip-norm", "1"));
@@ -177,30 +181,29 @@ class DoctorTest {
   }
 
   /** One feature; the rows of the second class come last. */
-  private static Dataset imbalanced(int most, int few) {
+  private static Table imbalanced(int most, int few) {
     double[] x = new double[most + few];
     int[] classes = new int[most + few];
     for (int row = 0; row < x.length; row++) {
       classes[row] = row < most ? 0 : 1;
       x[row] = classes[row] + row * 0.001;
     }
-    return new Dataset(
+    return Table.of(
         "rare",
         List.of("x"),
         new DenseMatrix(x.length, 1, x),
-        new ClassTarget(classes, List.of("common", "rare")));
+        new Categories("label", classes, List.of("common", "rare")));
   }
 
   @Test
   void rowsOfOneClassOnlyAreTold() {
-    Dataset data = imbalanced(40, 2);
-    Recipe recipe = with(Recipe.forTarget(data.target()), "epochs=2");
+    Table data = imbalanced(40, 2);
+    Recipe recipe = with(Recipe.predict().withHoldout(Holdout.of(0, 0.25)), "epochs=2");
     int seed = 0;
-    while (((ClassTarget) recipe.withSplitSeed(seed).split(data).train().target()).counts()[1]
-        > 0) {
+    while (((Categories) holdout(recipe, seed).split(data).train().target()).counts()[1] > 0) {
       seed++;
     }
-    Recipe unlucky = recipe.withSplitSeed(seed);
+    Recipe unlucky = holdout(recipe, seed);
     Run run = train(unlucky, data);
     assertThat(run.of("one-class").severity()).isEqualTo(Severity.PROBLEM);
     assertThat(run.of("one-class").sentence()).contains("of class common");
@@ -209,10 +212,15 @@ class DoctorTest {
         .doesNotContain("one-class");
   }
 
+  private static Recipe holdout(Recipe recipe, int seed) {
+    return recipe.withHoldout(recipe.holdout().seed(seed));
+  }
+
   @Test
   void aClassOfNearlyAllRowsIsTold() {
-    Dataset data = imbalanced(98, 2);
-    Recipe recipe = with(Recipe.forTarget(data.target()).withStratify(true), "epochs=2");
+    Table data = imbalanced(98, 2);
+    Recipe recipe =
+        with(Recipe.predict().withHoldout(Holdout.of(0, 0.25).stratified()), "epochs=2");
     Finding finding = train(recipe, data).of("rare-classes");
     assertThat(finding.sentence())
         .isEqualTo(
@@ -226,11 +234,12 @@ class DoctorTest {
   /** The library's user gives the rows as they are: class by class. */
   @Test
   void batchesOfOneClassAreToldAndShufflingMends() {
-    Dataset data = builtIn("moons");
+    Table data = builtIn("moons");
     Recipe recipe = with(Recipe.named("moons"), "batch-size=10 epochs=5 shuffle=false");
+    Task task = Task.of(Parts.all(data), Task.Kind.AUTO, Scaler.Kind.NONE);
     Network network =
         Network.initialize(
-            recipe.architecture(data), recipe.initializer(), new RandomState(recipe.seed()));
+            recipe.architecture(2, task), recipe.initializer(), new RandomState(recipe.seed()));
     Map<Boolean, List<String>> rules = new HashMap<>();
     for (boolean shuffle : new boolean[] {false, true}) {
       TrainingOptions options = recipe.training().withShuffle(shuffle);
@@ -241,7 +250,8 @@ class DoctorTest {
               recipe.initializer(),
               recipe.scaling(),
               data.features(),
-              data.target());
+              task,
+              task.answers(data, 1));
       List<Finding> findings = new ArrayList<>();
       new Trainer(options, new Doctor(patient, findings::add))
           .fit(network, Examples.of(data.features(), data.target(), 1), null, new RandomState(0));
@@ -258,11 +268,11 @@ class DoctorTest {
   /** A loss that is infinite before the first update leaves no network to look at. */
   @Test
   void aTrainingThatDivergesAtOnceGetsItsFindingToo() {
-    Dataset moons = builtIn("moons");
+    Table moons = builtIn("moons");
     double[] huge = new double[2 * moons.rows()];
     Arrays.setAll(huge, i -> 1e38 * moons.features().get(i / 2, i % 2));
-    Dataset data =
-        new Dataset(
+    Table data =
+        Table.of(
             "huge", moons.featureNames(), new DenseMatrix(moons.rows(), 2, huge), moons.target());
     Run run = train(with(Recipe.named("moons"), "epochs=5"), data);
     assertThat(run.loss()).isNull();
@@ -289,7 +299,7 @@ class DoctorTest {
   @ParameterizedTest
   @MethodSource("names")
   void recipesGiveNoFalseAlarm(String name) {
-    Dataset data = BuiltIn.named(name).orElseThrow().generator().generate();
+    Table data = BuiltIn.named(name).orElseThrow().generator().generate();
     assertThat(train(Recipe.named(name), data).findings()).isEmpty();
   }
 

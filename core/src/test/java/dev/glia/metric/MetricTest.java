@@ -3,14 +3,15 @@ package dev.glia.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.glia.data.ClassTarget;
+import dev.glia.data.Categories;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MetricTest {
 
-  private static final ClassTarget ANIMALS =
-      new ClassTarget(new int[] {0, 0, 0, 0, 1, 1, 2, 2, 2}, List.of("ant", "bee", "cat", "dodo"));
+  private static final Categories ANIMALS =
+      new Categories(
+          "label", new int[] {0, 0, 0, 0, 1, 1, 2, 2, 2}, List.of("ant", "bee", "cat", "dodo"));
 
   /** Four ants (three right, one a bee), two bees (one an ant), three cats (right), no dodo. */
   private static final ConfusionMatrix MATRIX =
@@ -40,7 +41,9 @@ class MetricTest {
   void sharesOfNothingAreNaN() {
     assertThat(MATRIX.precision(3)).isNaN();
     assertThat(MATRIX.recall(3)).isNaN();
-    assertThat(ConfusionMatrix.of(new ClassTarget(new int[0], List.of("a")), new int[0]).accuracy())
+    assertThat(
+            ConfusionMatrix.of(new Categories("label", new int[0], List.of("a")), new int[0])
+                .accuracy())
         .isNaN();
   }
 

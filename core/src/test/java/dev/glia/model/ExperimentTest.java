@@ -6,24 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.glia.SharedFolder;
 import dev.glia.data.Blobs;
 import dev.glia.data.BuiltIn;
+import dev.glia.data.Categories;
 import dev.glia.data.Circles;
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
 import dev.glia.data.DenseMatrix;
 import dev.glia.data.Digits;
 import dev.glia.data.Generator;
+import dev.glia.data.Holdout;
 import dev.glia.data.IdxFolder;
 import dev.glia.data.Moons;
-import dev.glia.data.NumberTarget;
+import dev.glia.data.Numbers;
+import dev.glia.data.Parts;
 import dev.glia.data.RandomState;
 import dev.glia.data.Scaler;
 import dev.glia.data.Spirals;
-import dev.glia.data.Split;
+import dev.glia.data.Table;
 import dev.glia.data.Xor;
 import dev.glia.metric.Decision;
-import dev.glia.model.Experiment.Trained;
 import dev.glia.network.Activation;
 import dev.glia.network.Network;
+import dev.glia.preprocessing.ScaledNumbers;
 import dev.glia.training.Batching;
 import dev.glia.training.BinaryCrossEntropy;
 import dev.glia.training.Cancellation;
@@ -32,10 +33,15 @@ import dev.glia.training.Compute;
 import dev.glia.training.CrossEntropy;
 import dev.glia.training.History;
 import dev.glia.training.Training;
+import dev.glia.training.TrainingEvent;
+import dev.glia.training.TrainingEvent.Finished;
+import dev.glia.training.TrainingEvent.Started;
 import dev.glia.training.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +52,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** From a data set and a recipe to a model that knows something. */
 class ExperimentTest {
 
-  private static Trained train(Recipe recipe, Dataset data) {
+  private static Trained train(Recipe recipe, Table data) {
     return new Experiment(recipe, recipe.split(data)).train(new Cancellation());
   }
 
@@ -59,8 +65,8 @@ class ExperimentTest {
   @Test
   void moonsLearnsItsTrainingPartAndKnowsItsTestPart(@TempDir Path folder) throws IOException {
     Recipe recipe = Recipe.named("moons");
-    Split split = recipe.split(Moons.article().generate());
-    Experiment experiment = new Experiment(recipe, split);
+    Parts parts = recipe.split(Moons.article().generate());
+    Experiment experiment = new Experiment(recipe, parts);
     History history = new History();
     Trained trained = experiment.train(new Cancellation(), history);
     assertThat(trained.result().updates()).isEqualTo(20_000);
@@ -73,10 +79,15 @@ class ExperimentTest {
         .containsEntry("loss", trained.result().train().loss())
         .containsEntry("accuracy", trained.result().train().accuracy())
         .containsEntry("val_loss", trained.result().validation().loss())
-        .containsEntry("val_accuracy", trained.result().validation().accuracy());
+        .containsEntry("val_accuracy", trained.result().validation().accuracy())
+        .containsEntry("test_loss", trained.result().test().loss())
+        .containsEntry("test_accuracy", trained.result().test().accuracy());
     model.save(folder.resolve("moons.safetensors"));
     Model read = Model.load(folder.resolve("moons.safetensors"));
-    assertThat(read.evaluate(split.test())).isEqualTo(trained.result().validation());
+    assertThat(read.evaluate(parts.test())).isEqualTo(trained.result().test());
+    assertThat(trained.result().test())
+        .as("there are two parts")
+        .isEqualTo(trained.result().validation());
   }
 
   /**
@@ -105,18 +116,18 @@ class ExperimentTest {
   @CsvSource({"sine, 0", "sine, 1", "sine, 2", "hills, 0", "hills, 1", "hills, 2"})
   void recipesLearnTheirNumbers(String name, long seed) {
     Recipe recipe = Recipe.named(name).withSeed(seed);
-    Dataset data = BuiltIn.named(name).orElseThrow().generator().generate();
+    Table data = BuiltIn.named(name).orElseThrow().generator().generate();
     assertThat(train(recipe, data).result().validation().r2()).isGreaterThan(0.9);
   }
 
   /** The article's split, its 732 batches and its network on the real digits, for two epochs. */
   @Test
   void mnistIsKnownToFivePartsInSixAfterTwoEpochs() throws IOException {
-    Dataset mnist = IdxFolder.read(SharedFolder.mnist());
+    Table mnist = IdxFolder.read(SharedFolder.mnist());
     Recipe recipe = named("mnist", 2);
-    Split split = recipe.split(mnist);
-    assertThat(split.test().rows()).isEqualTo(23_100);
-    Trained trained = new Experiment(recipe, split).train(new Cancellation());
+    Parts parts = recipe.split(mnist);
+    assertThat(parts.test().rows()).isEqualTo(23_100);
+    Trained trained = new Experiment(recipe, parts).train(new Cancellation());
     assertThat(trained.result().updates()).isEqualTo(2 * 732);
     assertThat(trained.result().validation().accuracy()).isGreaterThan(0.85);
   }
@@ -132,36 +143,60 @@ class ExperimentTest {
       x[row] = random.uniform(0, 10);
       y[row] = 3 * x[row] - 2;
     }
-    Dataset line =
-        new Dataset("line", List.of("x"), new DenseMatrix(rows, 1, x), new NumberTarget(y, "y"));
-    Recipe recipe = Recipe.forTarget(line.target());
+    Table line = Table.of("line", List.of("x"), new DenseMatrix(rows, 1, x), new Numbers("y", y));
+    Recipe recipe = Recipe.predict();
     Trained trained = train(recipe, line);
     assertThat(trained.result().validation().r2()).isGreaterThan(0.99);
-    assertThat(trained.model().outcome()).isEqualTo(new Outcome.Quantity("y"));
-    assertThat(trained.model().metrics()).containsKeys("loss", "r2", "val_loss", "val_r2");
+    assertThat(trained.result().test().r2()).isGreaterThan(0.99);
+    assertThat(trained.model().task().targets()).containsExactly("y");
+    assertThat(trained.model().metrics())
+        .containsOnlyKeys(
+            "loss",
+            "r2",
+            "mae",
+            "val_loss",
+            "val_r2",
+            "val_mae",
+            "test_loss",
+            "test_r2",
+            "test_mae");
   }
 
   @Test
   void theScalerLearnsFromTheTrainingPartAlone() {
     Recipe recipe = named("circles", 1).withScaling(Scaler.Kind.MINMAX);
-    Split split = recipe.split(new Circles(60, 0.3, true, 0).generate());
-    Model model = new Experiment(recipe, split).train(new Cancellation()).model();
-    Scaler expected = Scaler.minMax(split.train().features());
-    assertThat(model.scaler().shift()).isEqualTo(expected.shift());
-    assertThat(model.scaler().scale()).isEqualTo(expected.scale());
+    Parts parts = recipe.split(new Circles(60, 0.3, true, 0).generate());
+    Model model = new Experiment(recipe, parts).train(new Cancellation()).model();
+    Scaler expected = Scaler.minMax(parts.train().features());
+    assertThat(scalers(model)).isEqualTo(scalers(expected));
     Recipe standard = recipe.withScaling(Scaler.Kind.STANDARD);
-    assertThat(new Experiment(standard, split).untrained().scaler().shift())
-        .isEqualTo(Scaler.standard(split.train().features()).shift());
+    assertThat(scalers(new Experiment(standard, parts).untrained()))
+        .isEqualTo(scalers(Scaler.standard(parts.train().features())));
+  }
+
+  private static List<Scaler> scalers(Model model) {
+    return model.preprocessing().encodings().stream()
+        .map(encoding -> ((ScaledNumbers) encoding).scaler())
+        .toList();
+  }
+
+  /** One a column. */
+  private static List<Scaler> scalers(Scaler scaler) {
+    return IntStream.range(0, scaler.columns())
+        .mapToObj(i ->
+            new Scaler(
+                scaler.kind(), new double[] {scaler.shift()[i]}, new double[] {scaler.scale()[i]}))
+        .toList();
   }
 
   @Test
   void theUntrainedModelHasTheFirstWeightsOfItsSeed() {
     Recipe recipe = named("moons", 0).withSeed(5);
-    Split split = recipe.split(Moons.article().generate());
-    Experiment experiment = new Experiment(recipe, split);
+    Parts parts = recipe.split(Moons.article().generate());
+    Experiment experiment = new Experiment(recipe, parts);
     Network expected =
         Network.initialize(
-            recipe.architecture(split.train()), recipe.initializer(), new RandomState(5));
+            recipe.architecture(2, experiment.task()), recipe.initializer(), new RandomState(5));
     assertThat(experiment.untrained().network().parameters()).isEqualTo(expected.parameters());
     assertThat(experiment.untrained().seed()).isEqualTo(5);
     assertThat(experiment.untrained().metrics()).isEmpty();
@@ -171,7 +206,7 @@ class ExperimentTest {
 
   @Test
   void anotherSeedIsAnotherTrainingAndTheSameSeedTheSame() {
-    Dataset circles = new Circles(100, 0.1, true, 0).generate();
+    Table circles = new Circles(100, 0.1, true, 0).generate();
     Recipe recipe = named("circles", 2);
     Experiment experiment = new Experiment(recipe, recipe.split(circles));
     float[] first = experiment.train(new Cancellation()).model().network().parameters();
@@ -185,13 +220,13 @@ class ExperimentTest {
   @Test
   void aModelPredictsWhatItsScoresSay() {
     Recipe recipe = named("blobs", 5);
-    Split split = recipe.split(new Blobs(120, 3, 1, true, 0).generate());
-    Trained trained = new Experiment(recipe, split).train(new Cancellation());
-    float[] outputs = trained.model().outputs(split.test().features());
+    Parts parts = recipe.split(new Blobs(120, 3, 1, true, 0).generate());
+    Trained trained = new Experiment(recipe, parts).train(new Cancellation());
+    float[] outputs = trained.model().outputs(parts.test().features());
     int[] predicted = Decision.classesOf(outputs, 3);
     int right = 0;
     for (int row = 0; row < predicted.length; row++) {
-      int actual = ((ClassTarget) split.test().target()).classOf(row);
+      int actual = ((Categories) parts.test().target()).code(row);
       right += predicted[row] == actual ? 1 : 0;
     }
     assertThat((double) right / predicted.length)
@@ -230,10 +265,10 @@ class ExperimentTest {
   @Test
   void anExperimentWithOtherOptionsIsAsANewOne() {
     Recipe recipe = named("spirals", 3);
-    Split split = recipe.split(BuiltIn.named("spirals").orElseThrow().generator().generate());
+    Parts parts = recipe.split(BuiltIn.named("spirals").orElseThrow().generator().generate());
     TrainingOptions other = recipe.training().withEpochs(5).withLearningRate(0.02);
-    Experiment anew = new Experiment(recipe.withTraining(other), split);
-    Experiment first = new Experiment(recipe, split);
+    Experiment anew = new Experiment(recipe.withTraining(other), parts);
+    Experiment first = new Experiment(recipe, parts);
     Experiment changed = first.with(other);
     assertThat(changed.recipe()).isEqualTo(recipe.withTraining(other));
     assertThat(changed.trainExamples()).isSameAs(first.trainExamples());
@@ -245,39 +280,93 @@ class ExperimentTest {
 
   @Test
   void whatANumberCannotBeTrainedOnIsRefusedBeforeTraining() {
-    Dataset prices =
-        new Dataset(
+    Table prices =
+        Table.of(
             "prices",
             List.of("x"),
             new DenseMatrix(4, 1, new double[4]),
-            new NumberTarget(new double[] {0, 1, 0.5, 2}, "price"));
-    Recipe recipe = Recipe.forTarget(prices.target()).withTestFraction(0.25);
-    Split split = new Split(prices, prices);
+            new Numbers("price", 0, 1, 0.5, 2));
+    Recipe recipe = Recipe.predict();
+    Parts parts = new Parts(prices, prices);
     Recipe softmax = recipe.withOutput(Activation.parse("softmax"));
-    assertThatThrownBy(() -> new Experiment(softmax, split))
+    assertThatThrownBy(() -> new Experiment(softmax, parts))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "A softmax shares 1 among classes, prices predicts the number price: take identity.");
+            "A softmax shares 1 among classes, and the number price is to be predicted: take"
+                + " identity.");
     Recipe bce =
         recipe
             .withOutput(Activation.parse("sigmoid"))
             .withTraining(recipe.training().withLoss(new BinaryCrossEntropy()));
-    assertThatThrownBy(() -> new Experiment(bce, split))
+    assertThatThrownBy(() -> new Experiment(bce, parts))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "The loss bce is for values from 0 to 1, price of prices is also 2.0: take mse.");
   }
 
+  /** What is looked at while learning is not what is tested on at the end. */
+  @Test
+  void threePartsAreLearntFromLookedAtAndTestedOn() {
+    Recipe recipe = named("circles", 3).withHoldout(Holdout.of(0.2, 0.3));
+    Parts parts = recipe.split(new Circles(200, 0.2, true, 0).generate());
+    Experiment experiment = new Experiment(recipe, parts);
+    assertThat(experiment.trainExamples().rows()).isEqualTo(100);
+    assertThat(experiment.validationExamples().rows()).isEqualTo(40);
+    assertThat(experiment.testExamples().rows()).isEqualTo(60);
+    History history = new History();
+    List<TrainingEvent> events = new ArrayList<>();
+    Trained trained = experiment.train(new Cancellation(), history, events::add);
+    Started started = (Started) events.getFirst();
+    assertThat(List.of(started.trainRows(), started.validationRows(), started.testRows()))
+        .containsExactly(100, 40, 60);
+    assertThat(trained.result().validation())
+        .isEqualTo(trained.model().evaluate(parts.validation()))
+        .isEqualTo(history.epochs().getLast().validation());
+    assertThat(trained.result().test())
+        .isEqualTo(trained.model().evaluate(parts.test()))
+        .isEqualTo(((Finished) events.getLast()).test())
+        .isNotEqualTo(trained.result().validation());
+    try (Training training = experiment.begin(Compute.all())) {
+      assertThat(training.evaluateValidation()).isEqualTo(history.epochs().getFirst().validation());
+      Checkpoint checkpoint = training.checkpoint();
+      try (Training resumed = experiment.resume(Compute.all(), checkpoint)) {
+        assertThat(resumed.evaluateValidation()).isEqualTo(training.evaluateValidation());
+      }
+    }
+  }
+
+  @Test
+  void everythingCanBeLearntFrom() {
+    Recipe recipe = named("circles", 1).withHoldout(Holdout.of(0, 0));
+    Experiment experiment =
+        new Experiment(recipe, recipe.split(new Circles(50, 0.1, true, 0).generate()));
+    assertThat(experiment.trainExamples().rows()).isEqualTo(50);
+    assertThat(experiment.validationExamples()).isNull();
+    assertThat(experiment.testExamples()).isNull();
+    Trained trained = experiment.train(new Cancellation());
+    assertThat(trained.result().validation()).isNull();
+    assertThat(trained.result().test()).isNull();
+    assertThat(trained.model().metrics()).containsOnlyKeys("loss", "accuracy");
+  }
+
+  @Test
+  void aTableWithoutFeaturesIsRefused() {
+    Table table = new Table("t", List.of(new Numbers("y", 0.5, 1.5, 2.5)), List.of("y"));
+    assertThatThrownBy(() -> new Experiment(Recipe.predict(), Parts.all(table)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("t has no columns to predict from: it has y, which is predicted.");
+  }
+
   @Test
   void aLossThatDoesNotTakeTheOutputIsRefusedBeforeTraining() {
     Recipe recipe = named("moons", 1).withOutput(Activation.parse("identity"));
-    Split split = recipe.split(Moons.article().generate());
-    assertThatThrownBy(() -> new Experiment(recipe, split))
+    Parts parts = recipe.split(Moons.article().generate());
+    assertThatThrownBy(() -> new Experiment(recipe, parts))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("take sigmoid");
     Recipe classes =
         named("moons", 1).withTraining(named("moons", 1).training().withLoss(new CrossEntropy()));
-    assertThatThrownBy(() -> new Experiment(classes, split))
+    assertThatThrownBy(() -> new Experiment(classes, parts))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("take softmax");
   }

@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.glia.data.Dataset;
 import dev.glia.data.DenseMatrix;
 import dev.glia.data.InvalidDataException;
-import dev.glia.data.NumberTarget;
+import dev.glia.data.Numbers;
 import dev.glia.data.RandomState;
 import dev.glia.data.Scaler;
+import dev.glia.data.Table;
 import dev.glia.internal.json.Json;
 import dev.glia.model.Safetensors.Tensor;
 import dev.glia.network.Elementwise;
 import dev.glia.network.FullyConnected;
 import dev.glia.network.Network;
+import dev.glia.preprocessing.OneHot;
+import dev.glia.preprocessing.Preprocessing;
+import dev.glia.task.Regression;
 import dev.glia.training.Loss;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,6 +31,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -37,6 +41,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,10 +71,8 @@ class ModelFileTest {
     assertThat(read.network().architecture()).isEqualTo(model.network().architecture());
     assertThat(read.dataset()).isEqualTo(model.dataset());
     assertThat(read.featureNames()).isEqualTo(model.featureNames());
-    assertThat(read.scaler().kind()).isEqualTo(model.scaler().kind());
-    assertThat(read.scaler().shift()).isEqualTo(model.scaler().shift());
-    assertThat(read.scaler().scale()).isEqualTo(model.scaler().scale());
-    assertThat(read.outcome()).isEqualTo(model.outcome());
+    assertThat(read.preprocessing()).isEqualTo(model.preprocessing());
+    assertThat(read.task()).isEqualTo(model.task());
     assertThat(read.loss()).isEqualTo(model.loss());
     assertThat(read.seed()).isEqualTo(model.seed());
     assertThat(read.image()).isEqualTo(model.image());
@@ -78,6 +81,8 @@ class ModelFileTest {
     assertThat(read.metrics()).isEqualTo(finite);
     double[] row = new double[model.featureNames().size()];
     assertThat(read.predict(row)).isEqualTo(model.predict(row));
+    Arrays.fill(row, Double.NaN); // missing
+    assertThat(read.outputs(row)).isEqualTo(model.outputs(row));
   }
 
   @ParameterizedTest
@@ -140,11 +145,69 @@ class ModelFileTest {
     Map<?, ?> metadata = (Map<?, ?>) json.get("__metadata__");
     assertThat(metadata.get("format")).isEqualTo("pt");
     Map<?, ?> glia = (Map<?, ?>) Json.read((String) metadata.get("glia"));
-    assertThat(glia.get("version")).isEqualTo(1L);
+    assertThat(glia.get("version")).isEqualTo(2L);
     assertThat(glia.get("inputs")).isEqualTo(3L);
     assertThat(glia.get("layers")).isEqualTo(List.of("4:leaky_relu(0.05)", "2:softmax"));
-    assertThat(glia.get("labels")).isEqualTo(List.of("cat", "dog"));
+    assertThat(glia.get("task"))
+        .isEqualTo(Map.of("target", "pet", "labels", List.of("cat", "dog")));
     assertThat(glia.get("seed")).isEqualTo(4294967295L);
+  }
+
+  /** What stands in the file of each kind of column, of numbers that were scaled. */
+  @Test
+  void theFileSaysWhatEachColumnBecomes() throws IOException {
+    Map<String, Object> glia = new Pieces(bytes(Models.mixed())).description();
+    assertThat(glia.get("columns"))
+        .isEqualTo(
+            List.of(
+                Map.of("column", "town", "kind", "one_hot", "levels", List.of("Köln", "Bonn", "")),
+                Map.of(
+                    "column",
+                    "size",
+                    "kind",
+                    "numbers",
+                    "scaling",
+                    "standard",
+                    "shift",
+                    80L,
+                    "scale",
+                    1 / 30.0,
+                    "median",
+                    75.5,
+                    "marked",
+                    true),
+                Map.of(
+                    "column",
+                    "rooms",
+                    "kind",
+                    "numbers",
+                    "scaling",
+                    "standard",
+                    "shift",
+                    -0.0,
+                    "scale",
+                    0.1,
+                    "median",
+                    3L,
+                    "marked",
+                    false)));
+    assertThat(glia.get("task"))
+        .isEqualTo(
+            Map.of(
+                "targets",
+                List.of("price", "rent"),
+                "scaling",
+                "standard",
+                "shift",
+                List.of(400_000L, 0.1),
+                "scale",
+                List.of(1e-5, 1 / 3.0)));
+    Map<?, ?> image =
+        (Map<?, ?>)
+            ((List<?>) new Pieces(bytes(Models.number())).description().get("columns")).getFirst();
+    assertThat(image.get("kind")).isEqualTo("pixels");
+    assertThat(image.get("width")).isEqualTo(3L);
+    assertThat(image.get("height")).isEqualTo(2L);
   }
 
   private static Map<String, Object> tensor(List<Long> shape, long begin, long end) {
@@ -230,7 +293,7 @@ class ModelFileTest {
     String zeros = "{\"a\":[" + "0,".repeat(600_000);
     assertRefused(
         file(zeros, new byte[8]),
-        "its header is 1200006 bytes long, for its 2 numbers at most 1064960 are taken");
+        "its header is 1200006 bytes long, for its 2 numbers at most 1081344 are taken");
     assertRefused(file(zeros, new byte[800]), "expected at most 16400 values");
     Path sparse = folder.resolve("sparse");
     try (FileChannel channel =
@@ -248,8 +311,37 @@ class ModelFileTest {
   void aModelOfManyFeaturesWithLongNamesIsReadBack() throws IOException {
     List<String> few = longNames(300);
     assertThat(readBack(withNames(few)).featureNames()).isEqualTo(few);
-    List<String> many = Models.names(100_000);
+    List<String> many = Models.names(80_000);
     assertThat(readBack(withNames(many)).featureNames()).isEqualTo(many);
+  }
+
+  /** Words of one level each need the most room for an input: two names. */
+  @Test
+  void aModelOfManyWordsWithLongNamesIsReadBack() throws IOException {
+    List<String> names = longNames(300);
+    List<OneHot> columns =
+        names.stream().map(name -> new OneHot(name, List.of(name.substring(1)))).toList();
+    Model model =
+        new Model(
+            "wide",
+            new Preprocessing(columns),
+            Models.network(300, "1:identity"),
+            new Regression(names.getFirst()),
+            Loss.parse("mse"),
+            0,
+            Map.of());
+    assertThat(readBack(model).preprocessing()).isEqualTo(model.preprocessing());
+  }
+
+  /** Else it would be written, and be lost: nobody could read it. */
+  @Test
+  void aModelWhoseNamesDoNotFitAFileIsNotSaved() {
+    Path file = folder.resolve("wide.safetensors");
+    Model wide = withNames(longNames(3_000));
+    assertThatThrownBy(() -> wide.save(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("A model file has room for 16777216 bytes of names");
+    assertThat(file).doesNotExist();
   }
 
   private static List<String> longNames(int count) {
@@ -262,14 +354,12 @@ class ModelFileTest {
     Arrays.fill(numbers, -1.2345678901234567e-100);
     return new Model(
         "wide",
-        names,
-        new Scaler(Scaler.Kind.STANDARD, numbers, numbers),
+        Preprocessing.of(names, new Scaler(Scaler.Kind.STANDARD, numbers, numbers)),
         Models.network(names.size(), "1:identity"),
-        new Outcome.Quantity("y"),
+        new Regression("y"),
         Loss.parse("mse"),
         Long.MIN_VALUE,
-        Map.of(),
-        null);
+        Map.of());
   }
 
   private static Model readBack(Model model) throws IOException {
@@ -285,13 +375,13 @@ class ModelFileTest {
   @Test
   void aTrainingWhoseModelWouldNotFitAFileIsNotBegun() {
     List<String> names = longNames(3_000);
-    Dataset wide =
-        new Dataset(
+    Table wide =
+        Table.of(
             "wide",
             names,
             new DenseMatrix(4, names.size(), new double[4 * names.size()]),
-            new NumberTarget(new double[4], "y"));
-    Recipe recipe = Recipe.forTarget(wide.target()).withHidden(List.of());
+            new Numbers("y", 0.5, 1.5, 2.5, 3.5));
+    Recipe recipe = Recipe.predict().withHidden(List.of());
     assertThatThrownBy(() -> new Experiment(recipe, recipe.split(wide)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageMatching(
@@ -305,14 +395,12 @@ class ModelFileTest {
     readBack(
         new Model(
             "large",
-            Models.names(37),
-            Scaler.none(37),
+            Preprocessing.of(Models.names(37), Scaler.none(37)),
             Models.network(37, "1001:relu,1:identity"),
-            new Outcome.Quantity("y"),
+            new Regression("y"),
             Loss.parse("mse"),
             1,
-            Map.of(),
-            null));
+            Map.of()));
   }
 
   /** More bytes than an array holds, of which no more than a slice is in memory. */
@@ -352,10 +440,10 @@ class ModelFileTest {
     "2.bias, 1, NaN"
   })
   void aModelOfNumbersThatAreNoneIsRefused(String tensor, int at, float number) throws IOException {
-    Parts parts = new Parts(bytes(Models.classes()));
-    parts.set(tensor, at, number);
+    Pieces pieces = new Pieces(bytes(Models.classes()));
+    pieces.set(tensor, at, number);
     assertRefused(
-        parts.with(parts.description()),
+        pieces.with(pieces.description()),
         "Its tensor %s holds %s: its training went out of bounds. Train it anew"
             .formatted(tensor, number));
   }
@@ -383,30 +471,18 @@ class ModelFileTest {
     // ... even if a newer Glia hashes in another way
     assertRefused(
         altered(
-            Models.classes(), header -> header.replace("\\\"version\\\":1", "\\\"version\\\":77")),
+            Models.classes(), header -> header.replace("\\\"version\\\":2", "\\\"version\\\":77")),
         "file version 77");
   }
 
-  static Stream<Arguments> hostileDescriptions() {
-    return Stream.of(
+  /** What is wrong in files of any version. */
+  private static List<Arguments> hostileInAnyVersion() {
+    return List.of(
         hostile("the field layers", "The field \"layers\" is missing", d -> d.remove("layers")),
         hostile("version 0", "Its version is 0", d -> d.put("version", 0)),
         hostile("version -1", "Its version is -1", d -> d.put("version", -1)),
         hostile("no version", "\"version\" is missing", d -> d.remove("version")),
         hostile("version 1.5", "\"version\" is missing or not", d -> d.put("version", 1.5)),
-        hostile(
-            "two labels alike",
-            "There is a class \"cat\" twice: rename one.",
-            d -> d.put("labels", List.of("cat", "cat"))),
-        hostile(
-            "two features alike",
-            "There is a feature \"x\" twice: rename one.",
-            d -> d.put("features", List.of("x", "y", "x"))),
-        hostile(
-            "a label of a megabyte",
-            "The name of a class may have at most 1,000 characters, got \"aaa",
-            d -> d.put("labels", List.of("a".repeat(1_000_000), "b"))),
-        hostile("many labels", "cannot stand for 9 classes", d -> d.put("labels", Models.names(9))),
         hostile(
             "a loss that does not fit",
             "cross_entropy",
@@ -414,11 +490,6 @@ class ModelFileTest {
               d.put("layers", List.of("4:relu", "2:sigmoid"));
               d.put("loss", "cross_entropy");
             }),
-        hostile("a scale that is not one", "not to be scaled, but has", scaler("kind", "none")),
-        hostile(
-            "a scale of NaN",
-            "a list of numbers",
-            scaler("scale", Arrays.asList(1, Double.NaN, 1))),
         hostile(
             "a million layers",
             "Layers may have at most 10,000 characters, got \"1:relu",
@@ -448,29 +519,229 @@ class ModelFileTest {
             "a layer more",
             "A network of 3 layers has 6 tensors, the file has 4.",
             d -> d.put("layers", List.of("4:relu", "2:relu", "2:softmax"))),
+        hostile("a loss", "There is no loss \"x\"", d -> d.put("loss", "x")),
+        hostile("metrics", "\"metrics\" is missing or not an object", d -> d.put("metrics", 3)),
+        hostile("a seed", "\"seed\" is missing or not a whole number", d -> d.put("seed", 0.5)));
+  }
+
+  /** What is wrong in files of version 1, which have one scaler and no columns. */
+  private static List<Arguments> hostileInVersion1() {
+    return List.of(
+        hostile(
+            "two labels alike",
+            "There is a class \"cat\" twice: rename one.",
+            d -> d.put("labels", List.of("cat", "cat"))),
+        hostile(
+            "two features alike",
+            "There is a feature \"x\" twice: rename one.",
+            d -> d.put("features", List.of("x", "y", "x"))),
+        hostile(
+            "a label of a megabyte",
+            "The name of a class may have at most 1,000 characters, got \"aaa",
+            d -> d.put("labels", List.of("a".repeat(1_000_000), "b"))),
+        hostile("many labels", "cannot stand for 9 classes", d -> d.put("labels", Models.names(9))),
+        hostile("a scale that is not one", "not to be scaled, but has", scaler("kind", "none")),
+        hostile(
+            "a scale of NaN",
+            "a list of numbers",
+            scaler("scale", Arrays.asList(1, Double.NaN, 1))),
         hostile(
             "features",
-            "The network has 3 inputs, but there are 1 feature names",
+            "There are 1 feature names and a scaler of 3 columns.",
             d -> d.put("features", List.of("x"))),
         hostile("a feature that is no text", "texts", d -> d.put("features", List.of(1, 2, 3))),
+        hostile("no scaler", "\"scaler\" is missing or not", d -> d.remove("scaler")),
         hostile("a label less", "cannot stand for", d -> d.put("labels", List.of("cat"))),
         hostile("no labels, no number", "\"number\" is missing", d -> d.remove("labels")),
-        hostile("a loss", "There is no loss \"x\"", d -> d.put("loss", "x")),
         hostile("a scaling", "There is no scaling \"x\"", scaler("kind", "x")),
         hostile("a shift less", "as many shifts as scales", scaler("shift", List.of(1, 2))),
         hostile("a scale of 0", "the scale not 0", scaler("scale", List.of(1, 0, 1))),
         hostile("a scale of text", "a list of numbers", scaler("scale", List.of(1, "x", 1))),
-        hostile("an image", "images of 2 x 2", d -> d.put("image", List.of(2, 2))),
+        hostile("an image", "mages of 2 x 2", d -> d.put("image", List.of(2, 2))),
         hostile("a flat image", "two numbers, got 1", d -> d.put("image", List.of(3))),
         hostile("a broken image", "\"image\"", d -> d.put("image", List.of(1.5, 2))),
-        hostile("a huge image", "\"image\"", d -> d.put("image", List.of(1e300, 1))),
-        hostile("metrics", "\"metrics\" is missing or not an object", d -> d.put("metrics", 3)),
-        hostile("a seed", "\"seed\" is missing or not a whole number", d -> d.put("seed", 0.5)));
+        hostile("a huge image", "\"image\"", d -> d.put("image", List.of(1e300, 1))));
+  }
+
+  private static Stream<Arguments> hostileDescriptions() {
+    return Stream.concat(
+        hostileInAnyVersion().stream(),
+        Stream.of(
+            hostile("no columns", "\"scaler\" is missing", d -> d.remove("columns")),
+            hostile("columns of a text", "a list of objects", d -> d.put("columns", "x")),
+            hostile("columns of texts", "a list of objects", d -> d.put("columns", List.of("x"))),
+            hostile(
+                "a column less",
+                "The network has 3 inputs, but the columns make 2.",
+                d -> d.put("columns", ((List<?>) d.get("columns")).subList(0, 2))),
+            hostile(
+                "no column at all",
+                "The network has 3 inputs, but the columns make 0.",
+                d -> d.put("columns", List.of())),
+            hostile("no kind", "\"kind\" is missing or not a text", column("kind", null)),
+            hostile("a kind of number", "\"kind\" is missing or not a text", column("kind", 3)),
+            hostile(
+                "an unknown kind",
+                "There is no encoding \"magic\" in this Glia.",
+                column("kind", "magic")),
+            hostile(
+                "a kind of a megabyte",
+                "There is no encoding \"aaa",
+                column("kind", "a".repeat(1_000_000))),
+            hostile("no name", "\"column\" is missing or not a text", column("column", null)),
+            hostile(
+                "a name of a megabyte",
+                "may have at most 1,000 characters, got \"aaa",
+                column("column", "a".repeat(1_000_000))),
+            hostile(
+                "a column twice",
+                "There is a feature \"height\" twice: rename one.",
+                column("column", "height")),
+            hostile("a scaling", "There is no scaling \"x\"", column("scaling", "x")),
+            hostile("a scale that is not one", "not to be scaled", column("scaling", "none")),
+            hostile("a scale of 0", "the scale not 0", column("scale", 0)),
+            hostile(
+                "a scale of null", "\"scale\" is missing or not a number", column("scale", null)),
+            hostile("a scale of text", "\"scale\" is missing or not", column("scale", "1")),
+            hostile("a list of shifts", "\"shift\" is missing or not", column("shift", List.of(1))),
+            hostile("no median", "\"median\" is missing or not", column("median", null)),
+            hostile("a median of text", "\"median\" is missing or not", column("median", "1")),
+            hostile("a mark of number", "\"marked\" is missing or not true", column("marked", 1)),
+            hostile(
+                "a mark more",
+                "The network has 3 inputs, but the columns make 4.",
+                column("marked", true)),
+            hostile("words without levels", "\"levels\" is missing", column("kind", "one_hot")),
+            hostile("levels of numbers", "a list of texts", words(List.of(1, 2))),
+            hostile(
+                "a level twice",
+                "There is a class \"a\" twice: rename one.",
+                words(List.of("a", "a"))),
+            hostile(
+                "a level of a megabyte",
+                "The name of a class may have at most 1,000 characters",
+                words(List.of("a".repeat(1_000_000)))),
+            hostile(
+                "a level more",
+                "The network has 3 inputs, but the columns make 4.",
+                words(List.of("a", "b"))),
+            hostile(
+                "no levels",
+                "The column \"weight\" has no words to learn from: leave it out.",
+                words(List.of())),
+            hostile("pictures of no width", "at least 1, got 0 x 1", pixels(0, 1)),
+            hostile("pictures of half a pixel", "\"width\" is missing", pixels(0.5, 2)),
+            hostile("pictures of text", "\"width\" is missing", pixels("1", 1)),
+            hostile(
+                "larger pictures",
+                "Images of 2 x 1 have 2 pixels, their scaler takes 1.",
+                pixels(2, 1)),
+            hostile(
+                "pictures of more pixels than there are numbers",
+                "at most 2147483647 pixels",
+                pixels(65_536, 65_536)),
+            hostile(
+                "pictures of all the pixels there can be",
+                "Images of 2147483647 x 1 have 2147483647 pixels, their scaler takes 1.",
+                pixels(2_147_483_647, 1)),
+            hostile("no task", "\"task\" is missing or not an object", d -> d.remove("task")),
+            hostile("a task of text", "\"task\" is missing", d -> d.put("task", "x")),
+            hostile("a task of nothing", "\"targets\" is missing", d -> d.put("task", Map.of())),
+            hostile("no target", "\"target\" is missing or not a text", task("target", null)),
+            hostile(
+                "a target of a megabyte",
+                "may have at most 1,000 characters",
+                task("target", "a".repeat(1_000_000))),
+            hostile("labels of text", "a list of texts", task("labels", "cat")),
+            hostile("labels of numbers", "a list of texts", task("labels", List.of(0, 1))),
+            hostile(
+                "two labels alike",
+                "There is a class \"cat\" twice: rename one.",
+                task("labels", List.of("cat", "cat"))),
+            hostile(
+                "a label of a megabyte",
+                "The name of a class may have at most 1,000 characters, got \"aaa",
+                task("labels", List.of("a".repeat(1_000_000), "b"))),
+            hostile("many labels", "cannot stand for 9 classes", task("labels", Models.names(9))),
+            hostile("a label less", "cannot stand for 1 classes", task("labels", List.of("cat"))),
+            hostile(
+                "a number of two outputs",
+                "The network has 2 outputs, which cannot stand for predicting y.",
+                regression("y")),
+            hostile(
+                "a number twice",
+                "There is a column to predict \"y\" twice: rename one.",
+                regression("y", "y"))));
   }
 
   private static Arguments hostile(
       String what, String message, Consumer<Map<String, Object>> change) {
     return Arguments.argumentSet(what, message, change);
+  }
+
+  /** The first column with another value of a field; null takes the field away. */
+  private static Consumer<Map<String, Object>> column(String field, @Nullable Object value) {
+    return firstColumn(column -> set(column, field, value));
+  }
+
+  private static Consumer<Map<String, Object>> words(List<?> levels) {
+    return firstColumn(column -> {
+      column.put("kind", "one_hot");
+      column.put("levels", levels);
+    });
+  }
+
+  private static Consumer<Map<String, Object>> pixels(Object width, Object height) {
+    return firstColumn(column -> {
+      column.put("kind", "pixels");
+      column.put("width", width);
+      column.put("height", height);
+      column.put("shift", List.of(1));
+      column.put("scale", List.of(1));
+    });
+  }
+
+  private static Consumer<Map<String, Object>> firstColumn(Consumer<Map<String, Object>> change) {
+    return description -> {
+      List<Object> columns = new ArrayList<>((List<?>) description.get("columns"));
+      Map<String, Object> column = copy(columns.getFirst());
+      change.accept(column);
+      columns.set(0, column);
+      description.put("columns", columns);
+    };
+  }
+
+  private static Consumer<Map<String, Object>> task(String field, @Nullable Object value) {
+    return description -> {
+      Map<String, Object> task = copy(description.get("task"));
+      set(task, field, value);
+      description.put("task", task);
+    };
+  }
+
+  private static Consumer<Map<String, Object>> regression(String... targets) {
+    double[] numbers = new double[targets.length];
+    Arrays.fill(numbers, 2);
+    return description ->
+        description.put(
+            "task",
+            Map.of(
+                "targets",
+                List.of(targets),
+                "scaling",
+                "minmax",
+                "shift",
+                numbers,
+                "scale",
+                numbers));
+  }
+
+  private static void set(Map<String, Object> fields, String field, @Nullable Object value) {
+    if (value == null) {
+      fields.remove(field);
+    } else {
+      fields.put(field, value);
+    }
   }
 
   private static Consumer<Map<String, Object>> scaler(String field, Object value) {
@@ -490,6 +761,52 @@ class ModelFileTest {
         .as("the forger knows the hash")
         .isEqualTo("animals \"é\"");
     assertRefused(forged(Models.classes(), change), message);
+  }
+
+  private static Stream<Arguments> hostileVersion1Descriptions() {
+    return Stream.concat(hostileInAnyVersion().stream(), hostileInVersion1().stream());
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostileVersion1Descriptions")
+  void aHostileDescriptionOfVersion1IsRefused(String message, Consumer<Map<String, Object>> change)
+      throws IOException {
+    Consumer<Map<String, Object>> toVersion1 = ModelFileTest::toVersion1;
+    Model model = Model.load(write(forged(Models.classes(), toVersion1)));
+    assertThat(model.preprocessing()).isEqualTo(Models.classes().preprocessing());
+    assertRefused(forged(Models.classes(), toVersion1.andThen(change)), message);
+  }
+
+  /** What the first Glia wrote of {@link Models#classes}. */
+  private static void toVersion1(Map<String, Object> description) {
+    List<Map<String, Object>> columns =
+        ((List<?>) description.remove("columns")).stream().map(ModelFileTest::copy).toList();
+    description.put("version", 1);
+    description.put("features", columns.stream().map(column -> column.get("column")).toList());
+    Map<String, Object> scaler = new LinkedHashMap<>();
+    scaler.put("kind", "standard");
+    scaler.put("shift", columns.stream().map(column -> column.get("shift")).toList());
+    scaler.put("scale", columns.stream().map(column -> column.get("scale")).toList());
+    description.put("scaler", scaler);
+    description.put("labels", copy(description.remove("task")).get("labels"));
+  }
+
+  /** A number to predict behind scales that are none. */
+  @Test
+  void aRegressionsScalesMustFit() throws IOException {
+    for (Object[] wrong :
+        new Object[][] {
+          {"targets", List.of("price"), "1 numbers to predict need a scaler of as many columns"},
+          {"targets", List.of(), "0 numbers to predict need a scaler of as many columns, got 2"},
+          {"targets", "price", "a list of texts"},
+          {"scale", List.of(1), "as many shifts as scales, got 2 shifts and 1 scales"},
+          {"scale", List.of(1, 0), "the scale not 0"},
+          {"shift", List.of(1, "x"), "a list of numbers"},
+          {"scaling", "none", "not to be scaled"},
+          {"scaling", "log", "There is no scaling \"log\""}
+        }) {
+      assertRefused(forged(Models.mixed(), task((String) wrong[0], wrong[1])), (String) wrong[2]);
+    }
   }
 
   @Test
@@ -529,10 +846,11 @@ class ModelFileTest {
     long seed = System.nanoTime() & 0xFFFFFFFFL;
     RandomState random = new RandomState(seed);
     String alphabet = "0123456789-.,:\"{}[]()eE abcnrxul\\";
-    Parts parts = new Parts(bytes(Models.number()));
-    String text = Json.write(parts.description());
+    Pieces[] models = {new Pieces(bytes(Models.number())), new Pieces(bytes(Models.mixed()))};
     int read = 0;
     for (int trial = 0; trial < 3000; trial++) {
+      Pieces pieces = models[trial % 2];
+      String text = Json.write(pieces.description());
       StringBuilder changed = new StringBuilder(text);
       for (long changes = random.randint(0, 3); changes >= 0; changes--) {
         int at = (int) random.randint(0, changed.length());
@@ -545,7 +863,7 @@ class ModelFileTest {
         continue;
       }
       read++;
-      readOrRefuse(parts.with(description), "seed " + seed + ", trial " + trial);
+      readOrRefuse(pieces.with(description), "seed " + seed + ", trial " + trial);
     }
     assertThat(read).as("descriptions that were JSON").isGreaterThan(100);
   }
@@ -594,18 +912,18 @@ class ModelFileTest {
 
   /** A file whose header's text is changed. */
   private byte[] altered(Model model, UnaryOperator<String> change) throws IOException {
-    Parts parts = new Parts(bytes(model));
-    String changed = change.apply(parts.header);
-    assertThat(changed).isNotEqualTo(parts.header);
-    return file(changed, parts.data);
+    Pieces pieces = new Pieces(bytes(model));
+    String changed = change.apply(pieces.header);
+    assertThat(changed).isNotEqualTo(pieces.header);
+    return file(changed, pieces.data);
   }
 
   /** A file whose description is changed and hashed anew. */
   private byte[] forged(Model model, Consumer<Map<String, Object>> change) throws IOException {
-    Parts parts = new Parts(bytes(model));
-    Map<String, Object> description = parts.description();
+    Pieces pieces = new Pieces(bytes(model));
+    Map<String, Object> description = pieces.description();
     change.accept(description);
-    return parts.with(description);
+    return pieces.with(description);
   }
 
   private static Map<String, Object> copy(Object json) {
@@ -615,11 +933,11 @@ class ModelFileTest {
   }
 
   /** A file taken apart. */
-  private static final class Parts {
+  private static final class Pieces {
     final String header;
     final byte[] data;
 
-    Parts(byte[] file) {
+    Pieces(byte[] file) {
       int length = Math.toIntExact(ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong());
       header = new String(file, 8, length, StandardCharsets.UTF_8);
       data = Arrays.copyOfRange(file, 8 + length, file.length);
@@ -695,14 +1013,12 @@ class ModelFileTest {
     Model own =
         new Model(
             known.dataset(),
-            known.featureNames(),
-            known.scaler(),
+            known.preprocessing(),
             Network.of(layer),
-            known.outcome(),
+            known.task(),
             Loss.parse("mse"),
             0,
-            Map.of(),
-            null);
+            Map.of());
     Path file = folder.resolve("own.safetensors");
     assertThatThrownBy(() -> own.save(file))
         .isInstanceOf(IllegalArgumentException.class)

@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
 import dev.glia.data.DenseMatrix;
 import dev.glia.data.ImageSize;
 import dev.glia.data.Matrix;
-import dev.glia.data.NumberTarget;
+import dev.glia.data.Numbers;
 import dev.glia.data.Scaler;
+import dev.glia.data.Table;
 import dev.glia.network.FullyConnected;
 import dev.glia.network.Identity;
 import dev.glia.network.Network;
+import dev.glia.preprocessing.Preprocessing;
+import dev.glia.preprocessing.ScaledPixels;
+import dev.glia.task.Classification;
+import dev.glia.task.Prediction;
+import dev.glia.task.Regression;
+import dev.glia.task.Task;
 import dev.glia.training.BinaryCrossEntropy;
 import dev.glia.training.MeanSquaredError;
 import java.util.List;
@@ -30,14 +36,13 @@ class ModelTest {
         Network.of(new FullyConnected(new float[][] {{2}}, new float[] {1}, new Identity()));
     return new Model(
         "line",
-        List.of("x"),
-        new Scaler(Scaler.Kind.STANDARD, new double[] {10}, new double[] {0.5}),
+        Preprocessing.of(
+            List.of("x"), new Scaler(Scaler.Kind.STANDARD, new double[] {10}, new double[] {0.5})),
         network,
-        new Outcome.Quantity("y"),
+        new Regression("y"),
         new MeanSquaredError(),
         0,
-        Map.of(),
-        null);
+        Map.of());
   }
 
   /** Features as they are, classes by the greatest. */
@@ -48,14 +53,12 @@ class ModelTest {
     }
     return new Model(
         "greatest",
-        Models.names(labels.length),
-        Scaler.none(labels.length),
+        Preprocessing.of(Models.names(labels.length), Scaler.none(labels.length)),
         Network.of(new FullyConnected(weights, new float[labels.length], new Identity())),
-        new Outcome.Classes(List.of(labels)),
+        new Classification("label", List.of(labels)),
         new MeanSquaredError(),
         0,
-        Map.of(),
-        null);
+        Map.of());
   }
 
   @Test
@@ -113,13 +116,13 @@ class ModelTest {
     Matrix wide = DenseMatrix.of(new double[] {1, 2, 3, 4});
     assertThatThrownBy(() -> line().predict(1, 2))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("1 columns, got a row of 2");
+        .hasMessageContaining("The model takes 1 features, got 2.");
     assertThatThrownBy(() -> Models.classes().outputs(wide))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("3 columns, got a matrix of 4");
+        .hasMessageContaining("The model takes 3 features, got 4.");
     assertThatThrownBy(() -> greatest("a", "b").outputs(wide))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("2 columns, got a matrix of 4");
+        .hasMessageContaining("The model takes 2 features, got 4.");
     assertThatThrownBy(() -> line().predictor().outputs(new double[1], new float[2]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1 rows of 1 outputs");
@@ -127,56 +130,66 @@ class ModelTest {
 
   @Test
   void evaluatesNumbers() {
-    Dataset data =
-        new Dataset(
+    Table data =
+        Table.of(
             "data",
             List.of("x"),
             DenseMatrix.of(new double[] {9}, new double[] {10}, new double[] {11}),
-            new NumberTarget(new double[] {0, 1, 5}, "y"));
+            new Numbers("y", 0, 1, 5));
     // predictions 0, 1, 2: squares 0, 0, 9; targets spread by 4 + 1 + 9
     assertThat(line().evaluate(data).loss()).isEqualTo(3);
     assertThat(line().evaluate(data).r2()).isCloseTo(1 - 9 / 14.0, within(1e-15));
+    assertThat(line().evaluate(data).mae()).isEqualTo(1);
   }
 
   @Test
   void evaluatesClassesByTheirNamesWhateverTheirOrderInTheData() {
-    Dataset data =
-        new Dataset(
+    Table data =
+        Table.of(
             "data",
-            List.of("x", "y"),
+            List.of("f0", "f1"),
             DenseMatrix.of(new double[] {1, 0}, new double[] {0, 1}, new double[] {2, 0}),
-            new ClassTarget(new int[] {1, 0, 0}, List.of("b", "a"))); // a, b, b
+            new Categories("label", new int[] {1, 0, 0}, List.of("b", "a"))); // a, b, b
     assertThat(greatest("a", "b").evaluate(data).accuracy()).isEqualTo(2 / 3.0);
-    ClassTarget aligned = (ClassTarget) greatest("a", "b").align(data);
-    assertThat(aligned.names()).containsExactly("a", "b");
-    assertThat(aligned.classOf(0)).isZero();
-    assertThat(aligned.classOf(1)).isEqualTo(1);
+    Categories aligned = new Classification("label", List.of("a", "b")).classes(data);
+    assertThat(aligned.levels()).containsExactly("a", "b");
+    assertThat(aligned.code(0)).isZero();
+    assertThat(aligned.code(1)).isEqualTo(1);
   }
 
   @Test
   void dataThatDoesNotFitIsRefusedWithASentence() {
-    Dataset classes =
-        new Dataset(
+    Table classes =
+        Table.of(
             "pets",
-            List.of("x", "y"),
+            List.of("f0", "f1"),
             DenseMatrix.of(new double[] {1, 0}, new double[] {1, 0}),
-            new ClassTarget(new int[] {0, 1}, List.of("a", "z")));
-    Dataset numbers =
-        new Dataset(
+            new Categories("label", new int[] {0, 1}, List.of("a", "z")));
+    Table numbers =
+        Table.of(
             "prices",
+            List.of("f0", "f1"),
+            DenseMatrix.of(new double[] {1, 2}),
+            new Numbers("price", 1));
+    Table words =
+        Table.of(
+            "pets",
             List.of("x"),
-            DenseMatrix.of(new double[] {1}),
-            new NumberTarget(new double[] {1}, "price"));
+            DenseMatrix.of(new double[] {1}, new double[] {2}),
+            classes.target());
     assertThatThrownBy(() -> greatest("a", "b").evaluate(classes))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Row 2 of pets is of class \"z\", the model knows: a, b.");
     assertThatThrownBy(() -> greatest("a", "b", "z").evaluate(classes))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The model takes 3 features, pets has 2.");
-    assertThatThrownBy(() -> line().align(classes))
+        .hasMessage(
+            "pets lacks the column f2, from which the model predicts: its columns are f0, f1,"
+                + " label.");
+    assertThatThrownBy(() -> line().evaluate(words))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The model predicts the number y, pets has classes.");
-    assertThatThrownBy(() -> greatest("a", "b").align(numbers))
+        .hasMessage(
+            "A number is to be predicted, the column \"label\" of pets holds words (a, z).");
+    assertThatThrownBy(() -> greatest("a", "b").evaluate(numbers))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The model predicts classes (a, b), prices has numbers.");
   }
@@ -194,11 +207,11 @@ class ModelTest {
   void outputsMustStandForTheLabels(int outputs, String labels, boolean fits) {
     Network network =
         Network.of(new FullyConnected(new float[1][outputs], new float[outputs], new Identity()));
-    Outcome outcome = new Outcome.Classes(List.of(labels.split(",", -1)));
+    Task task = new Classification("label", List.of(labels.split(",", -1)));
     if (fits) {
-      assertThat(model(network, Scaler.none(1), outcome, null).outcome()).isEqualTo(outcome);
+      assertThat(model(network, Scaler.none(1), task).task()).isEqualTo(task);
     } else {
-      assertThatThrownBy(() -> model(network, Scaler.none(1), outcome, null))
+      assertThatThrownBy(() -> model(network, Scaler.none(1), task))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("The network has " + outputs + " outputs, which cannot stand for");
     }
@@ -207,30 +220,30 @@ class ModelTest {
   @Test
   void partsOfOtherSizesAreRefused() {
     Network network = Models.network(1, "2:identity");
-    Outcome number = new Outcome.Quantity("y");
-    assertThatThrownBy(() -> model(network, Scaler.none(1), number, null))
+    Task number = new Regression("y");
+    assertThatThrownBy(() -> model(network, Scaler.none(1), number))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2 outputs, which cannot stand for");
     Network one = Models.network(1, "1:identity");
-    assertThatThrownBy(() -> model(one, Scaler.none(2), number, null))
+    assertThatThrownBy(() -> model(one, Scaler.none(2), number))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "The network has 1 inputs, but there are 1 feature names and a scaler of 2 columns.");
-    assertThatThrownBy(() -> model(one, Scaler.none(1), number, new ImageSize(2, 2)))
+        .hasMessage("The network has 1 inputs, but the columns make 2.");
+    assertThatThrownBy(() -> Preprocessing.of(List.of("x"), Scaler.none(2)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The network has 1 inputs, but images of 2 x 2.");
+        .hasMessage("There are 1 feature names and a scaler of 2 columns.");
+    assertThatThrownBy(() -> new ScaledPixels("image", new ImageSize(2, 2), Scaler.none(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Images of 2 x 2 have 4 pixels, their scaler takes 1.");
   }
 
-  private static Model model(Network network, Scaler scaler, Outcome outcome, ImageSize image) {
+  private static Model model(Network network, Scaler scaler, Task task) {
     return new Model(
         "test",
-        List.of("x"),
-        scaler,
+        Preprocessing.of(Models.names(scaler.columns()), scaler),
         network,
-        outcome,
+        task,
         new BinaryCrossEntropy(),
         0,
-        Map.of(),
-        image);
+        Map.of());
   }
 }

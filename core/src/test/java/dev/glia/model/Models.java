@@ -8,6 +8,12 @@ import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
 import dev.glia.network.Layer;
 import dev.glia.network.Network;
+import dev.glia.preprocessing.OneHot;
+import dev.glia.preprocessing.Preprocessing;
+import dev.glia.preprocessing.ScaledNumbers;
+import dev.glia.preprocessing.ScaledPixels;
+import dev.glia.task.Classification;
+import dev.glia.task.Regression;
 import dev.glia.training.Loss;
 import java.util.List;
 import java.util.Map;
@@ -25,28 +31,24 @@ final class Models {
             new double[] {1, 10, -5}, new double[] {2, 30, -5}, new double[] {4, 20.5, -5});
     return new Model(
         "animals \"é\"",
-        List.of("weight", "height", "depth"),
-        Scaler.standard(features),
+        Preprocessing.of(List.of("weight", "height", "depth"), Scaler.standard(features)),
         network(3, "4:leaky_relu(0.05),2:softmax"),
-        new Outcome.Classes(List.of("cat", "dog")),
+        new Classification("pet", List.of("cat", "dog")),
         Loss.parse("cross_entropy"),
         4294967295L,
-        Map.of("loss", 0.123456789, "val_accuracy", 1.0, "lost", Double.NaN),
-        null);
+        Map.of("loss", 0.123456789, "val_accuracy", 1.0, "lost", Double.NaN));
   }
 
   /** Two features, one output that stands for two classes. */
   static Model twoClasses() {
     return new Model(
         "points",
-        List.of("x", "y"),
-        Scaler.none(2),
+        Preprocessing.of(List.of("x", "y"), Scaler.none(2)),
         network(2, "1:sigmoid"),
-        new Outcome.Classes(List.of("no", "yes")),
+        new Classification("answer", List.of("no", "yes")),
         Loss.parse("bce(sum)"),
         0,
-        Map.of(),
-        null);
+        Map.of());
   }
 
   /** Images of 3 x 2 pixels, one number. */
@@ -54,21 +56,47 @@ final class Models {
     ImageSize image = new ImageSize(3, 2);
     return new Model(
         "grey",
-        image.pixelNames(),
-        new Scaler(
-            Scaler.Kind.MINMAX,
-            new double[] {-0.0, 0, 1, 2, 3, 4},
-            new double[] {1, 2, 3, 4, 5, 6}),
+        new Preprocessing(
+            List.of(
+                new ScaledPixels(
+                    "image",
+                    image,
+                    new Scaler(
+                        Scaler.Kind.MINMAX,
+                        new double[] {-0.0, 0, 1, 2, 3, 4},
+                        new double[] {1, 2, 3, 4, 5, 6})))),
         network(6, "17:gelu,3:tanh,1:identity"),
-        new Outcome.Quantity("brightness"),
+        new Regression("brightness"),
         Loss.parse("huber(0.5)"),
         7,
-        Map.of("r2", -0.0),
-        image);
+        Map.of("r2", -0.0));
+  }
+
+  /** A town, a size that may be missing and one that may not; two numbers that were scaled. */
+  static Model mixed() {
+    return new Model(
+        "homes",
+        new Preprocessing(
+            List.of(
+                new OneHot("town", List.of("Köln", "Bonn", "")),
+                new ScaledNumbers("size", scaler(80, 1 / 30.0), 75.5, true),
+                new ScaledNumbers("rooms", scaler(-0.0, 0.1), 3, false))),
+        network(6, "5:relu,2:identity"),
+        new Regression(
+            List.of("price", "rent"),
+            new Scaler(
+                Scaler.Kind.STANDARD, new double[] {400_000, 0.1}, new double[] {1e-5, 1 / 3.0})),
+        Loss.parse("mae"),
+        1,
+        Map.of("mae", 12_345.678));
+  }
+
+  private static Scaler scaler(double shift, double scale) {
+    return new Scaler(Scaler.Kind.STANDARD, new double[] {shift}, new double[] {scale});
   }
 
   static List<Model> all() {
-    return List.of(classes(), twoClasses(), number());
+    return List.of(classes(), twoClasses(), number(), mixed());
   }
 
   static Network network(int inputs, String layers) {

@@ -9,12 +9,13 @@ import dev.glia.data.Scaler;
 import dev.glia.internal.kernel.Workers;
 import dev.glia.model.Model;
 import dev.glia.model.ModelPredictor;
-import dev.glia.model.Outcome;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
 import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.network.Predictor;
+import dev.glia.preprocessing.Preprocessing;
+import dev.glia.task.Classification;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
@@ -203,14 +204,13 @@ class AllocationTest {
     Model model =
         new Model(
             "test",
-            List.of("a b c d e f g h i j k l m".split(" ", -1)),
-            Scaler.standard(features),
+            Preprocessing.of(
+                List.of("a b c d e f g h i j k l m".split(" ", -1)), Scaler.standard(features)),
             network(),
-            new Outcome.Classes(List.of("x", "y", "z")),
+            new Classification("label", List.of("x", "y", "z")),
             new CrossEntropy(),
             0,
-            Map.of(),
-            null);
+            Map.of());
     ModelPredictor predictor = model.predictor();
     double[] row = new double[13];
     float[] outputs = new float[3];

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.glia.data.ClassTarget;
+import dev.glia.data.Categories;
 import dev.glia.data.DenseMatrix;
 import dev.glia.data.Matrix;
-import dev.glia.data.NumberTarget;
+import dev.glia.data.Numbers;
 import dev.glia.data.RandomState;
 import dev.glia.metric.Scores;
 import dev.glia.network.Activation;
@@ -42,11 +42,11 @@ class EvaluationTest {
   /** The example of scikit-learn's {@code r2_score}: 0.948... */
   @Test
   void numbersGetR2() {
-    Examples examples =
-        Examples.of(column(2.5, 0, 2, 8), new NumberTarget(new double[] {3, -0.5, 2, 7}, "y"), 1);
+    Examples examples = Examples.of(column(2.5, 0, 2, 8), new Numbers("y", 3, -0.5, 2, 7), 1);
     Scores scores = Evaluation.of(through(1, "identity"), new MeanSquaredError(), examples, TWO);
     assertThat(scores.r2()).isCloseTo(0.9486081370449679, within(1e-15));
     assertThat(scores.loss()).isEqualTo(0.375);
+    assertThat(scores.mae()).isEqualTo(0.5);
     assertThat(scores.accuracy()).isNull();
   }
 
@@ -54,8 +54,7 @@ class EvaluationTest {
   @ParameterizedTest
   @CsvSource({"3, 1", "4, 0"})
   void equalNumbersGetAnR2ThatIsFinite(double prediction, double r2) {
-    Examples examples =
-        Examples.of(column(prediction, 3), new NumberTarget(new double[] {3, 3}, "y"), 1);
+    Examples examples = Examples.of(column(prediction, 3), new Numbers("y", 3, 3), 1);
     assertThat(Evaluation.of(through(1, "identity"), new MeanSquaredError(), examples, TWO).r2())
         .isEqualTo(r2);
   }
@@ -67,8 +66,9 @@ class EvaluationTest {
     Scores scores =
         Evaluation.of(
             through(2, "identity"), new MeanSquaredError(), Examples.ofNumbers(x, y, 2), TWO);
-    // errors 0, 0, -1, 10; spreads 2 (1 and 3 around 2) and 50 (10 and 20 around 15)
-    assertThat(scores.r2()).isCloseTo(1 - 101 / 52.0, within(1e-15));
+    // errors 0 and -1, 0 and 10; spreads 2 (1 and 3 around 2) and 50 (10 and 20 around 15)
+    assertThat(scores.r2()).isCloseTo(((1 - 1 / 2.0) + (1 - 100 / 50.0)) / 2, within(1e-15));
+    assertThat(scores.mae()).as("their units may differ").isNull();
   }
 
   @Test
@@ -79,7 +79,7 @@ class EvaluationTest {
             new double[] {0, 1, 0},
             new double[] {0, 5, 6},
             new double[] {9, 1, 0});
-    ClassTarget target = new ClassTarget(new int[] {0, 1, 2, 1}, List.of("a", "b", "c"));
+    Categories target = new Categories("label", new int[] {0, 1, 2, 1}, List.of("a", "b", "c"));
     Scores scores =
         Evaluation.of(through(3, "softmax"), new CrossEntropy(), Examples.of(x, target, 3), TWO);
     assertThat(scores.accuracy()).isEqualTo(0.75);
@@ -88,7 +88,7 @@ class EvaluationTest {
 
   @Test
   void twoClassesMayHaveOneOutput() {
-    ClassTarget target = new ClassTarget(new int[] {0, 1, 1, 0}, List.of("no", "yes"));
+    Categories target = new Categories("label", new int[] {0, 1, 1, 0}, List.of("no", "yes"));
     Examples examples = Examples.of(column(-1, 2, -3, 0), target, 1);
     Scores scores = Evaluation.of(through(1, "sigmoid"), new BinaryCrossEntropy(), examples, TWO);
     assertThat(scores.accuracy()).isEqualTo(0.75); // the third is wrong; a half is "no"
@@ -126,23 +126,23 @@ class EvaluationTest {
   @Test
   void targetsAndOutputsMustFit() {
     Matrix x = column(1, 2);
-    ClassTarget three = new ClassTarget(new int[] {0, 2}, List.of("a", "b", "c"));
+    Categories three = new Categories("label", new int[] {0, 2}, List.of("a", "b", "c"));
     assertThatThrownBy(() -> Examples.of(x, three, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The target needs 3 outputs, the network has 1.");
     assertThatThrownBy(() -> Examples.of(x, three, 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The target needs 3 outputs, the network has 2.");
-    assertThatThrownBy(() -> Examples.of(x, new NumberTarget(new double[] {1, 2}, "y"), 2))
+    assertThatThrownBy(() -> Examples.of(x, new Numbers("y", 1, 2), 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The target needs 1 outputs, the network has 2.");
-    assertThatThrownBy(() -> Examples.of(x, new NumberTarget(new double[] {1}, "y"), 1))
+    assertThatThrownBy(() -> Examples.of(x, new Numbers("y", 1), 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("2 rows of features need as many targets, got 1.");
     assertThatThrownBy(() -> Examples.ofNumbers(x, new float[3], 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("2 rows of 2 outputs need 4 numbers, got 3.");
-    Examples examples = Examples.of(x, new NumberTarget(new double[] {1, 2}, "y"), 1);
+    Examples examples = Examples.of(x, new Numbers("y", 1, 2), 1);
     assertThatThrownBy(
             () -> Evaluation.of(through(2, "identity"), new MeanSquaredError(), examples, TWO))
         .isInstanceOf(IllegalArgumentException.class)

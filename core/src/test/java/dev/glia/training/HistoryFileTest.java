@@ -32,10 +32,10 @@ class HistoryFileTest {
 
   @Test
   void whatIsWrittenReadsBackAsTheSameNumbers() throws IOException {
-    Scores train = new Scores(1 / 3.0, 0.75, null);
-    Scores test = new Scores(Double.MIN_VALUE, 0.5, null);
+    Scores train = Scores.ofClasses(1 / 3.0, 0.75);
+    Scores test = Scores.ofClasses(Double.MIN_VALUE, 0.5);
     List<EpochFinished> epochs =
-        List.of(epoch(0, train, test), epoch(50, new Scores(Double.NaN, 1.0, null), test));
+        List.of(epoch(0, train, test), epoch(50, Scores.ofClasses(Double.NaN, 1.0), test));
     Path file = folder.resolve("history.csv");
     HistoryFile.write(epochs, file);
     assertThat(file)
@@ -52,10 +52,10 @@ class HistoryFileTest {
   }
 
   @Test
-  void aRegressionHasR2AndMayHaveNoRowsKeptBack() throws IOException {
-    EpochFinished epoch = epoch(3, new Scores(2, null, -0.5), null);
+  void aRegressionHasR2AndAnErrorAndMayHaveNoRowsKeptBack() throws IOException {
+    EpochFinished epoch = epoch(3, Scores.ofNumbers(2, -0.5, 1234.5), null);
     assertThat(HistoryFile.text(List.of(epoch)))
-        .isEqualTo("epoch,loss,r2,seconds\n3,2.0,-0.5,0.5\n");
+        .isEqualTo("epoch,loss,r2,mae,seconds\n3,2.0,-0.5,1234.5,0.5\n");
     Path file = Files.writeString(folder.resolve("h.csv"), HistoryFile.text(List.of(epoch)));
     assertThat(HistoryFile.read(file).getFirst().validation()).isNull();
     assertThat(HistoryFile.read(file).getFirst().train()).isEqualTo(epoch.train());

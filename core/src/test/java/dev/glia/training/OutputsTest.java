@@ -3,11 +3,11 @@ package dev.glia.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.glia.data.Dataset;
 import dev.glia.data.Digits;
 import dev.glia.data.Moons;
 import dev.glia.data.RandomState;
 import dev.glia.data.Scaler;
+import dev.glia.data.Table;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
 import dev.glia.network.Layer;
@@ -26,7 +26,7 @@ class OutputsTest {
     "moons, 2, '1:sigmoid', 1, 4"
   })
   void areThoseOfPlainRows(String name, int rows, String layers, int outputs, int threads) {
-    Dataset data =
+    Table data =
         name.equals("digits")
             ? new Digits(rows, 0, true, 1).generate()
             : new Moons(rows, 0.1, true, 1).generate();
@@ -43,7 +43,7 @@ class OutputsTest {
 
   @Test
   void otherExamplesAreRefused() {
-    Dataset data = new Moons(4, 0, true, 0).generate();
+    Table data = new Moons(4, 0, true, 0).generate();
     Network network =
         Network.initialize(
             new Architecture(3, Layer.parseAll("2:softmax")),

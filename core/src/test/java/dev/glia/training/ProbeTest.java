@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.glia.data.Blobs;
-import dev.glia.data.Dataset;
 import dev.glia.data.RandomState;
+import dev.glia.data.Table;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
 import dev.glia.network.Layer;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ProbeTest {
 
-  private static final Dataset DATA = new Blobs(60, 3, 1, true, 0).generate();
+  private static final Table DATA = new Blobs(60, 3, 1, true, 0).generate();
   private static final Examples EXAMPLES = Examples.of(DATA.features(), DATA.target(), 3);
   private static final TrainingOptions OPTIONS =
       TrainingOptions.defaults()

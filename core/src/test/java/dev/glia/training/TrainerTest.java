@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
 import dev.glia.data.DenseMatrix;
 import dev.glia.data.Moons;
 import dev.glia.data.RandomState;
+import dev.glia.data.Table;
 import dev.glia.network.Activation;
 import dev.glia.network.Architecture;
 import dev.glia.network.Dense;
@@ -470,8 +470,8 @@ class TrainerTest {
   @ParameterizedTest
   @CsvSource({"200, 1", "1000, 3"})
   void threadsAreUsedWhereTheyPay(int rows, int threads) {
-    Dataset moons = new Moons(rows, 0.2, true, 0).generate();
-    Examples examples = Examples.of(moons.features(), (ClassTarget) moons.target(), 1);
+    Table moons = new Moons(rows, 0.2, true, 0).generate();
+    Examples examples = Examples.of(moons.features(), (Categories) moons.target(), 1);
     Architecture architecture = new Architecture(2, Layer.parseAll("16:relu,16:relu,1:sigmoid"));
     Network network = Network.initialize(architecture, new Initializer.He(), new RandomState(0));
     TrainingOptions options =
