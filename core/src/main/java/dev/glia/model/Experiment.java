@@ -126,7 +126,16 @@ public final class Experiment {
   }
 
   /**
-   * Trains. Every call begins anew and gives the same.
+   * Trains with all processors. Every call starts again and gives the same.
+   *
+   * @throws dev.glia.training.DivergedException if numbers stop being finite
+   */
+  public Trained train(TrainingListener... listeners) {
+    return train(new Cancellation(), listeners);
+  }
+
+  /**
+   * Trains until it is cancelled.
    *
    * @throws dev.glia.training.DivergedException if numbers stop being finite
    */

@@ -21,8 +21,6 @@ import dev.glia.task.Task;
 import dev.glia.training.Adam;
 import dev.glia.training.Batching;
 import dev.glia.training.BinaryCrossEntropy;
-import dev.glia.training.Cancellation;
-import dev.glia.training.Compute;
 import dev.glia.training.CrossEntropy;
 import dev.glia.training.Loss;
 import dev.glia.training.MeanSquaredError;
@@ -355,7 +353,7 @@ public record Recipe(
    * @throws dev.glia.training.DivergedException if numbers stop being finite
    */
   public Trained train(Parts parts, TrainingListener... listeners) {
-    return new Experiment(this, parts).train(Compute.all(), new Cancellation(), listeners);
+    return new Experiment(this, parts).train(listeners);
   }
 
   private Recipe with(Consumer<Draft> change) {

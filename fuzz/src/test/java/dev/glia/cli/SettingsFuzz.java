@@ -3,7 +3,7 @@ package dev.glia.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.glia.data.DataCache;
-import dev.glia.data.Dataset;
+import dev.glia.data.Table;
 import dev.glia.data.Matrix;
 import dev.glia.fuzz.Reading;
 import dev.glia.fuzz.Scratch;
@@ -88,7 +88,7 @@ public final class SettingsFuzz {
     checkSame(settings.data(), again.data());
   }
 
-  private static void checkSame(Dataset data, Dataset again) {
+  private static void checkSame(Table data, Table again) {
     Reading.checkSame("The columns", data.featureNames(), again.featureNames());
     Reading.checkSame("The number of rows", data.rows(), again.rows());
     double[] row = new double[data.featureNames().size()];
@@ -120,7 +120,7 @@ public final class SettingsFuzz {
     CommandLine line = new CommandLine(options);
     Numbers.register(line);
     line.parseArgs(words.subList(2, words.size()).toArray(String[]::new));
-    Dataset data = options.data.load(new Terminal(line, new OutputOptions()));
+    Table data = options.data.load(new Terminal(line, new OutputOptions()));
     Recipe recipe = options.settings.applyTo(options.data.recipe(data));
     Reading.checkSame("The command's recipe", settings.recipe(), recipe);
     checkSame(settings.data(), data);
