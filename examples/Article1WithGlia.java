@@ -53,13 +53,12 @@ void main(String[] args) throws IOException {
   IO.println("The number was a " + ((Categories) first.target()).code(0));
 
   Trained trained =
-      experiment.train(
-          event -> {
-            if (event instanceof EpochFinished epoch) { // epoch 0 is the untrained network
-              double accuracy = epoch.validation().accuracy();
-              IO.println("Epoch " + epoch.epoch() + " Accuracy = " + percent(accuracy));
-            }
-          });
+      experiment.train(event -> {
+        if (event instanceof EpochFinished epoch) { // epoch 0 is the untrained network
+          double accuracy = epoch.validation().accuracy();
+          IO.println("Epoch " + epoch.epoch() + " Accuracy = " + percent(accuracy));
+        }
+      });
   trained.model().save(Path.of("runs", "article1", "model.safetensors"));
 }
 

@@ -4,13 +4,13 @@ import dev.glia.model.Experiment;
 import dev.glia.model.Recipe;
 import dev.glia.model.Trained;
 import dev.glia.network.Dense;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Layer;
 import dev.glia.network.LeakyRelu;
 import dev.glia.network.Noise;
 import dev.glia.network.Pass;
 import dev.glia.network.Place;
 import dev.glia.training.GradientCheck;
-import dev.glia.training.KernelChoice;
 
 // A layer of one's own: Gaussian noise on what goes through it while the network learns.
 //

@@ -3,8 +3,8 @@ package dev.glia.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.csv.Csv;
-import dev.glia.data.Table;
 import dev.glia.data.Moons;
+import dev.glia.data.Table;
 import dev.glia.internal.io.WholeFile;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;

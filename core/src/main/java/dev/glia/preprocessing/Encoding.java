@@ -65,7 +65,8 @@ public interface Encoding {
    *
    * @throws IllegalArgumentException if it is none
    */
-  static Encoding read(Fields fields) {
+  static Encoding read(Map<String, ?> description) {
+    Fields fields = new Fields(description);
     return switch (fields.text("kind")) {
       case ScaledNumbers.KIND -> ScaledNumbers.read(fields);
       case OneHot.KIND -> OneHot.read(fields);

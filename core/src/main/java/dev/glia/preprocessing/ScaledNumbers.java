@@ -30,8 +30,8 @@ public record ScaledNumbers(String column, Scaler scaler, double mean, boolean m
   /**
    * Checks what there is.
    *
-   * @throws IllegalArgumentException if the scaler is not of one column, the mean is not finite,
-   *     or the name has more than 1,000 characters
+   * @throws IllegalArgumentException if the scaler is not of one column, the mean is not finite, or
+   *     the name has more than 1,000 characters
    */
   public ScaledNumbers {
     OutsideText.checked("The name of a column", column, OutsideText.NAME);

@@ -149,7 +149,8 @@ public sealed interface Task permits Classification, Regression {
    *
    * @throws IllegalArgumentException if it is none
    */
-  static Task read(Fields fields) {
+  static Task read(Map<String, ?> description) {
+    Fields fields = new Fields(description);
     return fields.has("labels") ? Classification.read(fields) : Regression.read(fields);
   }
 

@@ -3,8 +3,8 @@ package dev.glia.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.glia.data.DataCache;
-import dev.glia.data.Table;
 import dev.glia.data.Matrix;
+import dev.glia.data.Table;
 import dev.glia.fuzz.Reading;
 import dev.glia.fuzz.Scratch;
 import dev.glia.model.Recipe;

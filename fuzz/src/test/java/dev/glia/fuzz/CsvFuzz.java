@@ -7,9 +7,9 @@ import dev.glia.csv.CsvOptions;
 import dev.glia.csv.CsvOptions.Header;
 import dev.glia.csv.CsvOptions.TargetKind;
 import dev.glia.data.Categories;
-import dev.glia.data.Table;
 import dev.glia.data.Matrix;
 import dev.glia.data.Numbers;
+import dev.glia.data.Table;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -48,8 +48,7 @@ public final class CsvFuzz {
       }
       return;
     }
-    Optional<Table> ofText =
-        Reading.of(input.length, () -> Csv.read("data.csv", text, options));
+    Optional<Table> ofText = Reading.of(input.length, () -> Csv.read("data.csv", text, options));
     Reading.checkSame("The data set", ofFile.map(CsvFuzz::all), ofText.map(CsvFuzz::all));
     ofText.ifPresent(data -> {
       checkAgainstLines(data, text, options);
