@@ -295,6 +295,11 @@ public record Recipe(
     return with(draft -> draft.hidden = hidden);
   }
 
+  /** A copy with other hidden layers. */
+  public Recipe withLayers(Layer... hidden) {
+    return withHidden(List.of(hidden));
+  }
+
   /** A copy with another output activation. */
   public Recipe withOutput(Activation output) {
     return with(draft -> draft.output = output);
