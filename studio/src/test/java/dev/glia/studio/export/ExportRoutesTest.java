@@ -3,7 +3,7 @@ package dev.glia.studio.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.glia.data.Dataset;
+import dev.glia.data.Table;
 import dev.glia.internal.text.Figures;
 import dev.glia.model.Model;
 import dev.glia.studio.Routed;
@@ -90,7 +90,7 @@ class ExportRoutesTest {
 
   private static Map<String, Double> scores(
       Model model, Session session, DataPart part, String prefix) {
-    Dataset data = part.of(session.split());
+    Table data = part.of(session.split());
     return model.evaluate(data).named(prefix);
   }
 

@@ -2,7 +2,7 @@ package dev.glia.studio.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glia.data.ClassTarget;
+import dev.glia.data.Categories;
 import dev.glia.studio.session.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +74,7 @@ class ShellCommandTest {
   @Test
   void classesOfSinglePointsAreWords() throws IOException {
     Settings settings = Runs.settings("data=points&points=0,0,1;1,2,3;3,4,2;5,6,0");
-    assertThat(((ClassTarget) settings.data().target()).names())
+    assertThat(((Categories) settings.data().target()).levels())
         .containsExactly("0", "1", "2", "3");
     assertThat(new String(DataFile.contentOf(settings), StandardCharsets.UTF_8))
         .isEqualToNormalizingNewlines(

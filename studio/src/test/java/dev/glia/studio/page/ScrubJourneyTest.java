@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import dev.glia.model.Experiment;
-import dev.glia.model.Experiment.Trained;
+import dev.glia.model.Trained;
 import dev.glia.model.Model;
 import dev.glia.network.FullyConnected;
 import dev.glia.training.Compute;

@@ -9,7 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import dev.glia.metric.Decision;
 import dev.glia.metric.Scores;
-import dev.glia.model.Experiment.Trained;
+import dev.glia.model.Trained;
 import dev.glia.model.Model;
 import dev.glia.network.FullyConnected;
 import java.nio.ByteBuffer;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.glia.csv.CsvFile;
+import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
 import dev.glia.data.Blobs;
 import dev.glia.data.BuiltIn;
 import dev.glia.data.DataCache;
-import dev.glia.data.Dataset;
+import dev.glia.data.Table;
 import dev.glia.data.Moons;
 import dev.glia.data.Scaler;
 import dev.glia.model.Experiment;
@@ -183,13 +183,13 @@ class SettingsTest {
   void pointsAreTheSameDataAsTheirCsvFile() throws IOException {
     Settings painted =
         settings("data=points&points=0.1,0.2,2;-1,1,0;0.125,3,2;1,-2.5,0;4,4,5;0,0,5");
-    Dataset csv =
-        CsvFile.readDataset(
+    Table csv =
+        Csv.read(
             "points.csv",
             "x1,x2,label\n0.1,0.2,2\n-1,1,0\n0.125,3,2\n1,-2.5,0\n4,4,5\n0,0,5\n",
             CsvOptions.defaults());
     assertSameRows(painted.data(), csv);
-    assertThat(painted.recipe()).isEqualTo(Recipe.forTarget(csv.target()));
+    assertThat(painted.recipe()).isEqualTo(Recipe.predict().complete(csv));
   }
 
   @Test
@@ -394,13 +394,13 @@ class SettingsTest {
     assertThat(anew.data()).isNotSameAs(other.data());
   }
 
-  private static void assertSameRows(Dataset actual, Dataset expected) {
+  private static void assertSameRows(Table actual, Table expected) {
     assertThat(actual.featureNames()).isEqualTo(expected.featureNames());
     assertThat(numbers(actual)).isEqualTo(numbers(expected));
     assertThat(actual.target()).usingRecursiveComparison().isEqualTo(expected.target());
   }
 
-  private static List<Double> numbers(Dataset data) {
+  private static List<Double> numbers(Table data) {
     return IntStream.range(0, data.rows())
         .boxed()
         .flatMap(row ->

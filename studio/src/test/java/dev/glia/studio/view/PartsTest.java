@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.glia.data.BuiltIn;
-import dev.glia.data.ClassTarget;
+import dev.glia.data.Categories;
 import dev.glia.data.RandomState;
-import dev.glia.data.Split;
+import dev.glia.data.Parts;
 import dev.glia.doctor.Doctor;
 import dev.glia.doctor.Finding;
 import dev.glia.internal.json.Json;
@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 class PartsTest {
 
   private Recipe recipe;
-  private Split split;
+  private Parts split;
   private Model model;
   private Subject subject;
 
@@ -213,7 +213,7 @@ class PartsTest {
     assertThat(x[3]).isEqualTo(split.train().features().get(3, 0));
     assertThat(((double[]) train.get("y"))[3]).isEqualTo(split.train().features().get(3, 1));
     assertThat(((double[]) train.get("target"))[3])
-        .isEqualTo(((ClassTarget) split.train().target()).classOf(3));
+        .isEqualTo(((Categories) split.train().target()).code(3));
     assertThat((double[]) ((Map<?, ?>) points.get("test")).get("x")).hasSize(500);
     double[] extent = (double[]) points.get("extent");
     assertThat(DoubleStream.of(x).min().orElseThrow()).isGreaterThan(extent[0]);
@@ -259,7 +259,7 @@ class PartsTest {
     for (int point = 0; point < a.length; point++) {
       double[] raw = at(extent, 24, point / 24, point % 24);
       float[] scaled = new float[2];
-      model.scaler().apply(raw, scaled);
+      model.preprocessing().apply(raw, scaled);
       a[point] = first.predict(scaled)[2];
     }
     double largest = DoubleStream.of(a).map(Math::abs).max().orElseThrow();
