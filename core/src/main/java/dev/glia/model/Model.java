@@ -147,7 +147,7 @@ public record Model(
     Map<String, @Nullable Object> values = new HashMap<>();
     for (RecordComponent component : row.getClass().getRecordComponents()) {
       try {
-        component.getAccessor().setAccessible(true);
+        component.getAccessor().trySetAccessible(); // the record may be a private one
         values.put(component.getName(), component.getAccessor().invoke(row));
       } catch (IllegalAccessException | InvocationTargetException e) {
         throw new IllegalArgumentException(

@@ -241,10 +241,13 @@ public record Recipe(
   /**
    * Splits a table as the recipe says.
    *
-   * @throws IllegalArgumentException as {@link Holdout#split(Table)} does
+   * @throws IllegalArgumentException if a row has no value to predict, and as {@link
+   *     Holdout#split(Table)} does
    */
   public Parts split(Table table) {
     Table predicting = of(table);
+    // Before the rows are in another order: the sentence counts those of the table.
+    predicting.targets().forEach(t -> predicting.refuseMissing(predicting.column(t)));
     return holdout.stratify()
             && task == Task.Kind.CLASSES
             && predicting.target() instanceof Numbers numbers

@@ -31,6 +31,11 @@ public interface Encoding {
   /** The number of inputs. */
   int width();
 
+  /** The columns that {@link #raw(Table)} needs and a table lacks, by their names. */
+  default List<String> missing(Table table) {
+    return table.find(column()).isEmpty() ? List.of(column()) : List.of();
+  }
+
   /**
    * Reads the column of a table, found by its name.
    *
@@ -45,6 +50,15 @@ public interface Encoding {
    * @throws IllegalArgumentException if the value is of another kind
    */
   double raw(Object value);
+
+  /**
+   * The raw number of a value that is missing.
+   *
+   * @throws IllegalArgumentException if none may be
+   */
+  default double rawMissing() {
+    return Double.NaN;
+  }
 
   /**
    * Encodes a row.

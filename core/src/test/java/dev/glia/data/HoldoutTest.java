@@ -262,7 +262,7 @@ class HoldoutTest {
     y[3] = Double.NaN;
     assertThatThrownBy(() -> Holdout.of(0, 0.5).stratified().split(table))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Row 4 of t has no class in the column \"y\": remove the row, or fill it in.");
+        .hasMessage("Row 4 of t has no value in the column \"y\": remove the row, or fill it in.");
     assertThat(Holdout.of(0, 0.5).split(table).test().rows()).isEqualTo(20);
   }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glia.data.Blobs;
-import dev.glia.data.Table;
 import dev.glia.data.Digits;
 import dev.glia.data.Numbers;
 import dev.glia.data.Parts;
+import dev.glia.data.Table;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;

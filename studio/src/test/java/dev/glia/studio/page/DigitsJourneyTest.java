@@ -390,10 +390,8 @@ class DigitsJourneyTest extends PageTest {
 
   private static void assertHiddenUnits(Page page, Model model, double[] row) {
     float[] scaled = new float[row.length];
-    model.scaler().apply(row, scaled);
-    ForwardPass pass = new ForwardPass(model.network().architecture(), 1, KernelChoice.SCALAR);
     model.preprocessing().apply(row, scaled);
-    ForwardPass pass = new ForwardPass(model.network().architecture(), 1, Kernels.scalar());
+    ForwardPass pass = new ForwardPass(model.network().architecture(), 1, KernelChoice.SCALAR);
     pass.run(model.network().parameters(), scaled, 0, 1);
     for (int layer = 0; layer + 1 < model.network().architecture().depth(); layer++) {
       float[] units = pass.activations(layer, 0);
