@@ -165,7 +165,7 @@ class DigitRoutesTest {
         ConfusionMatrix.of((Categories) test.target(), predicted(session.model(null), test));
     Map<?, ?> matrix = routes.json(CONFUSION, Map.of("id", session.id()));
     assertThat(matrix.get("accuracy")).isEqualTo(expected.accuracy());
-    assertThat(matrix.get("part")).isEqualTo("test");
+    assertThat(matrix.get("part")).isEqualTo("watched");
     assertThat(matrix.get("rows")).isEqualTo(100L);
     int[][] counts = new int[10][10];
     for (int i = 0; i < 10; i++) {
@@ -225,7 +225,7 @@ class DigitRoutesTest {
           .hasMessageContaining("whole number from 0 on, got \"" + wrong);
     }
     assertThatThrownBy(() -> routes.ask(DIGITS, Map.of("id", digits.id(), "part", "all")))
-        .hasMessage("part must be test or train, got \"all\".");
+        .hasMessage("part must be train or watched, got \"all\".");
   }
 
   // Drawing.

@@ -78,7 +78,7 @@ class TraceTest {
       })
   void everyNumberFollowsFromThoseBefore(String address) throws IOException, InterruptedException {
     Session session = trained.finished(address);
-    Node trace = trace(session, "part", "test", "row", 3);
+    Node trace = trace(session, "part", "watched", "row", 3);
     assertThat(trace.number("rows")).isEqualTo(session.split().test().rows());
     assertThat(trace.map.get("updates")).isEqualTo(session.checkpoint(null).updates());
     assertThat(trace.node("gradcheck").number("largestRelative")).isLessThan(2e-3);
@@ -129,7 +129,7 @@ class TraceTest {
   @Test
   void aDropoutIsLeftOutAndSaid() throws IOException, InterruptedException {
     Session session = trained.finished("data=xor&epochs=2&layers=dropout(0.1),5:tanh,dropout(0.3)");
-    Node trace = trace(session, "part", "test", "row", 3, "layer", 1, "unit", 0);
+    Node trace = trace(session, "part", "watched", "row", 3, "layer", 1, "unit", 0);
     assertThat(trace.map.get("leftOut")).isEqualTo(List.of("dropout(0.1)", "dropout(0.3)"));
     assertThat(trace.nodes("layers")).hasSize(2);
     Table test = session.split().test();
@@ -141,7 +141,7 @@ class TraceTest {
   @Test
   void aLayerThatTheTraceCannotFollowIsNamed() throws IOException, InterruptedException {
     Session session = trained.finished("data=xor&epochs=1&layers=scale,5:tanh,batch_norm");
-    assertThatThrownBy(() -> trace(session, "part", "test", "row", 3))
+    assertThatThrownBy(() -> trace(session, "part", "watched", "row", 3))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("this network has others (scale, batch_norm)");
   }

@@ -214,7 +214,7 @@ class PartsTest {
     assertThat(((double[]) train.get("y"))[3]).isEqualTo(split.train().features().get(3, 1));
     assertThat(((double[]) train.get("target"))[3])
         .isEqualTo(((Categories) split.train().target()).code(3));
-    assertThat((double[]) ((Map<?, ?>) points.get("test")).get("x")).hasSize(500);
+    assertThat((double[]) ((Map<?, ?>) points.get("watched")).get("x")).hasSize(500);
     double[] extent = (double[]) points.get("extent");
     assertThat(DoubleStream.of(x).min().orElseThrow()).isGreaterThan(extent[0]);
     assertThat(DoubleStream.of(x).max().orElseThrow()).isLessThan(extent[1]);
@@ -224,14 +224,14 @@ class PartsTest {
   void aCurvesPointsHaveTheirTargetAsY() {
     Snapshot snapshot = trained("sine", 0);
     Map<?, ?> points = Objects.requireNonNull(snapshot.subject().points());
-    Map<?, ?> test = (Map<?, ?>) points.get("test");
+    Map<?, ?> test = (Map<?, ?>) points.get("watched");
     assertThat((double[]) test.get("y")).isEqualTo((double[]) test.get("target"));
   }
 
   @Test
   void predictionsAreThoseOfTheRowsThatAreDrawn() {
     Snapshot snapshot = trained("xor", 3);
-    byte[] test = bytes(part(snapshot, "predictions").get("test"));
+    byte[] test = bytes(part(snapshot, "predictions").get("watched"));
     int[] expected = Decision.classesOf(model.outputs(split.test().features()), 1);
     assertThat(IntStream.range(0, test.length).map(i -> test[i]))
         .containsExactly(IntStream.of(expected).boxed().toArray(Integer[]::new));
