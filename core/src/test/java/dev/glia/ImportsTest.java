@@ -35,6 +35,8 @@ class ImportsTest {
     String data = "dev.glia.data";
     String network = "dev.glia.network";
     String metric = "dev.glia.metric";
+    String schedule = "dev.glia.schedule";
+    String penalty = "dev.glia.penalty";
     String training = "dev.glia.training";
     String model = "dev.glia.model";
     return Stream.of(
@@ -45,8 +47,14 @@ class ImportsTest {
         Arguments.of(data, List.of(io, text, json)),
         Arguments.of(network, List.of(kernel, io, text, json, data)),
         Arguments.of(metric, List.of(data, network)),
-        Arguments.of(training, List.of(kernel, io, text, json, data, network, metric)),
-        Arguments.of(model, List.of(kernel, io, text, json, data, network, metric, training)),
+        Arguments.of(schedule, List.of(text, metric)),
+        Arguments.of(penalty, List.of(text)),
+        Arguments.of(
+            training, List.of(kernel, io, text, json, data, network, metric, schedule, penalty)),
+        Arguments.of(
+            model,
+            List.of(
+                kernel, io, text, json, data, network, metric, schedule, penalty, training)),
         Arguments.of(
             "dev.glia.doctor",
             List.of(kernel, io, text, json, data, network, metric, training, model)));

@@ -70,17 +70,17 @@ public final class ExampleTrace {
     gradients = engine.gradients();
     updated = parameters.clone();
     memory = checkpoint.memory();
-    stepGradients = update(memory.copy(), example);
+    stepGradients = update(memory.copy(), example, checkpoint.rate());
     plain = new PlainBatch(architecture, parameters, example, true);
     plain.run();
   }
 
   /** Changes {@link #updated}; gives the gradients as the optimizer got them. */
-  private float[] update(OptimizerMemory memory, Examples example) {
+  private float[] update(OptimizerMemory memory, Examples example, double rate) {
     try (Workers workers = new Workers(1)) {
       TrainingStep step =
           new TrainingStep(architecture, updated, memory, 0, options, example, kernel, workers);
-      if (!step.run(new int[] {0}, 0, 1, 0)) {
+      if (!step.run(new int[] {0}, 0, 1, 0, rate)) {
         System.arraycopy(parameters, 0, updated, 0, updated.length);
       }
       return step.gradients();

@@ -4,12 +4,11 @@ import dev.glia.data.RandomState;
 import dev.glia.network.Network;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import dev.glia.training.TrainingEvent.Finished;
-import dev.glia.training.TrainingEvent.Started;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The training loop: a {@link Training}'s epochs, evaluation between them, and telling the
+ * The training loop: a {@link Training}'s updates, evaluation between its epochs, and telling the
  * listeners.
  *
  * <p>The same network, examples, options and random stream give the same bits for every number of
@@ -56,70 +55,65 @@ public final class Trainer {
   public TrainingResult fit(
       Network network, Examples train, @Nullable Examples validation, RandomState random) {
     try (Training training = Training.begin(options, compute, network, train, validation, random)) {
-      tell(
-          new Started(
-              network.architecture(),
-              options,
-              train.rows(),
-              validation == null ? 0 : validation.rows(),
-              compute.kernel().kernel().name(),
-              training.threads()));
-      return train(training);
-    }
-  }
-
-  private TrainingResult train(Training training) {
-    EpochFinished last = evaluate(training, 0);
-    double secondsTold = 0; // of the training's seconds, those already in an event
-    boolean cancelled = false;
-    while (!training.done() && !cancelled) {
-      cancelled = !trainEpoch(training);
-      int epoch = training.epoch();
-      boolean due = epoch % options.logEvery() == 0 || training.done();
-      if ((due || cancelled) && training.updates() > last.updates()) {
-        last = evaluate(training, training.seconds() - secondsTold);
-        secondsTold = training.seconds();
+      tell(training.started());
+      Telling telling = new Telling();
+      boolean done = run(training, telling);
+      if (!done && training.updates() > telling.told) {
+        telling.evaluated(training, training.evaluate());
       }
+      TrainingResult result = training.result(!done);
+      tell(Finished.of(result));
+      return result;
     }
-    tell(
-        new Finished(
-            training.epoch(),
-            training.updates(),
-            training.seconds(),
-            last.train(),
-            last.validation(),
-            cancelled));
-    return new TrainingResult(
-        training.network(),
-        training.epoch(),
-        training.updates(),
-        training.seconds(),
-        last.train(),
-        last.validation(),
-        cancelled);
   }
 
-  /** Trains one epoch; false if it was cancelled before its last batch. */
-  private boolean trainEpoch(Training training) {
-    do {
-      if (cancellation.isCancelled()) {
+  /** What goes on between the updates of a training. */
+  public interface Between {
+
+    /** Whether to train on; asked before each update. */
+    boolean goesOn(Training training);
+
+    /** An epoch was trained and the network evaluated, the untrained one at first. */
+    void evaluated(Training training, EpochFinished epoch);
+  }
+
+  /**
+   * Trains until all is done or somebody wants something else: the loop of all trainings, stepped
+   * or not.
+   *
+   * @return whether all is done
+   * @throws DivergedException if numbers stop being finite and the policy is to stop
+   */
+  public static boolean run(Training training, Between between) {
+    boolean evaluates = training.due();
+    while (true) {
+      if (evaluates) {
+        between.evaluated(training, training.evaluate());
+      }
+      if (training.done()) {
+        return true;
+      }
+      if (!between.goesOn(training)) {
         return false;
       }
-    } while (!training.update());
-    return true;
+      evaluates = training.update() && training.logged();
+    }
   }
 
-  private EpochFinished evaluate(Training training, double seconds) {
-    EpochFinished event =
-        new EpochFinished(
-            training.epoch(),
-            training.updates(),
-            training.evaluateTrain(),
-            training.evaluateValidation(),
-            seconds,
-            training::network);
-    tell(event);
-    return event;
+  private final class Telling implements Between {
+
+    private long told; // the updates of the last evaluation
+
+    @Override
+    public boolean goesOn(Training training) {
+      return !cancellation.isCancelled();
+    }
+
+    @Override
+    public void evaluated(Training training, EpochFinished epoch) {
+      told = epoch.updates();
+      tell(epoch);
+    }
   }
 
   private void tell(TrainingEvent event) {

@@ -47,8 +47,13 @@ public sealed interface TrainingEvent {
   /**
    * Training has ended.
    *
-   * @param cancelled whether it ended before its last epoch because it was asked to
+   * @param epochs how many epochs were trained to their end
    * @param trainingSeconds what all epochs took, without evaluation
+   * @param train the network that it gives on the rows it learned from
+   * @param validation the same on rows kept back; null if there are none
+   * @param cancelled whether it ended before its last epoch because it was asked to
+   * @param stopped whether the stopping rule ended it
+   * @param bestEpoch the epoch whose weights it gives
    */
   record Finished(
       int epochs,
@@ -56,6 +61,22 @@ public sealed interface TrainingEvent {
       double trainingSeconds,
       Scores train,
       @Nullable Scores validation,
-      boolean cancelled)
-      implements TrainingEvent {}
+      boolean cancelled,
+      boolean stopped,
+      int bestEpoch)
+      implements TrainingEvent {
+
+    /** The end of a training that gave this. */
+    public static Finished of(TrainingResult result) {
+      return new Finished(
+          result.epochs(),
+          result.updates(),
+          result.seconds(),
+          result.train(),
+          result.validation(),
+          result.cancelled(),
+          result.stopped(),
+          result.bestEpoch());
+    }
+  }
 }

@@ -6,6 +6,7 @@ import dev.glia.network.Architecture;
 import dev.glia.network.Backpropagation;
 import dev.glia.network.ForwardPass;
 import dev.glia.network.Slot;
+import dev.glia.penalty.Penalty;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,9 @@ final class TrainingStep {
   private final Kernel kernel;
   private final TrainingOptions options;
   private final OutputLoss loss;
+  private final Penalty[] penalties;
+  private final boolean limits; // whether one changes weights after the step
+  private final List<Weights> weights; // that it changes
   private final Examples examples;
   private final Workers workers;
   private final float[] parameters; // as Architecture lays them out
@@ -38,6 +42,8 @@ final class TrainingStep {
   private final Workers.Task parametersTask = this::gradientsAndUpdate;
   private final Workers.Task gradientsTask = this::gradients;
   private final Workers.Task updateTask = this::update;
+  private final Workers.Task limitTask = this::limit;
+  private final Workers.Task changedTask = this::changed;
 
   private int[] order = new int[0]; // the running batch is order[start .. start + rows)
   private int start;
@@ -61,6 +67,9 @@ final class TrainingStep {
     this.options = options;
     this.examples = examples;
     this.workers = workers;
+    penalties = options.penalties().toArray(Penalty[]::new);
+    limits = options.penalties().stream().anyMatch(Penalty::limits);
+    weights = limits ? weights(architecture) : List.of();
     loss = options.loss().after(architecture.output().activation());
     int capacity = options.batching().largest(examples.rows());
     backward = new Backpropagation(architecture, capacity, kernel);
@@ -83,10 +92,11 @@ final class TrainingStep {
    * Learns from the examples {@code order[start .. start + rows)}.
    *
    * @param update how many came before it in this training
+   * @param rate the length of the step, before a layer's share of it
    * @return false if a gradient was not finite and the policy is to stop; {@link #firstNotFinite}
    *     then says where
    */
-  boolean run(int[] order, int start, int rows, long update) {
+  boolean run(int[] order, int start, int rows, long update, double rate) {
     this.order = order;
     this.start = start;
     this.rows = rows;
@@ -97,8 +107,7 @@ final class TrainingStep {
     long step = memory.beginStep();
     for (Stretch[] ofLayer : stretches) {
       for (Stretch stretch : ofLayer) {
-        double rate = options.learningRate() * stretch.rate;
-        options.optimizer().prepare(step, rate, stretch.decay, stretch.factors);
+        options.optimizer().prepare(step, rate * stretch.rate, stretch.decay, stretch.factors);
       }
     }
     forward.beginUpdate(seed, update);
@@ -108,15 +117,19 @@ final class TrainingStep {
     if (options.clipNorm() == Double.POSITIVE_INFINITY) {
       gradientFactor = 1;
       workers.run(parametersTask);
-      return allFinite();
+    } else {
+      workers.run(gradientsTask);
+      if (!allFinite()) {
+        return false;
+      }
+      gradientFactor = clipFactor(backward.gradients(), options.clipNorm());
+      workers.run(updateTask);
     }
-    workers.run(gradientsTask);
-    if (!allFinite()) {
-      return false;
+    if (limits) {
+      workers.run(limitTask);
+      workers.run(changedTask);
     }
-    gradientFactor = clipFactor(backward.gradients(), options.clipNorm());
-    workers.run(updateTask);
-    return true;
+    return allFinite();
   }
 
   private boolean allFinite() {
@@ -242,7 +255,48 @@ final class TrainingStep {
         update(stretch, Math.max(from, stretch.from), Math.min(to, stretch.to));
       }
     }
+    if (!limits) {
+      changed(share, count);
+    }
+  }
+
+  private void changed(int share, int count) {
     backward.changed(parameters, share, count);
+  }
+
+  /** A share of the units: what penalties hold their weights to. */
+  private void limit(int share, int count) {
+    for (int i = 0; i < weights.size(); i++) {
+      Weights array = weights.get(i);
+      int to = (int) ((long) array.units * (share + 1) / count);
+      for (int unit = (int) ((long) array.units * share / count); unit < to; unit++) {
+        for (Penalty penalty : penalties) {
+          if (penalty.limits()) {
+            penalty.limit(parameters, array.at(unit), array.inputs, Kernel.LANES);
+          }
+        }
+      }
+    }
+  }
+
+  /** The weights of some units: those that are the rows of an array. */
+  private record Weights(Slot slot, int start, int units, int inputs) {
+    int at(int unit) {
+      return Architecture.indexOf(slot, start, unit * inputs);
+    }
+  }
+
+  private static List<Weights> weights(Architecture architecture) {
+    List<Weights> weights = new ArrayList<>();
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      for (Slot slot : architecture.slotsOf(layer)) {
+        if (slot.trained() && slot.shape().size() == 2) {
+          int start = architecture.at(layer, slot.name());
+          weights.add(new Weights(slot, start, slot.shape().getFirst(), slot.shape().get(1)));
+        }
+      }
+    }
+    return weights;
   }
 
   private void update(Stretch stretch, int from, int to) {
@@ -252,10 +306,9 @@ final class TrainingStep {
         gradients[i] *= gradientFactor;
       }
     }
-    float l2 = (float) (options.l2() * stretch.decay);
-    if (l2 > 0) {
-      for (int i = from; i < to; i++) {
-        gradients[i] += l2 * parameters[i];
+    if (stretch.decay > 0) {
+      for (Penalty penalty : penalties) {
+        penalty.addGradient(stretch.decay, parameters, gradients, from, to);
       }
     }
     options.optimizer().update(stretch.factors, parameters, gradients, memory.arrays(), from, to);

@@ -50,7 +50,9 @@ public record Stand(
             checkpoint.seconds(),
             scored.train(),
             scored.validation(),
-            false));
+            false,
+            false,
+            checkpoint.epoch()));
   }
 
   /** The epochs that had been logged by then, and this moment as the last. */
