@@ -53,8 +53,7 @@ class ImportsTest {
             training, List.of(kernel, io, text, json, data, network, metric, schedule, penalty)),
         Arguments.of(
             model,
-            List.of(
-                kernel, io, text, json, data, network, metric, schedule, penalty, training)),
+            List.of(kernel, io, text, json, data, network, metric, schedule, penalty, training)),
         Arguments.of(
             "dev.glia.doctor",
             List.of(kernel, io, text, json, data, network, metric, training, model)));

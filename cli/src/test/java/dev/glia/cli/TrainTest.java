@@ -49,7 +49,7 @@ class TrainTest {
     Map<?, ?> result = run.objects().getLast();
     assertThat(List.copyOf(result.keySet()).toString())
         .isEqualTo(
-            "[event, epochs, updates, training_seconds, loss, accuracy, val_loss, val_accuracy,"
+            "[event, epochs, stopped, best_epoch, updates, training_seconds, loss, accuracy, val_loss, val_accuracy,"
                 + " model]");
     assertThat(number(result, "epochs")).isEqualTo(150);
     assertThat(number(result, "updates")).isEqualTo(150);
@@ -133,7 +133,8 @@ class TrainTest {
             folder.resolve("t.csv"), row -> String.valueOf(3 * TestData.a(row) - TestData.b(row)));
     Run run = train(file, "--epochs", 100);
     assertThat(run.result().keySet().toString())
-        .isEqualTo("[event, epochs, updates, training_seconds, loss, r2, val_loss, val_r2, model]");
+        .isEqualTo(
+            "[event, epochs, stopped, best_epoch, updates, training_seconds, loss, r2, val_loss, val_r2, model]");
     assertThat(number(run.result(), "r2")).isGreaterThan(0.9);
     String text =
         Glia.run(

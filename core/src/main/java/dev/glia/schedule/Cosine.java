@@ -28,6 +28,6 @@ public record Cosine(double least) implements Schedule {
   @Override
   public double factor(Progress progress) {
     double share = (double) progress.update() / progress.updates();
-    return least + (1 - least) * (1 + StrictMath.cos(Math.PI * share)) / 2;
+    return least + (1 - least) * HalfCosine.of(share);
   }
 }

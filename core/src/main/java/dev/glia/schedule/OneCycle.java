@@ -46,6 +46,6 @@ public record OneCycle(double rise, double firstDivisor, double lastDivisor) imp
   }
 
   private static double between(double from, double to, double share) {
-    return to + (from - to) / 2 * (1 + StrictMath.cos(Math.PI * Math.min(1, share)));
+    return to + (from - to) * HalfCosine.of(share);
   }
 }

@@ -96,7 +96,7 @@ final class Schedules {
               new Parameter("patience", 10),
               new Parameter("improvement", 1e-4),
               new Parameter("least", 0))
-          .add("warm_up", Schedules::warmUp);
+          .addCall("warm_up", Schedules::warmUp, new Parameter("epochs", 5));
 
   private Schedules() {}
 

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * All that a training needs to go on from some update: with the same options and examples it goes
  * on with the same bits.
  *
- * <p>Immutable: what can be changed is copied on its way in and out.
+ * <p>Immutable: what can be changed is copied on its way in and out. All of it can be had as plain
+ * numbers and arrays, to be written and read: see {@link RandomState#state} and {@link
+ * OptimizerMemory#named}.
  *
  * @param architecture the network's shape
  * @param options what it was trained with

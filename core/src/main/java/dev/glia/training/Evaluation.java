@@ -7,6 +7,7 @@ import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.ForwardPass;
 import dev.glia.network.Network;
+import dev.glia.network.RowBlocks;
 import java.util.Arrays;
 
 /**
@@ -17,42 +18,30 @@ import java.util.Arrays;
  */
 public final class Evaluation {
 
-  private static final int BLOCK = 128; // rows
-
   private final Architecture architecture;
   private final Loss loss;
   private final OutputLoss outputLoss;
   private final Examples examples;
-  private final Workers workers;
-  private final ForwardPass[] passes; // [shares]
+  private final RowBlocks blocks;
   private final LossRow[] lossRows; // [shares]
-  private final int[] order; // [rows]: one after the other
   private final double[] losses; // [blocks]
   private final long[] right; // [blocks]: rows whose class is right
   private final double[] squares; // [blocks]: squared errors
   private final double spread; // squared distances of the targets from their mean
-  private final Workers.Task task = this::blocks;
-  private float[] parameters = new float[0];
 
   Evaluation(
       Architecture architecture, Loss loss, Examples examples, Kernel kernel, Workers workers) {
     this.architecture = architecture;
     this.loss = loss;
     this.examples = examples;
-    this.workers = workers;
     outputLoss = loss.after(architecture.output().activation());
-    passes = new ForwardPass[workers.count()];
+    blocks = new RowBlocks(architecture, kernel, workers, new Rows());
     lossRows = new LossRow[workers.count()];
-    for (int share = 0; share < passes.length; share++) {
-      passes[share] = new ForwardPass(architecture, Math.min(BLOCK, examples.rows()), kernel);
-      lossRows[share] = new LossRow(architecture.outputs());
-    }
-    order = new int[examples.rows()];
-    Arrays.setAll(order, row -> row);
-    int blocks = Math.ceilDiv(examples.rows(), BLOCK);
-    losses = new double[blocks];
-    right = new long[blocks];
-    squares = new double[blocks];
+    Arrays.setAll(lossRows, share -> new LossRow(architecture.outputs()));
+    int count = RowBlocks.count(examples.rows());
+    losses = new double[count];
+    right = new long[count];
+    squares = new double[count];
     spread = examples.classes() ? 0 : spread(examples);
   }
 
@@ -72,8 +61,7 @@ public final class Evaluation {
   }
 
   Scores run(float[] parameters) {
-    this.parameters = parameters;
-    workers.run(task);
+    blocks.walk(parameters, examples.rows());
     double sum = Arrays.stream(losses).sum();
     double value = sum * loss.scale(examples.rows(), architecture.outputs());
     if (examples.classes()) {
@@ -96,8 +84,7 @@ public final class Evaluation {
   String firstNotFinite() {
     for (int block = 0; block < losses.length; block++) {
       if (!Double.isFinite(losses[block])) {
-        block(block, passes[0], lossRows[0]);
-        int layer = passes[0].firstNotFinite(rowsOf(block));
+        int layer = blocks.firstNotFinite(block);
         return layer < 0
             ? "all sums are finite, so a wanted output is not"
             : "the sums of " + architecture.nameOf(layer) + " are not finite";
@@ -106,36 +93,30 @@ public final class Evaluation {
     return "its parts are finite, so it is too large";
   }
 
-  private int rowsOf(int block) {
-    return Math.min(BLOCK, examples.rows() - block * BLOCK);
-  }
+  private final class Rows extends ExampleRows {
 
-  private void blocks(int share, int count) {
-    for (int block = share; block < losses.length; block += count) {
-      block(block, passes[share], lossRows[share]);
+    Rows() {
+      super(examples);
     }
-  }
 
-  private void block(int block, ForwardPass pass, LossRow lossRow) {
-    int first = block * BLOCK;
-    int rows = rowsOf(block);
-    int outputs = architecture.outputs();
-    int stride = Kernel.stride(outputs);
-    examples.giveInputs(pass, order, first);
-    examples.copyInputs(pass, order, first, 0, rows);
-    pass.run(parameters, 0, rows);
-    losses[block] = 0;
-    right[block] = 0;
-    squares[block] = 0;
-    for (int row = 0; row < rows; row++) {
-      losses[block] += lossRow.value(outputLoss, examples, first + row, pass, row);
-      if (examples.classes()) {
-        int predicted = Decision.classOf(pass.output(), row * stride, outputs);
-        right[block] += predicted == examples.classOf(first + row) ? 1 : 0;
-      } else {
-        for (int i = 0; i < outputs; i++) {
-          double error = pass.output()[row * stride + i] - examples.target(first + row, i);
-          squares[block] += error * error;
+    @Override
+    public void take(ForwardPass pass, int share, int first, int rows) {
+      int block = RowBlocks.blockOf(first);
+      int outputs = architecture.outputs();
+      int stride = Kernel.stride(outputs);
+      losses[block] = 0;
+      right[block] = 0;
+      squares[block] = 0;
+      for (int row = 0; row < rows; row++) {
+        losses[block] += lossRows[share].value(outputLoss, examples, first + row, pass, row);
+        if (examples.classes()) {
+          int predicted = Decision.classOf(pass.output(), row * stride, outputs);
+          right[block] += predicted == examples.classOf(first + row) ? 1 : 0;
+        } else {
+          for (int i = 0; i < outputs; i++) {
+            double error = pass.output()[row * stride + i] - examples.target(first + row, i);
+            squares[block] += error * error;
+          }
         }
       }
     }

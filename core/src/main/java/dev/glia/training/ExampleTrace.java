@@ -251,14 +251,21 @@ public final class ExampleTrace {
     return stepGradients[architecture.biasesAt(layer) + unit];
   }
 
-  /** What the optimizer {@linkplain OptimizerMemory remembered} of a weight before. */
+  /**
+   * What the optimizer {@linkplain OptimizerMemory remembered} of a weight before; nothing of one
+   * that works on all parameters at once.
+   */
   public Map<String, Double> memory(int layer, int in, int unit) {
-    return memory.of(architecture.weightAt(layer, in, unit));
+    return memoryOf(architecture.weightAt(layer, in, unit));
+  }
+
+  private Map<String, Double> memoryOf(int parameter) {
+    return options.optimizer() instanceof WholeOptimizer ? Map.of() : memory.of(parameter);
   }
 
   /** What the optimizer remembered of a bias before. */
   public Map<String, Double> biasMemory(int layer, int unit) {
-    return memory.of(architecture.biasesAt(layer) + unit);
+    return memoryOf(architecture.biasesAt(layer) + unit);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.glia.training;
 
 import dev.glia.internal.text.Call;
 import dev.glia.internal.text.Named;
+import dev.glia.internal.text.Named.Parameter;
 import dev.glia.metric.EvaluatedEpoch;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,11 @@ final class Stoppings {
   static final Named<Stopping> BY_NAME =
       new Named<Stopping>("stopping rule")
           .add("never", new Never())
-          .add("patience", Stoppings::patience);
+          .addCall(
+              "patience",
+              Stoppings::patience,
+              new Parameter("epochs", 10),
+              new Parameter("least", 0));
 
   private Stoppings() {}
 

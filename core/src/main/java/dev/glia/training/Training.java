@@ -63,6 +63,7 @@ public final class Training implements AutoCloseable {
       @Nullable Examples validation,
       RandomState random) {
     options.checkValidation(validation != null);
+    options.checkBatches(train.rows());
     this.options = options;
     this.compute = compute;
     this.random = random;

@@ -196,6 +196,26 @@ public record TrainingOptions(
   }
 
   /**
+   * Checks that all rows stand in one batch where the optimizer works on all at once.
+   *
+   * @throws IllegalArgumentException if they do not
+   */
+  void checkBatches(int rows) {
+    if (!(optimizer instanceof WholeOptimizer)) {
+      return;
+    }
+    if (batching.count(rows) > 1) {
+      throw new IllegalArgumentException(
+          "%s looks at all rows at once: take them in one batch (full) instead of %d."
+              .formatted(optimizer.name(), batching.count(rows)));
+    }
+    if (Math.min(clipValue, clipNorm) < Double.POSITIVE_INFINITY) {
+      throw new IllegalArgumentException(
+          optimizer.name() + " needs the gradients as they are: leave out clipping.");
+    }
+  }
+
+  /**
    * Checks that there are rows to evaluate on where something looks at them.
    *
    * @throws IllegalArgumentException if there are none

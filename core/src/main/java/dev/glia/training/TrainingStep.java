@@ -24,6 +24,9 @@ final class TrainingStep {
   private final Kernel kernel;
   private final TrainingOptions options;
   private final OutputLoss loss;
+  private final LossRow lossRow;
+  private final double[] scratch; // of an optimizer that works on all parameters
+  private final WholeOptimizer.Objective objective = this::wholeLoss;
   private final Penalty[] penalties;
   private final boolean limits; // whether one changes weights after the step
   private final List<Weights> weights; // that it changes
@@ -71,6 +74,11 @@ final class TrainingStep {
     limits = options.penalties().stream().anyMatch(Penalty::limits);
     weights = limits ? weights(architecture) : List.of();
     loss = options.loss().after(architecture.output().activation());
+    lossRow = new LossRow(architecture.outputs());
+    scratch =
+        options.optimizer() instanceof WholeOptimizer whole
+            ? new double[whole.scratch()]
+            : new double[0];
     int capacity = options.batching().largest(examples.rows());
     backward = new Backpropagation(architecture, capacity, kernel);
     forward = backward.forward();
@@ -103,14 +111,17 @@ final class TrainingStep {
     if (!oneBatch) {
       examples.giveInputs(forward, order, start);
     }
-    Arrays.fill(finite, true);
+    forward.beginUpdate(seed, update);
     long step = memory.beginStep();
+    if (options.optimizer() instanceof WholeOptimizer whole) {
+      return runWhole(whole, rate);
+    }
+    Arrays.fill(finite, true);
     for (Stretch[] ofLayer : stretches) {
       for (Stretch stretch : ofLayer) {
         options.optimizer().prepare(step, rate * stretch.rate, stretch.decay, stretch.factors);
       }
     }
-    forward.beginUpdate(seed, update);
     for (Workers.Task phase : phases) {
       workers.run(phase);
     }
@@ -125,11 +136,48 @@ final class TrainingStep {
       gradientFactor = clipFactor(backward.gradients(), options.clipNorm());
       workers.run(updateTask);
     }
+    limit();
+    return allFinite();
+  }
+
+  private void limit() {
     if (limits) {
       workers.run(limitTask);
       workers.run(changedTask);
     }
-    return allFinite();
+  }
+
+  private boolean runWhole(WholeOptimizer optimizer, double rate) {
+    gradientFactor = 1;
+    boolean began =
+        optimizer.step(rate, objective, parameters, backward.gradients(), memory.arrays(), scratch);
+    workers.run(changedTask);
+    limit();
+    return began;
+  }
+
+  /** The batch's loss at the parameters as they are, with its gradients, penalties included. */
+  private double wholeLoss() {
+    workers.run(changedTask);
+    Arrays.fill(finite, true);
+    for (Workers.Task phase : phases) {
+      workers.run(phase);
+    }
+    workers.run(gradientsTask);
+    double value = 0;
+    for (int row = 0; row < rows; row++) {
+      value += lossRow.value(loss, examples, row, forward, row);
+    }
+    value *= options.loss().scale(rows, architecture.outputs());
+    for (Stretch[] ofLayer : stretches) {
+      for (Stretch stretch : ofLayer) {
+        for (Penalty penalty : penalties) {
+          value += penalty.value(stretch.decay, parameters, stretch.from, stretch.to);
+        }
+        addPenalties(stretch, stretch.from, stretch.to);
+      }
+    }
+    return allFinite() ? value : Double.NaN;
   }
 
   private boolean allFinite() {
@@ -306,12 +354,16 @@ final class TrainingStep {
         gradients[i] *= gradientFactor;
       }
     }
+    addPenalties(stretch, from, to);
+    options.optimizer().update(stretch.factors, parameters, gradients, memory.arrays(), from, to);
+  }
+
+  private void addPenalties(Stretch stretch, int from, int to) {
     if (stretch.decay > 0) {
       for (Penalty penalty : penalties) {
-        penalty.addGradient(stretch.decay, parameters, gradients, from, to);
+        penalty.addGradient(stretch.decay, parameters, backward.gradients(), from, to);
       }
     }
-    options.optimizer().update(stretch.factors, parameters, gradients, memory.arrays(), from, to);
   }
 
   /**

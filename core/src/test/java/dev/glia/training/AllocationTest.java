@@ -105,7 +105,8 @@ class AllocationTest {
     "SCALAR, 1, sgd, Infinity, 0",
     "VECTOR, 1, adam, Infinity, 0.1",
     "VECTOR, 2, rmsprop, 1, 0.1",
-    "SCALAR, 3, momentum, 1, 0"
+    "SCALAR, 3, momentum, 1, 0",
+    "VECTOR, 1, lbfgs, Infinity, 0.1"
   })
   void aTrainingStepAllocatesNothing(
       KernelChoice kernel, int threads, String optimizer, double clipNorm, double l2) {

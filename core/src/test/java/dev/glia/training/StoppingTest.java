@@ -160,7 +160,7 @@ class StoppingTest {
     while (!training.done()) {
       training.update();
       if (training.updates() % 4 == 1) {
-        Checkpoint checkpoint = training.checkpoint();
+        Checkpoint checkpoint = copy(training.checkpoint());
         assertThat(checkpoint.rate()).isEqualTo(training.rate());
         training.close();
         training =
@@ -178,6 +178,27 @@ class StoppingTest {
       assertThat(best.epoch()).isEqualTo(whole.bestEpoch());
       assertThat(best.parameters()).isEqualTo(whole.network().parameters());
     }
+  }
+
+  /** Taken apart into plain numbers and arrays, and put together again. */
+  private static Checkpoint copy(Checkpoint c) {
+    Network best = c.best();
+    return new Checkpoint(
+        c.architecture(),
+        c.options(),
+        c.parameters(),
+        OptimizerMemory.of(c.options().optimizer(), c.memory().named(), c.memory().steps()),
+        c.noise(),
+        RandomState.of(c.random().state()),
+        c.order(),
+        c.epoch(),
+        c.batch(),
+        c.updates(),
+        c.seconds(),
+        c.evaluated(),
+        new ArrayList<>(c.history()),
+        c.unjudged(),
+        best == null ? null : new Network(c.architecture(), best.parameters()));
   }
 
   /** Another rule in the middle of a training looks at what comes from there on. */

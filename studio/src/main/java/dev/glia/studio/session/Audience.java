@@ -66,7 +66,8 @@ final class Audience {
     try {
       return end.get();
     } catch (ExecutionException e) {
-      throw new DivergedException(String.valueOf(e.getCause().getMessage()));
+      Throwable cause = e.getCause();
+      throw new DivergedException(cause == null ? "" : String.valueOf(cause.getMessage()));
     }
   }
 }

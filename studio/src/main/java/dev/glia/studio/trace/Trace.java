@@ -183,7 +183,7 @@ final class Trace {
   private Map<String, Object> optimizer() {
     Map<String, Object> optimizer = new LinkedHashMap<>();
     optimizer.put("name", checkpoint.options().optimizer().name());
-    optimizer.put("learningRate", checkpoint.options().learningRate());
+    optimizer.put("learningRate", checkpoint.rate());
     return optimizer;
   }
 
