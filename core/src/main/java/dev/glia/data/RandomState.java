@@ -63,7 +63,7 @@ public final class RandomState {
     System.arraycopy(state, 0, stream.key, 0, N);
     stream.position = state[N];
     stream.hasSpareGauss = state[N + 1] != 0;
-    long bits = (long) state[N + 2] << 32 | state[N + 3] & 0xFFFFFFFFL;
+    long bits = ((long) state[N + 2] << 32) | (state[N + 3] & 0xFFFFFFFFL);
     stream.spareGauss = Double.longBitsToDouble(bits);
     return stream;
   }

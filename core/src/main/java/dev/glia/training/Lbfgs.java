@@ -181,7 +181,7 @@ public record Lbfgs(int history) implements WholeOptimizer {
       double nowSlope = dot(gradients, memory[DIRECTION]);
       at = length;
       boolean finite = Double.isFinite(now) && Double.isFinite(nowSlope);
-      if (!finite || now > loss + C1 * length * slope || now >= lowLoss && low > 0) {
+      if (!finite || now > loss + C1 * length * slope || (now >= lowLoss && low > 0)) {
         high = length;
         highLoss = finite ? now : Double.NaN;
         highSlope = nowSlope;
