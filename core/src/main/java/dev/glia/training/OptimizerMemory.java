@@ -1,5 +1,7 @@
 package dev.glia.training;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +44,10 @@ public final class OptimizerMemory {
           "%s remembers arrays of one length named %s, got %s."
               .formatted(optimizer.name(), names, arrays.keySet()));
     }
-    float[][] copies = names.stream().map(name -> arrays.get(name).clone()).toArray(float[][]::new);
+    float[][] copies =
+        names.stream()
+            .map(name -> requireNonNull(arrays.get(name)).clone())
+            .toArray(float[][]::new);
     return new OptimizerMemory(names, copies, steps);
   }
 
