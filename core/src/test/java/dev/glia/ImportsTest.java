@@ -38,7 +38,7 @@ class ImportsTest {
     String preprocessing = "dev.glia.preprocessing";
     String task = "dev.glia.task";
     String training = "dev.glia.training";
-    String doctor = "dev.glia.doctor";
+    String model = "dev.glia.model";
     return Stream.of(
         Arguments.of(kernel, List.of()),
         Arguments.of(io, List.of()),
@@ -51,9 +51,10 @@ class ImportsTest {
         Arguments.of(task, List.of(text, json, data, network, metric)),
         Arguments.of(training, List.of(kernel, io, text, json, data, network, metric, task)),
         Arguments.of(
-            doctor, List.of(kernel, io, text, json, data, network, metric, task, training)),
+            model,
+            List.of(kernel, io, text, json, data, network, metric, preprocessing, task, training)),
         Arguments.of(
-            "dev.glia.model",
+            "dev.glia.doctor",
             List.of(
                 kernel,
                 io,
@@ -65,7 +66,7 @@ class ImportsTest {
                 preprocessing,
                 task,
                 training,
-                doctor)));
+                model)));
   }
 
   @ParameterizedTest

@@ -1,10 +1,13 @@
 package dev.glia.cli;
 
-import dev.glia.data.Dataset;
 import dev.glia.data.Moons;
+import dev.glia.data.Parts;
 import dev.glia.data.RandomState;
-import dev.glia.data.Split;
+import dev.glia.data.Table;
 import dev.glia.internal.kernel.Kernel;
+import dev.glia.internal.kernel.Kernels;
+import dev.glia.internal.kernel.Panels;
+import dev.glia.internal.kernel.Product;
 import dev.glia.internal.kernel.Workers;
 import dev.glia.internal.text.Figures;
 import dev.glia.model.Experiment;
@@ -51,7 +54,7 @@ import org.jspecify.annotations.Nullable;
 record Bench(
     double seconds,
     Compute compute,
-    @Nullable Dataset images,
+    @Nullable Table images,
     boolean shuffle,
     @Nullable Integer rows,
     @Nullable List<Layer> hidden) {
@@ -121,9 +124,9 @@ record Bench(
     }
     recipe = hidden == null ? recipe : recipe.withHidden(hidden);
     recipe = recipe.withTraining(recipe.training().withShuffle(shuffle));
-    Split split = recipe.split(Objects.requireNonNull(images));
-    Dataset train = first(split.train());
-    Timed timed = train(recipe, new Split(train, split.test()));
+    Parts split = recipe.split(Objects.requireNonNull(images));
+    Table train = first(split.train());
+    Timed timed = train(recipe, new Parts(train, split.test()));
     Map<String, Object> subject = subject(timed, train);
     subject.put("shuffle", shuffle);
     return new BenchFigure(
@@ -142,7 +145,7 @@ record Bench(
         train.rows() / BenchFigure.median(timed.epochs()));
   }
 
-  private Dataset first(Dataset train) {
+  private Table first(Table train) {
     if (rows == null) {
       return train;
     }
@@ -156,10 +159,10 @@ record Bench(
 
   private BenchFigure updates() {
     Recipe recipe = Recipe.named("moons");
-    Split split = recipe.split(Moons.article().generate());
+    Parts split = recipe.split(Moons.article().generate());
     Timed timed = train(recipe, split);
     List<Double> perSecond = timed.epochs().stream().map(epoch -> 1 / epoch).toList();
-    Dataset train = split.train();
+    Table train = split.train();
     return new BenchFigure(
         Workload.C,
         "updates of %s, %s of %s at once"
@@ -173,7 +176,7 @@ record Bench(
         train.rows() * BenchFigure.median(perSecond));
   }
 
-  private static Map<String, Object> subject(Timed timed, Dataset train) {
+  private static Map<String, Object> subject(Timed timed, Table train) {
     Map<String, Object> subject = new LinkedHashMap<>();
     subject.put("data", train.name());
     subject.put("network", timed.architecture().sizes());
@@ -189,7 +192,7 @@ record Bench(
    */
   private record Timed(Architecture architecture, int threads, List<Double> epochs) {}
 
-  private Timed train(Recipe recipe, Split split) {
+  private Timed train(Recipe recipe, Parts split) {
     Model model = new Experiment(recipe, split).untrained();
     Examples examples = model.examples(split.train());
     TrainingOptions endless = recipe.training().withEpochs(FOREVER);
@@ -246,7 +249,7 @@ record Bench(
     float[] x = random(784);
     float[] outputs = new float[10];
     List<Double> times;
-    try (Predictor predictor = network.predictor(kernel())) {
+    try (Predictor predictor = network.predictor(compute.kernel())) {
       times = time(() -> predictor.predict(x, outputs), 1);
     }
     return new BenchFigure(
@@ -265,7 +268,7 @@ record Bench(
     float[] x = random(MANY * 784);
     float[] outputs = new float[MANY * 10];
     List<Double> times;
-    try (Predictor predictor = network.predictor(kernel(), threads)) {
+    try (Predictor predictor = network.predictor(compute.kernel(), threads)) {
       times = time(() -> predictor.predict(x, outputs), 1.0 / threadCounts().count());
     }
     return new BenchFigure(
@@ -301,35 +304,23 @@ record Bench(
     float[] a = random(rows * steps);
     float[] b = random(steps * columns); // [columns / LANES][steps][LANES]
     float[] c = new float[rows * columns];
-    float[] zeros = new float[columns];
-    int aRow = size.gradient() ? 1 : steps;
-    int aStep = size.gradient() ? rows : 1;
-    int cRow = size.gradient() ? Kernel.LANES : columns;
-    int cPanel = size.gradient() ? rows * Kernel.LANES : Kernel.LANES;
+    Panels panels = new Panels(0, steps, columns);
     Kernel kernel = kernel();
-    Workers.Task task =
-        (share, of) -> {
-          int from = rows * share / of;
-          int to = rows * (share + 1) / of;
-          kernel.product(
-              a,
-              from * aRow,
-              aRow,
-              aStep,
-              b,
-              0,
-              steps * Kernel.LANES,
-              zeros,
-              0,
-              c,
-              from * cRow,
-              cRow,
-              cPanel,
-              to - from,
-              steps,
-              columns,
-              false);
-        };
+    Workers.Task task;
+    if (size.gradient()) {
+      Panels result = new Panels(0, rows, columns);
+      Product product = Product.gradient(rows, panels, result);
+      int lines = result.lines();
+      task =
+          (share, of) ->
+              kernel.gradient(
+                  product, a, b, c, steps, lines * share / of, lines * (share + 1) / of);
+    } else {
+      Product product = Product.of(steps, panels, Product.ZERO, columns, false);
+      task =
+          (share, of) ->
+              kernel.product(product, a, 0, b, c, rows * share / of, rows * (share + 1) / of);
+    }
     List<Double> times;
     try (Workers workers = new Workers(threads)) {
       times = time(() -> workers.run(task), 1.0 / count);
@@ -410,7 +401,7 @@ record Bench(
   }
 
   private Kernel kernel() {
-    return compute.kernel().kernel();
+    return Kernels.named(compute.kernel().name());
   }
 
   private static float[] random(int length) {

@@ -1,8 +1,8 @@
 package dev.glia.cli;
 
-import dev.glia.data.Dataset;
 import dev.glia.data.Digits;
 import dev.glia.data.Mnist;
+import dev.glia.data.Table;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
 import dev.glia.network.Layer;
@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -79,9 +80,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--layers",
       paramLabel = "UNITS:ACTIVATION,...",
-      converter = NetworkOptions.LayersConverter.class,
+      converter = LayersConverter.class,
       description = "A, B: other hidden layers, such as 64:relu.")
-  private NetworkOptions.@Nullable Layers layers;
+  private @Nullable Layers layers;
 
   @Option(
       names = "--data-dir",
@@ -92,6 +93,16 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin private ThreadOptions threads;
   @Mixin private OutputOptions output;
   @Spec private CommandSpec spec;
+
+  /** Hidden layers, as one value of an option. */
+  private record Layers(List<Layer> layers) {}
+
+  private static final class LayersConverter implements ITypeConverter<Layers> {
+    @Override
+    public Layers convert(String text) {
+      return new Layers(Layer.parseAll(text));
+    }
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -110,9 +121,9 @@ final class BenchCommand implements Callable<Integer> {
           "--shuffle, --rows and --layers are for the workloads A and B; neither is asked for.");
     }
     Compute compute = threads.compute();
-    String kernel = compute.kernel().kernel().name();
+    String kernel = compute.kernel().implementation();
     Terminal terminal = new Terminal(spec.commandLine(), output);
-    List<Layer> hidden = layers == null ? null : layers.specs();
+    List<Layer> hidden = layers == null ? null : layers.layers();
     Bench bench =
         new Bench(
             seconds,
@@ -151,7 +162,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   /** MNIST where it is, else digits that need no download. */
-  private Dataset images(Terminal terminal) throws IOException {
+  private Table images(Terminal terminal) throws IOException {
     if (Downloads.isThere(MNIST, dataDir)) {
       return Downloads.load(MNIST, dataDir, terminal);
     }

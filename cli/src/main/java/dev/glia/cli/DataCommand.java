@@ -1,9 +1,9 @@
 package dev.glia.cli;
 
-import dev.glia.csv.CsvFile;
+import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
 import dev.glia.data.BuiltIn;
-import dev.glia.data.Dataset;
+import dev.glia.data.Table;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
 import java.io.IOException;
@@ -156,8 +156,8 @@ final class DataCommand implements Runnable {
     @Override
     public Integer call() throws IOException {
       Terminal terminal = new Terminal(spec.commandLine(), output);
-      Dataset dataset = data.load(terminal, shuffle, CsvOptions.defaults());
-      CsvFile.write(dataset, out);
+      Table dataset = data.load(terminal, shuffle, CsvOptions.defaults());
+      Csv.write(dataset, out);
       terminal.written(Figures.count(dataset.rows(), "row"), "file", out);
       return 0;
     }

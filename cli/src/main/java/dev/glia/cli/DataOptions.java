@@ -1,16 +1,15 @@
 package dev.glia.cli;
 
-import dev.glia.csv.CsvFile;
+import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
 import dev.glia.data.BuiltIn;
-import dev.glia.data.Dataset;
 import dev.glia.data.Generator;
 import dev.glia.data.IdxFolder;
-import dev.glia.data.Matrix;
-import dev.glia.data.NumberTarget;
+import dev.glia.data.Table;
 import dev.glia.model.Model;
-import dev.glia.model.Outcome;
 import dev.glia.model.Recipe;
+import dev.glia.task.Regression;
+import dev.glia.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +29,7 @@ final class DataOptions {
       paramLabel = "DATA",
       description =
           "moons, circles, blobs, spirals, xor, sine, hills or digits (made by Glia); mnist or"
-              + " fashion-mnist (downloaded once); a CSV file of numbers; or a folder with IDX"
+              + " fashion-mnist (downloaded once); a CSV file; or a folder with IDX"
               + " files.")
   private String data;
 
@@ -75,6 +74,21 @@ final class DataOptions {
       description = "Whether a CSV file's first line holds names; default: found out.")
   @Nullable Boolean header;
 
+  @Option(
+      names = "--task",
+      paramLabel = "auto|classes|number",
+      converter = TaskConverter.class,
+      description =
+          "What the column to predict holds; default: auto. Words are classes, and so are up to 20"
+              + " different whole numbers.")
+  Task.Kind task = Task.Kind.AUTO;
+
+  static final class TaskConverter extends ChoiceConverter<Task.Kind> {
+    TaskConverter() {
+      super(Task.Kind.class);
+    }
+  }
+
   /** The data set as it was named. */
   String name() {
     return data;
@@ -89,7 +103,7 @@ final class DataOptions {
   }
 
   /** Makes, reads or downloads the data set. */
-  Dataset load(Terminal terminal) throws IOException {
+  Table load(Terminal terminal) throws IOException {
     return load(terminal, null, CsvOptions.defaults());
   }
 
@@ -99,7 +113,7 @@ final class DataOptions {
    * @param shuffle the order of a generator's rows; null for its default
    * @param csv what is known of a CSV file
    */
-  Dataset load(Terminal terminal, @Nullable Boolean shuffle, CsvOptions csv) throws IOException {
+  Table load(Terminal terminal, @Nullable Boolean shuffle, CsvOptions csv) throws IOException {
     refuseOptionsOfOthers(shuffle);
     Optional<BuiltIn> builtIn = BuiltIn.named(data);
     if (builtIn.isPresent()) {
@@ -108,7 +122,7 @@ final class DataOptions {
     if (Downloads.NAMES.contains(data)) {
       return Downloads.load(data, dataDir, terminal);
     }
-    return isFile() ? CsvFile.readDataset(file(), csvOptions(csv)) : IdxFolder.read(file());
+    return isFile() ? Csv.read(file(), csvOptions(csv)) : IdxFolder.read(file());
   }
 
   /** Refuses what {@link #load} would refuse and downloads what is missing; reads nothing. */
@@ -120,34 +134,30 @@ final class DataOptions {
   }
 
   /** The data set for a model: a CSV file's columns and classes are the model's. */
-  Dataset loadFor(Model model, Terminal terminal) throws IOException {
-    CsvOptions known = CsvOptions.defaults().withFeatureNames(model.featureNames());
-    known =
-        switch (model.outcome()) {
-          case Outcome.Classes c -> known.withClassNames(c.labels());
-          case Outcome.Quantity q -> known.withTargetKind(CsvOptions.TargetKind.NUMBERS);
-        };
-    Dataset dataset = load(terminal, null, known);
+  Table loadFor(Model model, Terminal terminal) throws IOException {
+    Table dataset = load(terminal, null, known(model));
     if (target == null
         && isFile()
-        && model.outcome() instanceof Outcome.Quantity quantity
-        && dataset.target() instanceof NumberTarget found
-        && !found.name().equals(quantity.name())) {
+        && model.task() instanceof Regression task
+        && !dataset.targets().equals(task.targets())) {
       throw new IllegalArgumentException(
           "The model predicts %s; the last column of %s that is no feature is %s. Say with --target which column holds %s."
-              .formatted(quantity.name(), data, found.name(), quantity.name()));
+              .formatted(
+                  String.join(", ", task.targets()),
+                  data,
+                  String.join(", ", dataset.targets()),
+                  String.join(", ", task.targets())));
     }
     return dataset;
   }
 
   /** The features for a model: a CSV file needs no target. */
-  Matrix loadFeaturesFor(Model model, Terminal terminal) throws IOException {
-    refuseOptionsOfOthers(null);
-    if (isFile()) {
-      CsvOptions known = CsvOptions.defaults().withFeatureNames(model.featureNames());
-      return CsvFile.readFeatures(file(), csvOptions(known));
-    }
-    return load(terminal).features();
+  Table loadFeaturesFor(Model model, Terminal terminal) throws IOException {
+    return load(terminal, null, known(model).withFeaturesAlone());
+  }
+
+  private static CsvOptions known(Model model) {
+    return CsvOptions.defaults().withColumns(model.featureNames(), model.task().targets());
   }
 
   /** Whether the data set is a folder of the user's. */
@@ -173,6 +183,12 @@ final class DataOptions {
   /** What the options say of a CSV file, over what is known already. */
   private CsvOptions csvOptions(CsvOptions known) {
     CsvOptions options = target == null ? known : known.withTarget(target);
+    options =
+        switch (task) {
+          case AUTO -> options;
+          case CLASSES -> options.withTargetKind(CsvOptions.TargetKind.CLASSES);
+          case NUMBER -> options.withTargetKind(CsvOptions.TargetKind.NUMBERS);
+        };
     if (header == null) {
       return options;
     }
@@ -214,9 +230,9 @@ final class DataOptions {
           "--samples, --noise, --data-seed and --shuffle are for data sets that Glia makes; %s is not one."
               .formatted(data));
     }
-    if (!isFile() && (target != null || header != null)) {
+    if (!isFile() && (target != null || header != null || task != Task.Kind.AUTO)) {
       throw new IllegalArgumentException(
-          "--target and --header are for CSV files; %s is not one.".formatted(data));
+          "--target, --header and --task are for CSV files; %s is not one.".formatted(data));
     }
   }
 
@@ -228,17 +244,18 @@ final class DataOptions {
         || centers != null
         || dataSeed != null
         || target != null
-        || header != null) {
+        || header != null
+        || task != Task.Kind.AUTO) {
       throw new IllegalArgumentException(
           "%s is a model: options that make or read data do nothing for it.".formatted(data));
     }
   }
 
   /** The recipe of the data set: a built-in one's own, else by what it predicts. */
-  Recipe recipe(Dataset dataset) {
+  Recipe recipe(Table dataset) {
     if (BuiltIn.named(data).isPresent() || Downloads.NAMES.contains(data)) {
       return Recipe.named(data);
     }
-    return Recipe.forTarget(dataset.target());
+    return Recipe.predict().withTask(task).complete(dataset);
   }
 }

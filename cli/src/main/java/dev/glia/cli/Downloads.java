@@ -1,11 +1,11 @@
 package dev.glia.cli;
 
 import dev.glia.data.DataCache;
-import dev.glia.data.Dataset;
 import dev.glia.data.DownloadProgress;
 import dev.glia.data.FashionMnist;
 import dev.glia.data.Mnist;
 import dev.glia.data.PublicImages;
+import dev.glia.data.Table;
 import dev.glia.internal.text.OutsideText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ final class Downloads {
   private Downloads() {}
 
   /** Reads a data set, downloading what is missing. */
-  static Dataset load(String name, @Nullable Path dataDir, Terminal terminal) throws IOException {
+  static Table load(String name, @Nullable Path dataDir, Terminal terminal) throws IOException {
     try {
       return cache(dataDir).load(named(name), progress(terminal));
     } finally {

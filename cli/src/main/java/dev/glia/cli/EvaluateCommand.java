@@ -1,8 +1,8 @@
 package dev.glia.cli;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
-import dev.glia.data.Split;
+import dev.glia.data.Categories;
+import dev.glia.data.Parts;
+import dev.glia.data.Table;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
 import dev.glia.metric.ConfusionMatrix;
@@ -10,6 +10,8 @@ import dev.glia.metric.Decision;
 import dev.glia.metric.Scores;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
+import dev.glia.model.Setting;
+import dev.glia.task.Classification;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -33,18 +35,19 @@ final class EvaluateCommand implements Callable<Integer> {
   enum Part {
     ALL,
     TRAIN,
+    VALIDATION,
     TEST
   }
 
   @Mixin private ModelArgument model;
   @Mixin private DataOptions data;
-  @Mixin private SplitOptions split;
+  @Mixin private SettingOptions split = new SettingOptions(Setting.Group.SPLIT);
   @Mixin private ThreadOptions threads;
   @Mixin private OutputOptions output;
 
   @Option(
       names = "--part",
-      paramLabel = "all|train|test",
+      paramLabel = "all|train|validation|test",
       converter = PartConverter.class,
       description =
           "Which rows: all (the default), or a part of the split that glia train makes with the"
@@ -55,14 +58,15 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (part == Part.ALL && split.given()) {
+    if (part == Part.ALL && !split.given().isEmpty()) {
       throw new IllegalArgumentException(
-          "--test-fraction, --split-seed and --stratify choose a part of the rows: say which with"
-              + " --part train or --part test.");
+          split.inWords()
+              + " choose a part of the rows: say which with --part train or --part test.");
     }
     Terminal terminal = new Terminal(spec.commandLine(), output);
     Model loaded = model.load();
-    Dataset dataset = rows(data.loadFor(loaded, terminal));
+    Table dataset = rows(data.loadFor(loaded, terminal));
+    loaded.preprocessing().remarks(dataset).forEach(terminal::message);
     Scores scores = loaded.evaluate(dataset, threads.compute());
     if (output.json) {
       Map<String, Object> fields = new LinkedHashMap<>();
@@ -77,22 +81,36 @@ final class EvaluateCommand implements Callable<Integer> {
             .formatted(
                 Figures.count(dataset.rows(), "row"),
                 Figures.loss(scores.loss()),
-                TrainingReport.quality(scores)));
-    if (loaded.align(dataset) instanceof ClassTarget target && !output.quiet) {
+                TrainingReport.scores(scores)));
+    if (loaded.task() instanceof Classification task && !output.quiet) {
+      Categories target = task.classes(dataset);
       int outputs = loaded.network().architecture().outputs();
-      int[] predicted = Decision.classesOf(loaded.outputs(dataset.features()), outputs);
+      int[] predicted = Decision.classesOf(loaded.outputs(dataset), outputs);
       classes(target, ConfusionMatrix.of(target, predicted)).lines().forEach(terminal::result);
     }
     return 0;
   }
 
-  private Dataset rows(Dataset dataset) {
+  private Table rows(Table dataset) {
     if (part == Part.ALL) {
       return dataset;
     }
     Recipe recipe = split.applyTo(data.recipe(dataset));
-    Split parts = recipe.split(dataset);
-    return part == Part.TRAIN ? parts.train() : parts.test();
+    Parts parts = recipe.split(dataset);
+    Table rows =
+        switch (part) {
+          case ALL -> dataset;
+          case TRAIN -> parts.train();
+          case VALIDATION -> parts.validation();
+          case TEST -> parts.test();
+        };
+    if (rows == null) {
+      throw new IllegalArgumentException(
+          "The split keeps no rows back for --part %s: say how many with --%s-fraction."
+              .formatted(
+                  part.name().toLowerCase(Locale.ROOT), part.name().toLowerCase(Locale.ROOT)));
+    }
+    return rows;
   }
 
   static final class PartConverter extends ChoiceConverter<Part> {
@@ -101,12 +119,12 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private static TextTable classes(ClassTarget target, ConfusionMatrix matrix) {
+  private static TextTable classes(Categories target, ConfusionMatrix matrix) {
     TextTable table = new TextTable("class", ">rows", ">precision", ">recall");
     int[] counts = target.counts();
     for (int c = 0; c < counts.length; c++) {
       table.row(
-          target.names().get(c),
+          target.levels().get(c),
           Figures.count(counts[c]),
           share(matrix.precision(c)),
           share(matrix.recall(c)));

@@ -2,11 +2,15 @@ package dev.glia.cli;
 
 import dev.glia.internal.io.WholeFile;
 import dev.glia.internal.text.ShownText;
+import dev.glia.model.RecipeSettings;
+import dev.glia.model.Setting;
 import dev.glia.training.DivergedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -19,6 +23,15 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   static final int FAILURE = 1;
   static final int USAGE = 2;
+
+  private static final List<String> AGAINST_DIVERGING =
+      Stream.of(
+              RecipeSettings.LEARNING_RATE,
+              RecipeSettings.SCALE,
+              RecipeSettings.CLIP_VALUE,
+              RecipeSettings.CLIP_NORM)
+          .map(Setting::option)
+          .toList();
 
   private final BooleanSupplier debug;
 
@@ -89,7 +102,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       case DivergedException diverged ->
           say(
               err,
-              diverged.getMessage() + " (--learning-rate, --scale, --clip-value, --clip-norm)",
+              diverged.getMessage() + " (" + String.join(", ", AGAINST_DIVERGING) + ")",
               FAILURE);
       case IllegalStateException state -> say(err, String.valueOf(state.getMessage()), FAILURE);
       case IOException io -> say(err, io);

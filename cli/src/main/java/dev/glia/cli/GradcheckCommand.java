@@ -1,14 +1,15 @@
 package dev.glia.cli;
 
-import dev.glia.data.Dataset;
-import dev.glia.data.Split;
+import dev.glia.data.Parts;
+import dev.glia.data.Table;
 import dev.glia.internal.json.Json;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
+import dev.glia.model.Setting;
+import dev.glia.network.KernelChoice;
 import dev.glia.training.GradientCheck;
 import dev.glia.training.GradientCheck.Comparison;
-import dev.glia.training.KernelChoice;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
 final class GradcheckCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data;
-  @Mixin private NetworkOptions network;
+  @Mixin private SettingOptions network = new SettingOptions(Setting.Group.NETWORK);
   @Mixin private OutputOptions output;
 
   @Option(
@@ -64,9 +65,9 @@ final class GradcheckCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--rows must be at least 1, got " + rows + ".");
     }
     Terminal terminal = new Terminal(spec.commandLine(), output);
-    Dataset dataset = data.load(terminal);
+    Table dataset = data.load(terminal);
     Recipe recipe = network.applyTo(data.recipe(dataset));
-    Split split = recipe.split(dataset);
+    Parts split = recipe.split(dataset);
     Model model = new Experiment(recipe, split).untrained();
     int[] first = IntStream.range(0, Math.min(rows, split.train().rows())).toArray();
     List<Comparison> comparisons =

@@ -1,18 +1,23 @@
 package dev.glia.cli;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
-import dev.glia.data.Matrix;
-import dev.glia.data.NumberTarget;
+import dev.glia.data.Categories;
+import dev.glia.data.Column;
+import dev.glia.data.Numbers;
+import dev.glia.data.Pixels;
+import dev.glia.data.Table;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
 import dev.glia.model.Model;
-import dev.glia.model.Outcome;
 import dev.glia.network.Architecture;
 import dev.glia.network.Dense;
 import dev.glia.network.Layer;
+import dev.glia.preprocessing.Encoding;
+import dev.glia.task.Classification;
+import dev.glia.task.Regression;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +60,7 @@ final class InspectCommand implements Callable<Integer> {
       data.refuseAll();
       inspect(Model.load(Path.of(data.name())), terminal);
     } else {
-      Dataset dataset = data.load(terminal);
+      Table dataset = data.load(terminal);
       if (row < 1 || row > dataset.rows()) {
         throw new IllegalArgumentException(
             "--row must be 1 to %d, got %d.".formatted(dataset.rows(), row));
@@ -73,7 +78,8 @@ final class InspectCommand implements Callable<Integer> {
       fields.put("network", architecture.sizes());
       fields.put("layers", architecture.layers().stream().map(Layer::name).toList());
       fields.put("parameters", architecture.parameterCount());
-      fields.put("scaler", model.scaler().kind().id());
+      fields.put("columns", model.preprocessing().columns());
+      fields.put("predicts", model.task().targets());
       fields.put("loss", model.loss().name());
       fields.put("seed", model.seed());
       fields.put("metrics", new TreeMap<>(model.metrics()));
@@ -81,14 +87,20 @@ final class InspectCommand implements Callable<Integer> {
       return;
     }
     terminal.result(
-        "Trained on %s, seed %d, loss %s, scaling %s"
-            .formatted(
-                model.dataset(), model.seed(), model.loss().name(), model.scaler().kind().id()));
+        "Trained on %s, seed %d, loss %s"
+            .formatted(model.dataset(), model.seed(), model.loss().name()));
     terminal.result(
-        switch (model.outcome()) {
-          case Outcome.Classes c -> "Predicts one of: " + String.join(", ", c.labels());
-          case Outcome.Quantity q -> "Predicts " + q.name();
+        switch (model.task()) {
+          case Classification c -> "Predicts one of: " + String.join(", ", c.labels());
+          case Regression r -> "Predicts " + String.join(", ", r.targets());
         });
+    if (model.preprocessing().encodings().size() <= MOST_COLUMNS) {
+      TextTable columns = new TextTable("column", "as", ">inputs");
+      for (Encoding encoding : model.preprocessing().encodings()) {
+        columns.row(encoding.column(), encoding.words(), encoding.width());
+      }
+      columns.lines().forEach(terminal::result);
+    }
     TextTable table = new TextTable("layer", ">in", ">out", "what", ">parameters");
     for (int l = 0; l < architecture.depth(); l++) {
       table.row(
@@ -107,15 +119,17 @@ final class InspectCommand implements Callable<Integer> {
             (name, value) -> terminal.result(String.format(Locale.ROOT, "%s %.6g", name, value)));
   }
 
-  private void inspect(Dataset dataset, Terminal terminal) {
+  private void inspect(Table dataset, Terminal terminal) {
     if (output.json) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("name", dataset.name());
       fields.put("rows", dataset.rows());
       fields.put("features", dataset.featureNames());
-      switch (dataset.target()) {
-        case ClassTarget c -> fields.put("classes", counts(c));
-        case NumberTarget n -> fields.put("number", n.name());
+      Categories classes = data.task.classes(dataset.target());
+      if (classes != null) {
+        fields.put("classes", counts(classes));
+      } else {
+        fields.put("number", dataset.target().name());
       }
       terminal.result(Json.write(fields));
       return;
@@ -126,13 +140,13 @@ final class InspectCommand implements Callable<Integer> {
                 dataset.name(),
                 Figures.count(dataset.rows(), "row"),
                 Figures.count(dataset.features().columns(), "feature")));
-    switch (dataset.target()) {
-      case ClassTarget c -> {
-        TextTable table = new TextTable("class", ">rows");
-        counts(c).forEach((name, count) -> table.row(name, Figures.count(count)));
-        table.lines().forEach(terminal::result);
-      }
-      case NumberTarget n -> terminal.result("Numbers to predict: " + n.name());
+    Categories classes = data.task.classes(dataset.target());
+    if (classes != null) {
+      TextTable table = new TextTable("class", ">rows");
+      counts(classes).forEach((name, count) -> table.row(name, Figures.count(count)));
+      table.lines().forEach(terminal::result);
+    } else {
+      terminal.result("Numbers to predict: " + dataset.target().name());
     }
     if (dataset.features().columns() <= MOST_COLUMNS) {
       columns(dataset).lines().forEach(terminal::result);
@@ -140,33 +154,40 @@ final class InspectCommand implements Callable<Integer> {
     image(dataset, terminal);
   }
 
-  private static Map<String, Integer> counts(ClassTarget target) {
+  private static Map<String, Integer> counts(Categories target) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     int[] byClass = target.counts();
     for (int c = 0; c < byClass.length; c++) {
-      counts.put(target.names().get(c), byClass[c]);
+      counts.put(target.levels().get(c), byClass[c]);
     }
     return counts;
   }
 
-  private static TextTable columns(Dataset dataset) {
-    TextTable table = new TextTable("feature", ">least", ">mean", ">greatest");
-    Matrix features = dataset.features();
-    for (int column = 0; column < features.columns(); column++) {
-      double least = Double.POSITIVE_INFINITY;
-      double greatest = Double.NEGATIVE_INFINITY;
-      double sum = 0;
-      for (int r = 0; r < features.rows(); r++) {
-        double value = features.get(r, column);
-        least = Math.min(least, value);
-        greatest = Math.max(greatest, value);
-        sum += value;
+  private static TextTable columns(Table dataset) {
+    TextTable table = new TextTable("feature", ">least", ">mean", ">greatest", ">missing");
+    for (Column column : dataset.featureColumns()) {
+      switch (column) {
+        case Numbers numbers -> {
+          DoubleSummaryStatistics there =
+              Arrays.stream(numbers.values()).filter(v -> !Double.isNaN(v)).summaryStatistics();
+          table.row(
+              numbers.name(),
+              number(there.getMin()),
+              number(there.getAverage()),
+              number(there.getMax()),
+              Figures.count(numbers.missing()));
+        }
+        case Categories categories -> {
+          int there = Arrays.stream(categories.counts()).sum();
+          table.row(
+              categories.name(),
+              Figures.count(categories.levels().size(), "word"),
+              "",
+              "",
+              Figures.count(categories.rows() - there));
+        }
+        case Pixels pixels -> table.row(pixels.name(), "pictures", "", "", "0");
       }
-      table.row(
-          dataset.featureNames().get(column),
-          number(least),
-          number(sum / features.rows()),
-          number(greatest));
     }
     return table;
   }
@@ -175,11 +196,11 @@ final class InspectCommand implements Callable<Integer> {
     return String.format(Locale.ROOT, "%.6g", value);
   }
 
-  private void image(Dataset dataset, Terminal terminal) {
-    if (dataset.image() == null || !(dataset.target() instanceof ClassTarget target)) {
+  private void image(Table dataset, Terminal terminal) {
+    if (dataset.image() == null || !(dataset.target() instanceof Categories target)) {
       return;
     }
     DigitText.lines(dataset.features(), row - 1, dataset.image()).forEach(terminal::result);
-    terminal.result("It's a " + target.names().get(target.classOf(row - 1)) + "!");
+    terminal.result("It's a " + target.levels().get(target.code(row - 1)) + "!");
   }
 }

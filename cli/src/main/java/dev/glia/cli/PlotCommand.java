@@ -1,6 +1,6 @@
 package dev.glia.cli;
 
-import dev.glia.data.Dataset;
+import dev.glia.data.Table;
 import dev.glia.internal.io.WholeFile;
 import dev.glia.model.Model;
 import dev.glia.plot.Figure;
@@ -100,7 +100,7 @@ final class PlotCommand implements Runnable {
     @Mixin private OutputOptions output;
     @Spec private CommandSpec spec;
 
-    abstract Figure draw(Model loaded, Dataset dataset);
+    abstract Figure draw(Model loaded, Table dataset);
 
     @Override
     public Integer call() throws IOException {
@@ -128,7 +128,7 @@ final class PlotCommand implements Runnable {
       versionProvider = Version.class)
   static final class Boundary extends OfModel {
     @Override
-    Figure draw(Model loaded, Dataset dataset) {
+    Figure draw(Model loaded, Table dataset) {
       requirePlane(loaded);
       return Pictures.boundary(loaded, dataset);
     }
@@ -142,7 +142,7 @@ final class PlotCommand implements Runnable {
       versionProvider = Version.class)
   static final class Predictions extends OfModel {
     @Override
-    Figure draw(Model loaded, Dataset dataset) {
+    Figure draw(Model loaded, Table dataset) {
       requirePlane(loaded);
       return Pictures.realAndPredicted(loaded, dataset, "Real data", "Predictions");
     }
@@ -156,7 +156,7 @@ final class PlotCommand implements Runnable {
       versionProvider = Version.class)
   static final class Confusion extends OfModel {
     @Override
-    Figure draw(Model loaded, Dataset dataset) {
+    Figure draw(Model loaded, Table dataset) {
       return Pictures.confusion(loaded, dataset);
     }
   }
@@ -169,7 +169,7 @@ final class PlotCommand implements Runnable {
       versionProvider = Version.class)
   static final class Regression extends OfModel {
     @Override
-    Figure draw(Model loaded, Dataset dataset) {
+    Figure draw(Model loaded, Table dataset) {
       return Pictures.regression(loaded, dataset);
     }
   }
@@ -182,7 +182,7 @@ final class PlotCommand implements Runnable {
       versionProvider = Version.class)
   static final class Digits extends OfModel {
     @Override
-    Figure draw(Model loaded, Dataset dataset) {
+    Figure draw(Model loaded, Table dataset) {
       return Pictures.digits(loaded, dataset);
     }
   }

@@ -1,13 +1,14 @@
 package dev.glia.cli;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import dev.glia.data.Matrix;
+import dev.glia.data.Table;
 import dev.glia.internal.io.WholeFile;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.ShownText;
 import dev.glia.model.Model;
-import dev.glia.model.Outcome;
-import dev.glia.model.Prediction;
+import dev.glia.task.Classification;
+import dev.glia.task.Prediction;
+import dev.glia.task.Regression;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
     name = "predict",
     description = {
       "Say what a model predicts for each row, as CSV: prediction, and for classes a column"
-          + " probability_LABEL each (score_LABEL where the outputs are no probabilities).",
+          + " probability_LABEL each (score_LABEL where the outputs are no probabilities);"
+          + " prediction_NAME each for several numbers.",
       "A CSV file needs the model's features only; a column with the label is ignored;"
           + " without a header that is the last one, unless --target says otherwise."
     },
@@ -54,7 +56,8 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Terminal terminal = new Terminal(spec.commandLine(), output);
     Model loaded = model.load();
-    Matrix features = data.loadFeaturesFor(loaded, terminal);
+    Table features = data.loadFeaturesFor(loaded, terminal);
+    loaded.preprocessing().remarks(features).forEach(terminal::message);
     float[] outputs = loaded.outputs(features);
     if (out == null) {
       Writer stdout = spec.commandLine().getOut();
@@ -82,11 +85,12 @@ final class PredictCommand implements Callable<Integer> {
     for (int row = 0; row < rows; row++) {
       Prediction prediction = loaded.prediction(outputs, row);
       // Floats, as the network computed them: more digits would be made up.
-      Object first =
-          loaded.outcome() instanceof Outcome.Classes
-              ? prediction.label()
-              : (Object) (float) prediction.value();
-      List<Object> values = new ArrayList<>(List.of(first));
+      List<Object> values = new ArrayList<>();
+      if (loaded.task() instanceof Classification) {
+        values.add(prediction.label());
+      } else if (prediction.outputs().isEmpty()) {
+        values.add((float) prediction.value());
+      }
       for (double value : prediction.outputs()) {
         values.add((float) value);
       }
@@ -104,11 +108,16 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private static List<String> columns(Model loaded) {
-    List<String> columns = new ArrayList<>(List.of("prediction"));
-    if (loaded.outcome() instanceof Outcome.Classes classes) {
-      String prefix = loaded.givesProbabilities() ? "probability_" : "score_";
-      classes.labels().forEach(label -> columns.add(prefix + label));
-    }
-    return columns;
+    return switch (loaded.task()) {
+      case Classification classes -> {
+        List<String> columns = new ArrayList<>(List.of("prediction"));
+        String prefix = loaded.givesProbabilities() ? "probability_" : "score_";
+        classes.labels().forEach(label -> columns.add(prefix + label));
+        yield columns;
+      }
+      case Regression numbers when numbers.targets().size() == 1 -> List.of("prediction");
+      case Regression numbers ->
+          numbers.targets().stream().map(target -> "prediction_" + target).toList();
+    };
   }
 }

@@ -1,6 +1,8 @@
 package dev.glia.cli;
 
+import dev.glia.metric.Scores;
 import dev.glia.model.Experiment;
+import dev.glia.model.Trained;
 import dev.glia.network.Network;
 import dev.glia.studio.session.Session;
 import dev.glia.studio.session.Settings;
@@ -69,7 +71,7 @@ final class StudioTraining {
    *
    * @throws DivergedException if it failed
    */
-  static Experiment.Trained train(Session session, String kernel, TrainingListener... listeners)
+  static Trained train(Session session, String kernel, TrainingListener... listeners)
       throws InterruptedException {
     Experiment experiment = session.experiment();
     tell(
@@ -78,7 +80,8 @@ final class StudioTraining {
             experiment.untrained().network().architecture(),
             session.recipe().training(),
             session.split().train().rows(),
-            session.split().test().rows(),
+            session.split().watched().rows(),
+            session.split().test() == null ? 0 : session.split().test().rows(),
             kernel,
             session.threads()));
     session.run();
@@ -103,14 +106,22 @@ final class StudioTraining {
           "A page began this run anew before its model was taken, so no model is written.");
     }
     EpochFinished last = session.history().getLast();
+    Scores test = experiment.test(network, last.validation());
     tell(
         listeners,
         new Finished(
-            last.epoch(), last.updates(), seconds, last.train(), last.validation(), false));
+            last.epoch(), last.updates(), seconds, last.train(), last.validation(), test, false));
     TrainingResult result =
         new TrainingResult(
-            network, last.epoch(), last.updates(), seconds, last.train(), last.validation(), false);
-    return new Experiment.Trained(experiment.model(result), result);
+            network,
+            last.epoch(),
+            last.updates(),
+            seconds,
+            last.train(),
+            last.validation(),
+            test,
+            false);
+    return new Trained(experiment.model(result), result);
   }
 
   private static void tell(TrainingListener[] listeners, TrainingEvent event) {

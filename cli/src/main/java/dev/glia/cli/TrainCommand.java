@@ -1,19 +1,24 @@
 package dev.glia.cli;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
+import dev.glia.data.Column;
 import dev.glia.data.ImageSize;
-import dev.glia.data.NumberTarget;
-import dev.glia.data.Split;
+import dev.glia.data.Numbers;
+import dev.glia.data.Parts;
+import dev.glia.data.Table;
 import dev.glia.doctor.Doctor;
 import dev.glia.doctor.Finding;
+import dev.glia.doctor.Patient;
 import dev.glia.internal.io.WholeFile;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
+import dev.glia.internal.text.OutsideText;
+import dev.glia.metric.Scores;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
-import dev.glia.model.Prediction;
 import dev.glia.model.Recipe;
+import dev.glia.model.Setting;
+import dev.glia.model.Trained;
 import dev.glia.network.Architecture;
 import dev.glia.network.Dense;
 import dev.glia.network.Layer;
@@ -22,6 +27,8 @@ import dev.glia.plot.PictureFormat;
 import dev.glia.plot.training.Pictures;
 import dev.glia.studio.Studio;
 import dev.glia.studio.session.Session;
+import dev.glia.task.Classification;
+import dev.glia.task.Prediction;
 import dev.glia.training.Cancellation;
 import dev.glia.training.DivergedException;
 import dev.glia.training.History;
@@ -33,6 +40,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,9 +79,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data;
-  @Mixin private NetworkOptions network;
-  @Mixin private TrainingSettings training;
-  @Mixin private SplitOptions split;
+  @Mixin private SettingOptions settings = new SettingOptions(Setting.Group.values());
   @Mixin private ThreadOptions threads;
   @Mixin private OutputOptions output;
 
@@ -113,9 +119,9 @@ final class TrainCommand implements Callable<Integer> {
     if (studio) {
       return trainInStudio(terminal);
     }
-    Dataset dataset = data.load(terminal);
+    Table dataset = data.load(terminal);
     Recipe recipe = recipe(dataset);
-    Split parts = recipe.split(dataset);
+    Parts parts = recipe.split(dataset);
     Experiment experiment = new Experiment(recipe, parts);
     return train(
         terminal,
@@ -126,9 +132,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** A doctor looks at the networks of logged epochs; a run of the studio's has the page for it. */
-  private Experiment.Trained trainWithDoctor(
+  private Trained trainWithDoctor(
       Terminal terminal, Experiment experiment, TrainingListener... listeners) {
-    Doctor doctor = new Doctor(experiment.patient(), finding -> tell(terminal, finding));
+    Doctor doctor = new Doctor(Patient.of(experiment), finding -> tell(terminal, finding));
     List<TrainingListener> all = new ArrayList<>(List.of(listeners));
     all.add(doctor);
     try {
@@ -151,7 +157,7 @@ final class TrainCommand implements Callable<Integer> {
   /** Trains, telling listeners of it. */
   @FunctionalInterface
   private interface Run {
-    Experiment.Trained train(TrainingListener... listeners) throws InterruptedException;
+    Trained train(TrainingListener... listeners) throws InterruptedException;
   }
 
   private int trainInStudio(Terminal terminal) throws IOException, InterruptedException {
@@ -175,7 +181,7 @@ final class TrainCommand implements Callable<Integer> {
                 session.recipe(),
                 session.split(),
                 listeners ->
-                    StudioTraining.train(session, threads.kernel.kernel().name(), listeners));
+                    StudioTraining.train(session, threads.kernel.implementation(), listeners));
       } catch (DivergedException e) { // the page shows where
         Failures.say(spec.commandLine().getErr(), String.valueOf(e.getMessage()), status);
       }
@@ -185,7 +191,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private int train(Terminal terminal, Experiment experiment, Recipe recipe, Split parts, Run run)
+  private int train(Terminal terminal, Experiment experiment, Recipe recipe, Parts parts, Run run)
       throws IOException, InterruptedException {
     introduce(terminal, experiment.untrained(), parts, recipe);
     History history = new History();
@@ -199,8 +205,8 @@ final class TrainCommand implements Callable<Integer> {
     TrainingListener report =
         output.json
             ? TrainingReport.json(terminal, settings(recipe))
-            : new TrainingReport(terminal);
-    Experiment.Trained trained;
+            : new TrainingReport(terminal, parts);
+    Trained trained;
     try {
       trained = run.train(report, history, last);
     } catch (DivergedException e) {
@@ -222,7 +228,7 @@ final class TrainCommand implements Callable<Integer> {
     if (out == null) {
       saving.save(() -> HistoryFile.write(history.epochs(), folder().resolve("history.csv")));
     }
-    report(terminal, trained.result(), finished[0], saved ? modelFile() : null);
+    report(terminal, trained.result(), parts, finished[0], saved ? modelFile() : null);
     savePictures(terminal, saving, trained, parts, history);
     return saving.status();
   }
@@ -237,8 +243,8 @@ final class TrainCommand implements Callable<Integer> {
     return e;
   }
 
-  private Recipe recipe(Dataset dataset) {
-    return training.applyTo(network.applyTo(split.applyTo(data.recipe(dataset))));
+  private Recipe recipe(Table dataset) {
+    return settings.applyTo(data.recipe(dataset));
   }
 
   private void tell(Terminal terminal, Finding finding) {
@@ -253,22 +259,25 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** What is trained on what; for images also one of them, and what the network thinks of it. */
-  private void introduce(Terminal terminal, Model untrained, Split parts, Recipe recipe) {
+  private void introduce(Terminal terminal, Model untrained, Parts parts, Recipe recipe) {
     if (output.json) {
       return;
     }
-    Dataset train = parts.train();
+    Table train = parts.train();
     terminal.message(
-        "%s: %s to train on, %s to test, %s, %s"
+        "%s: %s to train on%s%s, %s, %s"
             .formatted(
                 train.name(),
                 Figures.count(train.rows(), "row"),
-                Figures.count(parts.test().rows()),
+                parts.validation() == null || parts.watchesTest()
+                    ? ""
+                    : ", %s to validate".formatted(Figures.count(parts.validation().rows())),
+                parts.test() == null
+                    ? ""
+                    : ", %s to test".formatted(Figures.count(parts.test().rows())),
                 Figures.count(train.features().columns(), "feature"),
-                switch (train.target()) {
-                  case ClassTarget c -> c.names().size() + " classes";
-                  case NumberTarget n -> "predicting " + n.name();
-                }));
+                untrained.task().words()));
+    columns(train).forEach(terminal::message);
     Architecture architecture = untrained.network().architecture();
     terminal.message(
         "Network %s (%s), %s parameters; %s, %s at %s, seed %d"
@@ -282,7 +291,8 @@ final class TrainCommand implements Callable<Integer> {
                 recipe.training().learningRate(),
                 recipe.seed()));
     ImageSize size = train.image();
-    if (size != null && train.target() instanceof ClassTarget target && !output.quiet) {
+    if (size != null && untrained.task() instanceof Classification task && !output.quiet) {
+      Categories target = task.classes(train);
       DigitText.lines(train.features(), 0, size).forEach(terminal::detail);
       double[] pixels = new double[train.features().columns()];
       for (int i = 0; i < pixels.length; i++) {
@@ -292,10 +302,38 @@ final class TrainCommand implements Callable<Integer> {
       terminal.detail(
           "It's a %s! The untrained network is %s sure that it's a %s."
               .formatted(
-                  target.names().get(target.classOf(0)),
+                  target.levels().get(target.code(0)),
                   Figures.percent(opinion.value()),
                   opinion.label()));
     }
+  }
+
+  /** What becomes of words and of missing values: a line each. */
+  private static List<String> columns(Table train) {
+    List<String> words = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (Column column : train.featureColumns()) {
+      int there = train.rows();
+      if (column instanceof Categories categories) {
+        words.add("%s (%d)".formatted(column.name(), categories.levels().size()));
+        there = Arrays.stream(categories.counts()).sum();
+      } else if (column instanceof Numbers numbers) {
+        there -= numbers.missing();
+      }
+      if (there < train.rows()) {
+        missing.add("%s (%d)".formatted(column.name(), train.rows() - there));
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    if (!words.isEmpty()) {
+      lines.add("Words, one input each: " + OutsideText.list(words));
+    }
+    if (!missing.isEmpty()) {
+      lines.add(
+          "Missing values in the rows to train on: %s; the mean stands for a number, and an input says that it was missing"
+              .formatted(OutsideText.list(missing)));
+    }
+    return lines;
   }
 
   /** A dense layer's units are told beside it. */
@@ -317,7 +355,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void report(
-      Terminal terminal, TrainingResult result, Finished finished, @Nullable Path modelFile) {
+      Terminal terminal,
+      TrainingResult result,
+      Parts parts,
+      Finished finished,
+      @Nullable Path modelFile) {
     if (output.json) {
       String file = modelFile == null ? null : modelFile.toString();
       terminal.result(TrainingReport.result(finished, file));
@@ -326,29 +368,30 @@ final class TrainCommand implements Callable<Integer> {
     terminal.message(
         "Trained %s in %.2f s."
             .formatted(Figures.count(result.updates(), "update"), result.seconds()));
-    terminal.result(
-        "training  loss %s  %s"
-            .formatted(
-                Figures.loss(result.train().loss()), TrainingReport.quality(result.train())));
-    if (result.validation() != null) {
-      terminal.result(
-          "test      loss %s  %s"
-              .formatted(
-                  Figures.loss(result.validation().loss()),
-                  TrainingReport.quality(result.validation())));
+    boolean three = result.validation() != null && !parts.watchesTest();
+    terminal.result(line(three ? "training  " : "training", result.train()));
+    if (three) {
+      terminal.result(line("validation", result.validation()));
+    }
+    if (result.test() != null) {
+      terminal.result(line(three ? "test      " : "test    ", result.test()));
     }
     if (modelFile != null) {
       terminal.message("Model: " + modelFile);
     }
   }
 
+  private static String line(String part, Scores scores) {
+    return "%s  loss %s  %s"
+        .formatted(part, Figures.loss(scores.loss()), TrainingReport.scores(scores));
+  }
+
   private void savePictures(
-      Terminal terminal, Saving saving, Experiment.Trained trained, Split parts, History history) {
+      Terminal terminal, Saving saving, Trained trained, Parts parts, History history) {
     if (out != null && plot == null) {
       return;
     }
-    Map<String, Figure> pictures =
-        Pictures.ofTraining(trained.model(), parts.train(), parts.test(), history.epochs());
+    Map<String, Figure> pictures = Pictures.ofTraining(trained, parts, history.epochs());
     boolean first = true;
     for (Map.Entry<String, Figure> picture : pictures.entrySet()) {
       Path file = first && plot != null ? plot : folder().resolve(picture.getKey() + ".png");

@@ -1,9 +1,11 @@
 package dev.glia.cli;
 
+import dev.glia.data.Parts;
 import dev.glia.doctor.Finding;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
 import dev.glia.metric.Scores;
+import dev.glia.model.RecipeSettings;
 import dev.glia.training.DivergedException;
 import dev.glia.training.HistoryFile;
 import dev.glia.training.TrainingEvent;
@@ -25,12 +27,14 @@ final class TrainingReport implements TrainingListener {
   private static final int MOST_LINES = 100;
 
   private final Terminal terminal;
+  private final String watched; // what the rows to validate on are called
   private final ProgressBar bar;
   private int epochs;
   private boolean lines;
 
-  TrainingReport(Terminal terminal) {
+  TrainingReport(Terminal terminal, Parts parts) {
     this.terminal = terminal;
+    watched = parts.watchesTest() ? "test" : "validation";
     bar = new ProgressBar(terminal, "training");
   }
 
@@ -70,9 +74,11 @@ final class TrainingReport implements TrainingListener {
                 Figures.count(epochs),
                 Figures.loss(epoch.train().loss()),
                 quality(epoch.train()));
-    Scores test = epoch.validation();
-    if (test != null) {
-      text += "  test loss %s  test %s".formatted(Figures.loss(test.loss()), quality(test));
+    Scores kept = epoch.validation();
+    if (kept != null) {
+      text +=
+          "  %s loss %s  %s %s"
+              .formatted(watched, Figures.loss(kept.loss()), watched, quality(kept));
     }
     return epoch.epoch() == 0 ? text + "  (untrained)" : text;
   }
@@ -82,6 +88,13 @@ final class TrainingReport implements TrainingListener {
     return scores.accuracy() != null
         ? "accuracy " + Figures.percent(scores.accuracy())
         : String.format(Locale.ROOT, "R2 %.4f", scores.r2());
+  }
+
+  /** All figures beside the loss: of a number its mean absolute error, too. */
+  static String scores(Scores scores) {
+    return scores.mae() == null
+        ? quality(scores)
+        : quality(scores) + String.format(Locale.ROOT, "  MAE %.4g", scores.mae());
   }
 
   /** Tells a program: one JSON object a line. */
@@ -95,7 +108,8 @@ final class TrainingReport implements TrainingListener {
           fields.put("network", started.architecture().sizes());
           fields.put("parameters", started.architecture().parameterCount());
           fields.put("train_rows", started.trainRows());
-          fields.put("test_rows", started.validationRows());
+          fields.put("validation_rows", started.validationRows());
+          fields.put("test_rows", started.testRows());
           fields.put("kernel", started.kernel());
           fields.put("threads", started.threads());
         }
@@ -121,11 +135,10 @@ final class TrainingReport implements TrainingListener {
 
   /** A setting as it is typed: a shell takes parentheses for its own. */
   private static String option(String name, String value) {
-    return switch (value) {
-      case "true" -> "--" + name;
-      case "false" -> "--no-" + name;
-      default -> "--" + name + " " + (value.contains("(") ? "\"" + value + "\"" : value);
-    };
+    String quoted = value.contains("(") ? "\"" + value + "\"" : value;
+    return RecipeSettings.named(name)
+        .map(setting -> String.join(" ", setting.words(quoted)))
+        .orElseThrow();
   }
 
   /** The same for a program; layers count from 1. */
@@ -161,6 +174,9 @@ final class TrainingReport implements TrainingListener {
     fields.putAll(finished.train().named(""));
     if (finished.validation() != null) {
       fields.putAll(finished.validation().named("val_"));
+    }
+    if (finished.test() != null) {
+      fields.putAll(finished.test().named("test_"));
     }
     fields.put("model", modelFile);
     return Json.write(fields);

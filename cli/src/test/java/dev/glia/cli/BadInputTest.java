@@ -73,7 +73,7 @@ class BadInputTest {
         "--optimizer     | adam(2)        | --optimizer: adam",
         "--init          | magic          | --init: There is no initialiser \"magic\".",
         "--init          | normal(0,-1)   | --init: normal(mean,std) needs a standard deviation",
-        "--scale         | large          | --scale: There is no scaling \"large\": choose none",
+        "--scale         | large          | --scale: Expected none, minmax or standard, got",
         "--learning-rate | 0              | The learning rate must be a number over 0",
         "--learning-rate | -1             | The learning rate must be a number over 0",
         "--learning-rate | NaN            | The learning rate must be a number over 0",
@@ -306,7 +306,7 @@ class BadInputTest {
   void debugShowsTheStackTrace() {
     Run run = train("moons", "--learning-rate", 0, "--debug");
     assertThat(run.status()).isEqualTo(USAGE);
-    assertThat(run.err()).contains("\tat ", "glia: The learning rate must be a number over 0");
+    assertThat(run.err()).contains("\tat ", "glia: --learning-rate: The learning rate must be");
   }
 
   @Test

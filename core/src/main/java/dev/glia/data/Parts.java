@@ -30,6 +30,11 @@ public record Parts(Table train, @Nullable Table validation, @Nullable Table tes
     return validation != null && validation == test;
   }
 
+  /** The rows to look at while learning: those to validate on, or no rows if there are none. */
+  public Table watched() {
+    return validation == null ? train.select(new int[0]) : validation;
+  }
+
   /** The same rows with other columns to predict. */
   public Parts predicting(List<String> targets) {
     Table watched = validation == null ? null : validation.predicting(targets);

@@ -1,6 +1,8 @@
 package dev.glia.doctor;
 
 import dev.glia.data.Scaler;
+import dev.glia.model.RecipeSettings;
+import dev.glia.model.Setting;
 import dev.glia.network.Activation;
 import dev.glia.network.Dense;
 import dev.glia.network.Initializer;
@@ -15,6 +17,7 @@ import dev.glia.training.Optimizer;
 import dev.glia.training.Sgd;
 import dev.glia.training.TrainingOptions;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +27,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settings to try instead, why, and what to call that.
  *
- * @param settings by the names of {@code glia train}'s options
+ * @param settings by name, as the options of {@code glia train}
  * @param advice a sentence
  * @param label short, as on a button
  */
 record Change(Map<String, String> settings, String advice, String label) {
 
-  private static Change of(String option, String value, String advice, String label) {
-    return new Change(Map.of(option, value), advice, label);
+  private static <T> Change of(Setting<T> setting, T value, String advice, String label) {
+    return new Change(Map.of(setting.name(), setting.kind().write(value)), advice, label);
   }
 
   /** No setting helps, but the advice may. */
@@ -82,8 +85,8 @@ record Change(Map<String, String> settings, String advice, String label) {
   }
 
   private static Change rate(double rate, String advice) {
-    String text = BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString();
-    return of("learning-rate", text, advice, "Learn at a rate of " + text);
+    Setting<Double> setting = RecipeSettings.LEARNING_RATE;
+    return of(setting, rate, advice, "Learn at a rate of " + setting.kind().write(rate));
   }
 
   /** Whether an optimizer takes steps of about the learning rate, however small the gradient. */
@@ -96,16 +99,16 @@ record Change(Map<String, String> settings, String advice, String label) {
     Scaler.Kind kind =
         inputs.columns() >= 64 && inputs.least() >= 0 ? Scaler.Kind.MINMAX : Scaler.Kind.STANDARD;
     return of(
-        "scale",
-        kind.id(),
+        RecipeSettings.SCALE,
+        kind,
         "Scale the inputs to about 1, which first weights and learning rates are made for.",
         "Scale the inputs");
   }
 
   static Change he() {
     return of(
-        "init",
-        new Initializer.He().name(),
+        RecipeSettings.INIT,
+        new Initializer.He(),
         "Start with weights that fit their layers, so that sums and gradients keep their size.",
         "Start with He's weights");
   }
@@ -135,14 +138,14 @@ record Change(Map<String, String> settings, String advice, String label) {
 
   private static Change layers(
       List<Layer> hidden, UnaryOperator<Activation> change, String advice, String label) {
-    List<String> layers =
-        hidden.stream()
-            .map(layer ->
-                layer instanceof Dense dense
-                    ? new Dense(dense.units(), change.apply(dense.activation())).name()
-                    : layer.name())
-            .toList();
-    return of("layers", String.join(",", layers), advice, label);
+    List<Layer> layers = new ArrayList<>();
+    for (Layer layer : hidden) {
+      layers.add(
+          layer instanceof Dense dense
+              ? new Dense(dense.units(), change.apply(dense.activation()))
+              : layer);
+    }
+    return of(RecipeSettings.LAYERS, layers, advice, label);
   }
 
   /** Whether a function is flat on both sides. */
@@ -152,35 +155,41 @@ record Change(Map<String, String> settings, String advice, String label) {
 
   static Change hiddenLayers() {
     return of(
-        "layers",
-        "16:relu,16:relu",
+        RecipeSettings.LAYERS,
+        List.of(new Dense(16, new Relu()), new Dense(16, new Relu())),
         "Without hidden layers a network draws straight lines only: add some.",
         "Add two hidden layers");
   }
 
   static Change adam() {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("optimizer", new Adam().name());
-    settings.put("learning-rate", "0.01");
-    return new Change(settings, "Try Adam, which sizes the steps of each weight.", "Take Adam");
+    Change adam =
+        of(
+            RecipeSettings.OPTIMIZER,
+            new Adam(),
+            "Try Adam, which sizes the steps of each weight.",
+            "Take Adam");
+    Map<String, String> settings = new LinkedHashMap<>(adam.settings);
+    settings.putAll(rate(0.01, "").settings);
+    return new Change(settings, adam.advice, adam.label);
   }
 
   static Change clip() {
-    return of("clip-norm", "1", "Limit the norm of the gradients.", "Clip the gradients");
+    return of(
+        RecipeSettings.CLIP_NORM, 1.0, "Limit the norm of the gradients.", "Clip the gradients");
   }
 
   static Change shuffle() {
     return of(
-        "shuffle",
-        "true",
+        RecipeSettings.SHUFFLE,
+        true,
         "Shuffle the rows, so that each batch is like the whole.",
         "Shuffle the rows");
   }
 
   static Change stratify() {
     return of(
-        "stratify",
-        "true",
+        RecipeSettings.STRATIFY,
+        true,
         "Split each class in the same ratio, or find rows of the other classes.",
         "Split class by class");
   }

@@ -2,14 +2,18 @@ package dev.glia.doctor;
 
 import dev.glia.data.Matrix;
 import dev.glia.data.Scaler;
+import dev.glia.data.Table;
+import dev.glia.model.Experiment;
+import dev.glia.model.Model;
+import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Network;
 import dev.glia.task.Answers;
 import dev.glia.task.Classification;
 import dev.glia.task.Task;
 import dev.glia.training.Examples;
-import dev.glia.training.KernelChoice;
 import dev.glia.training.Probe;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import dev.glia.training.TrainingOptions;
@@ -46,11 +50,27 @@ public record Patient(
   static final int FEW = 8;
 
   /** A class and how many rows it has. */
-  record ClassCount(String name, int rows) {}
+  public record ClassCount(String name, int rows) {}
 
   /** Keeps a copy. */
   public Patient {
     classes = List.copyOf(classes);
+  }
+
+  /** Gets to know a training. */
+  public static Patient of(Experiment experiment) {
+    Recipe recipe = experiment.recipe();
+    Model untrained = experiment.untrained();
+    Architecture architecture = untrained.network().architecture();
+    Table train = experiment.parts().train();
+    return of(
+        recipe.training(),
+        architecture,
+        recipe.initializer(),
+        recipe.scaling(),
+        untrained.preprocessing().apply(train),
+        experiment.task(),
+        experiment.task().answers(train, architecture.outputs()));
   }
 
   /**

@@ -3,8 +3,8 @@ package dev.glia.model;
 import dev.glia.data.Parts;
 import dev.glia.data.RandomState;
 import dev.glia.data.Table;
-import dev.glia.doctor.Patient;
 import dev.glia.internal.text.OutsideText;
+import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
 import dev.glia.preprocessing.Preprocessing;
@@ -13,6 +13,7 @@ import dev.glia.task.Task;
 import dev.glia.training.Cancellation;
 import dev.glia.training.Checkpoint;
 import dev.glia.training.Compute;
+import dev.glia.training.Evaluation;
 import dev.glia.training.Examples;
 import dev.glia.training.Trainer;
 import dev.glia.training.Training;
@@ -125,7 +126,16 @@ public final class Experiment {
   }
 
   /**
-   * Trains. Every call begins anew and gives the same.
+   * Trains with all processors. Every call starts again and gives the same.
+   *
+   * @throws dev.glia.training.DivergedException if numbers stop being finite
+   */
+  public Trained train(TrainingListener... listeners) {
+    return train(new Cancellation(), listeners);
+  }
+
+  /**
+   * Trains until it is cancelled.
    *
    * @throws dev.glia.training.DivergedException if numbers stop being finite
    */
@@ -200,6 +210,19 @@ public final class Experiment {
     return testExamples;
   }
 
+  /**
+   * How good a network is on the rows to test on; null if there are none.
+   *
+   * @param validation how good it is on the rows to validate on, which may be the same
+   */
+  public @Nullable Scores test(Network network, @Nullable Scores validation) {
+    Examples test = testExamples();
+    if (test == null || parts.watchesTest() && validation != null) {
+      return test == null ? null : validation;
+    }
+    return Evaluation.of(network, recipe.training().loss(), test, Compute.all());
+  }
+
   /** The rows to learn from and those kept back. */
   public Parts parts() {
     return parts;
@@ -208,19 +231,6 @@ public final class Experiment {
   /** What is predicted. */
   public Task task() {
     return task;
-  }
-
-  /** What a doctor has to know to look at this training. */
-  public Patient patient() {
-    Architecture architecture = untrained.architecture();
-    return Patient.of(
-        recipe.training(),
-        architecture,
-        recipe.initializer(),
-        recipe.scaling(),
-        preprocessing.apply(parts.train()),
-        task,
-        task.answers(parts.train(), architecture.outputs()));
   }
 
   /** The model of what a training of this experiment gave, with how good it was. */

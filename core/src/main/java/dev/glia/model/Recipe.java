@@ -21,8 +21,6 @@ import dev.glia.task.Task;
 import dev.glia.training.Adam;
 import dev.glia.training.Batching;
 import dev.glia.training.BinaryCrossEntropy;
-import dev.glia.training.Cancellation;
-import dev.glia.training.Compute;
 import dev.glia.training.CrossEntropy;
 import dev.glia.training.Loss;
 import dev.glia.training.MeanSquaredError;
@@ -226,6 +224,15 @@ public record Recipe(
         .withBatching(batching);
   }
 
+  /**
+   * This recipe with output and loss for what a table's target is, where they were left to it.
+   *
+   * @throws IllegalArgumentException if output and target do not go together
+   */
+  public Recipe complete(Table table) {
+    return forTask(Task.of(Parts.all(of(table)), task, Scaler.Kind.NONE));
+  }
+
   /** The table with the columns to predict that the recipe names, if it names some. */
   public Table of(Table table) {
     return targets.isEmpty() ? table : table.predicting(targets);
@@ -291,6 +298,11 @@ public record Recipe(
     return with(draft -> draft.hidden = hidden);
   }
 
+  /** A copy with other hidden layers. */
+  public Recipe withLayers(Layer... hidden) {
+    return withHidden(List.of(hidden));
+  }
+
   /** A copy with another output activation. */
   public Recipe withOutput(Activation output) {
     return with(draft -> draft.output = output);
@@ -311,6 +323,27 @@ public record Recipe(
     return with(draft -> draft.holdout = holdout);
   }
 
+  /** A copy with another share of rows to validate on. */
+  public Recipe withValidationFraction(double share) {
+    return withHoldout(new Holdout(share, holdout.test(), holdout.seed(), holdout.stratify()));
+  }
+
+  /** A copy with another share of rows to test on. */
+  public Recipe withTestFraction(double share) {
+    return withHoldout(
+        new Holdout(holdout.validation(), share, holdout.seed(), holdout.stratify()));
+  }
+
+  /** A copy that keeps back others of the rows. */
+  public Recipe withSplitSeed(long seed) {
+    return withHoldout(holdout.seed(seed));
+  }
+
+  /** A copy that keeps back the same share of each class, or not. */
+  public Recipe withStratify(boolean stratify) {
+    return withHoldout(new Holdout(holdout.validation(), holdout.test(), holdout.seed(), stratify));
+  }
+
   /** A copy with another seed. */
   public Recipe withSeed(long seed) {
     return with(draft -> draft.seed = seed);
@@ -328,7 +361,7 @@ public record Recipe(
    * @throws dev.glia.training.DivergedException if numbers stop being finite
    */
   public Trained train(Parts parts, TrainingListener... listeners) {
-    return new Experiment(this, parts).train(Compute.all(), new Cancellation(), listeners);
+    return new Experiment(this, parts).train(listeners);
   }
 
   private Recipe with(Consumer<Draft> change) {

@@ -68,6 +68,9 @@ public interface Encoding {
    */
   void write(double[] raw, int from, float[] out, int at);
 
+  /** In a few words, such as {@code a number (standard)}. */
+  String words();
+
   /** All that a model file has to hold of it, as JSON. */
   Map<String, Object> describe();
 
@@ -76,7 +79,8 @@ public interface Encoding {
    *
    * @throws IllegalArgumentException if it is none
    */
-  static Encoding read(Fields fields) {
+  static Encoding read(Map<String, ?> description) {
+    Fields fields = new Fields(description);
     return switch (fields.text("kind")) {
       case ScaledNumbers.KIND -> ScaledNumbers.read(fields);
       case OneHot.KIND -> OneHot.read(fields);

@@ -129,6 +129,11 @@ public final class OneHot implements Encoding {
   }
 
   @Override
+  public String words() {
+    return "one of " + OutsideText.list(levels);
+  }
+
+  @Override
   public Map<String, Object> describe() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("column", column);

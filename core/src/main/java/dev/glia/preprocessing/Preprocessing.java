@@ -216,6 +216,48 @@ public final class Preprocessing {
     }
   }
 
+  /**
+   * What a user of a table's predictions should know: a sentence for each column that has missing
+   * values or words that are not known; none if all is well.
+   *
+   * @throws IllegalArgumentException as {@link #raw(Table)} does
+   */
+  public List<String> remarks(Table table) {
+    List<String> remarks = new ArrayList<>();
+    for (Encoding encoding : encodings) {
+      Column column = table.find(encoding.column()).orElse(null);
+      if (column instanceof Numbers numbers && encoding instanceof ScaledNumbers known) {
+        int missing = numbers.missing();
+        if (missing > 0) {
+          remarks.add(
+              "%s is missing in %d of %d rows: %s stands for it, the mean of the rows to learn from."
+                  .formatted(
+                      OutsideText.quoted(column.name()),
+                      missing,
+                      table.rows(),
+                      Categories.level(known.mean())));
+        }
+      }
+      if (column != null && encoding instanceof OneHot known) {
+        Matrix places = known.raw(table);
+        int unknown = 0;
+        for (int row = 0; row < table.rows(); row++) {
+          unknown += places.get(row, 0) < 0 ? 1 : 0;
+        }
+        if (unknown > 0) {
+          remarks.add(
+              "%s is missing or a word that the model does not know in %d of %d rows; it knows %s."
+                  .formatted(
+                      OutsideText.quoted(column.name()),
+                      unknown,
+                      table.rows(),
+                      OutsideText.list(known.levels())));
+        }
+      }
+    }
+    return remarks;
+  }
+
   /** The column of a name, where a picture's pixels are columns of numbers, too; null for none. */
   static @Nullable Column column(Table table, String name) {
     Column column = table.find(name).orElse(null);

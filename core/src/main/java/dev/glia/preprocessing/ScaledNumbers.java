@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A number, scaled. Where one is missing, the median stands for it; where the rows to learn from
- * had missing ones, a second input is 1 there and 0 elsewhere.
+ * A number, scaled. Where one is missing, the mean stands for it; where the rows to learn from had
+ * missing ones, a second input is 1 there and 0 elsewhere.
  *
  * @param column the column's name
  * @param scaler of one column
- * @param median of the rows to learn from, which stands for a missing number
+ * @param mean of the rows to learn from, which stands for a missing number
  * @param marked whether there is a second input
  */
-public record ScaledNumbers(String column, Scaler scaler, double median, boolean marked)
+public record ScaledNumbers(String column, Scaler scaler, double mean, boolean marked)
     implements Encoding {
 
   static final String KIND = "numbers";
@@ -30,8 +30,8 @@ public record ScaledNumbers(String column, Scaler scaler, double median, boolean
   /**
    * Checks what there is.
    *
-   * @throws IllegalArgumentException if the scaler is not of one column, the median is not finite,
-   *     or the name has more than 1,000 characters
+   * @throws IllegalArgumentException if the scaler is not of one column, the mean is not finite, or
+   *     the name has more than 1,000 characters
    */
   public ScaledNumbers {
     OutsideText.checked("The name of a column", column, OutsideText.NAME);
@@ -40,10 +40,10 @@ public record ScaledNumbers(String column, Scaler scaler, double median, boolean
           "%s is one column, its scaler takes %d."
               .formatted(OutsideText.quoted(column), scaler.columns()));
     }
-    if (!Double.isFinite(median)) {
+    if (!Double.isFinite(mean)) {
       throw new IllegalArgumentException(
           "%s cannot stand for a missing number of %s."
-              .formatted(median, OutsideText.quoted(column)));
+              .formatted(mean, OutsideText.quoted(column)));
     }
   }
 
@@ -61,15 +61,15 @@ public record ScaledNumbers(String column, Scaler scaler, double median, boolean
     Numbers known = missing == 0 ? numbers : new Numbers(numbers.name(), there);
     Scaler scaler = known.rows() == 0 ? Scaler.none(1) : Scaler.fit(scaling, known);
     return new ScaledNumbers(
-        numbers.name(), scaler, known.rows() == 0 ? 0 : median(known.values()), missing > 0);
+        numbers.name(), scaler, known.rows() == 0 ? 0 : mean(known), missing > 0);
   }
 
-  private static double median(double[] values) {
-    Arrays.sort(values);
-    int half = values.length / 2;
-    return values.length % 2 == 1
-        ? values[half]
-        : values[half - 1] + (values[half] - values[half - 1]) / 2;
+  private static double mean(Numbers numbers) {
+    double sum = 0;
+    for (int row = 0; row < numbers.rows(); row++) {
+      sum += numbers.get(row);
+    }
+    return sum / numbers.rows();
   }
 
   @Override
@@ -122,10 +122,15 @@ public record ScaledNumbers(String column, Scaler scaler, double median, boolean
   @Override
   public void write(double[] raw, int from, float[] out, int at) {
     boolean missing = Double.isNaN(raw[from]);
-    out[at] = (float) scaler.apply(missing ? median : raw[from], 0);
+    out[at] = (float) scaler.apply(missing ? mean : raw[from], 0);
     if (marked) {
       out[at + 1] = missing ? 1 : 0;
     }
+  }
+
+  @Override
+  public String words() {
+    return "a number (" + scaler.kind().id() + (marked ? ", missing ones marked)" : ")");
   }
 
   @Override
@@ -136,7 +141,7 @@ public record ScaledNumbers(String column, Scaler scaler, double median, boolean
     fields.put("scaling", scaler.kind().id());
     fields.put("shift", scaler.shift()[0]);
     fields.put("scale", scaler.scale()[0]);
-    fields.put("median", median);
+    fields.put("mean", mean);
     fields.put("marked", marked);
     return fields;
   }
@@ -148,7 +153,7 @@ public record ScaledNumbers(String column, Scaler scaler, double median, boolean
             Scaler.Kind.of(fields.text("scaling")),
             new double[] {fields.number("shift")},
             new double[] {fields.number("scale")}),
-        fields.number("median"),
+        fields.number("mean"),
         fields.truth("marked"));
   }
 }

@@ -129,6 +129,12 @@ public record ScaledPixels(String column, ImageSize size, Scaler scaler) impleme
   }
 
   @Override
+  public String words() {
+    return "a picture of %d x %d pixels (%s)"
+        .formatted(size.width(), size.height(), scaler.kind().id());
+  }
+
+  @Override
   public Map<String, Object> describe() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("column", column);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be predicted: the one place that knows what a target means, and so what a network's
@@ -34,6 +35,17 @@ public sealed interface Task permits Classification, Regression {
     CLASSES,
     /** Numbers, also where they look like classes. */
     NUMBER;
+
+    /** The classes that a column names; null if its values are numbers to predict. */
+    public @Nullable Categories classes(Column column) {
+      return switch (column) {
+        case Categories categories -> categories;
+        case Numbers numbers when this == CLASSES || (this == AUTO && numbers.nameClasses()) ->
+            Categories.of(numbers);
+        case Numbers numbers -> null;
+        case Pixels pixels -> null;
+      };
+    }
 
     /** The name in settings, such as {@code auto}. */
     public String id() {
@@ -142,7 +154,8 @@ public sealed interface Task permits Classification, Regression {
    *
    * @throws IllegalArgumentException if it is none
    */
-  static Task read(Fields fields) {
+  static Task read(Map<String, ?> description) {
+    Fields fields = new Fields(description);
     return fields.has("labels") ? Classification.read(fields) : Regression.read(fields);
   }
 

@@ -1,11 +1,12 @@
 package dev.glia.training;
 
-import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.Workers;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.ForwardPass;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Network;
+import dev.glia.network.Place;
 import dev.glia.task.Answers;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -34,7 +35,11 @@ public final class Evaluation {
   private float[] parameters = new float[0];
 
   Evaluation(
-      Architecture architecture, Loss loss, Examples examples, Kernel kernel, Workers workers) {
+      Architecture architecture,
+      Loss loss,
+      Examples examples,
+      KernelChoice kernel,
+      Workers workers) {
     this.architecture = architecture;
     this.loss = loss;
     this.examples = examples;
@@ -62,8 +67,7 @@ public final class Evaluation {
   public static Scores of(Network network, Loss loss, Examples examples, Compute compute) {
     examples.checkFit(network.architecture());
     try (Workers workers = new Workers(compute.threads())) {
-      return new Evaluation(
-              network.architecture(), loss, examples, compute.kernel().kernel(), workers)
+      return new Evaluation(network.architecture(), loss, examples, compute.kernel(), workers)
           .run(network.parameters());
     }
   }
@@ -112,9 +116,8 @@ public final class Evaluation {
     int first = block * BLOCK;
     int rows = rowsOf(block);
     int outputs = architecture.outputs();
-    int stride = Kernel.stride(outputs);
-    examples.giveInputs(pass, order, first);
-    examples.copyInputs(pass, order, first, 0, rows);
+    int stride = Place.stride(outputs);
+    pass.take(examples.features(), order, first);
     pass.run(parameters, 0, rows);
     losses[block] = 0;
     Answers answers = examples.answers();

@@ -83,7 +83,7 @@ public final class Trainer {
               train.rows(),
               validation == null ? 0 : validation.rows(),
               test == null ? 0 : test.rows(),
-              compute.kernel().kernel().name(),
+              compute.kernel().implementation(),
               training.threads()));
       return train(training, validation, test);
     }

@@ -99,6 +99,16 @@ public record TrainingOptions(
     return with(draft -> draft.batching = batching);
   }
 
+  /** A copy with so many rows a batch, {@link Batching#FULL} for all in one. */
+  public TrainingOptions withBatchSize(int size) {
+    return withBatching(new Batching(size, batching.even()));
+  }
+
+  /** A copy with batches of even size, or a smaller last one: see {@link Batching}. */
+  public TrainingOptions withEvenBatches(boolean even) {
+    return withBatching(new Batching(batching.size(), even));
+  }
+
   /** A copy with another number of epochs. */
   public TrainingOptions withEpochs(int epochs) {
     return with(draft -> draft.epochs = epochs);

@@ -64,7 +64,7 @@ class DoctorTest {
   private static Run train(Recipe recipe, Table data) {
     Experiment experiment = new Experiment(recipe, recipe.split(data));
     List<Finding> findings = new ArrayList<>();
-    Doctor doctor = new Doctor(experiment.patient(), findings::add);
+    Doctor doctor = new Doctor(Patient.of(experiment), findings::add);
     try {
       double loss = experiment.train(new Cancellation(), doctor).result().train().loss();
       return new Run(findings, loss);
@@ -315,7 +315,7 @@ class DoctorTest {
     Experiment experiment = new Experiment(recipe, recipe.split(builtIn("xor")));
     List<Integer> examined = new ArrayList<>();
     List<String> told = new ArrayList<>();
-    Doctor doctor = new Doctor(experiment.patient(), finding -> told.add(finding.rule()));
+    Doctor doctor = new Doctor(Patient.of(experiment), finding -> told.add(finding.rule()));
     TrainingListener watched =
         event ->
             doctor.on(
@@ -346,10 +346,10 @@ class DoctorTest {
         event ->
             untrained[0] = event instanceof EpochFinished e && e.epoch() == 0 ? e : untrained[0]);
     Network network = experiment.untrained().network();
-    Checkup checkup = experiment.patient().checkup(network, List.of(untrained[0]), false);
+    Checkup checkup = Patient.of(experiment).checkup(network, List.of(untrained[0]), false);
     assertThat(Doctor.examine(checkup).stream().map(Finding::rule)).contains("inputs-not-scaled");
     assertThat(Doctor.examine(checkup)).isEqualTo(Doctor.examine(checkup));
-    assertThatThrownBy(() -> experiment.patient().checkup(network, List.of(), false))
+    assertThatThrownBy(() -> Patient.of(experiment).checkup(network, List.of(), false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A check-up needs at least the untrained network's scores, got none.");
   }

@@ -327,7 +327,7 @@ class TaskTest {
                     new double[] {-1 / 3.0, 1e-9})));
     for (Task task : tasks) {
       String text = Json.write(task.describe());
-      assertThat(Task.read(new Fields((Map<?, ?>) Json.read(text)))).isEqualTo(task);
+      assertThat(Task.read(new Fields((Map<?, ?>) Json.read(text)).map())).isEqualTo(task);
     }
   }
 

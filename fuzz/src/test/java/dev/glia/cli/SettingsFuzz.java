@@ -3,11 +3,12 @@ package dev.glia.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.glia.data.DataCache;
-import dev.glia.data.Dataset;
 import dev.glia.data.Matrix;
+import dev.glia.data.Table;
 import dev.glia.fuzz.Reading;
 import dev.glia.fuzz.Scratch;
 import dev.glia.model.Recipe;
+import dev.glia.model.Setting;
 import dev.glia.studio.export.DataFile;
 import dev.glia.studio.export.ShellCommand;
 import dev.glia.studio.session.DataSets;
@@ -87,7 +88,7 @@ public final class SettingsFuzz {
     checkSame(settings.data(), again.data());
   }
 
-  private static void checkSame(Dataset data, Dataset again) {
+  private static void checkSame(Table data, Table again) {
     Reading.checkSame("The columns", data.featureNames(), again.featureNames());
     Reading.checkSame("The number of rows", data.rows(), again.rows());
     double[] row = new double[data.featureNames().size()];
@@ -102,13 +103,11 @@ public final class SettingsFuzz {
     }
   }
 
-  /** The options of {@code glia train}, in the order in which it applies them. */
+  /** The options of {@code glia train}. */
   @Command(name = "train")
   static final class Options {
     @Mixin private DataOptions data;
-    @Mixin private NetworkOptions network;
-    @Mixin private TrainingSettings training;
-    @Mixin private SplitOptions split;
+    @Mixin private SettingOptions settings = new SettingOptions(Setting.Group.values());
   }
 
   private static Settings checkCommand(Settings settings) throws IOException {
@@ -121,10 +120,8 @@ public final class SettingsFuzz {
     CommandLine line = new CommandLine(options);
     Numbers.register(line);
     line.parseArgs(words.subList(2, words.size()).toArray(String[]::new));
-    Dataset data = options.data.load(new Terminal(line, new OutputOptions()));
-    Recipe recipe =
-        options.training.applyTo(
-            options.network.applyTo(options.split.applyTo(options.data.recipe(data))));
+    Table data = options.data.load(new Terminal(line, new OutputOptions()));
+    Recipe recipe = options.settings.applyTo(options.data.recipe(data));
     Reading.checkSame("The command's recipe", settings.recipe(), recipe);
     checkSame(settings.data(), data);
     return settings;

@@ -2,14 +2,14 @@ package dev.glia.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.glia.csv.CsvFile;
+import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
 import dev.glia.csv.CsvOptions.Header;
 import dev.glia.csv.CsvOptions.TargetKind;
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
 import dev.glia.data.Matrix;
-import dev.glia.data.NumberTarget;
+import dev.glia.data.Numbers;
+import dev.glia.data.Table;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,9 +38,9 @@ public final class CsvFuzz {
     String text = text(input);
     CsvOptions options = options(text == null ? "" : text);
     Path file = Scratch.file("data.csv", input);
-    Optional<Dataset> ofFile = Reading.of(input.length, () -> CsvFile.readDataset(file, options));
+    Optional<Table> ofFile = Reading.of(input.length, () -> Csv.read(file, options));
     if (options.featureNames() != null) {
-      Reading.of(input.length, () -> CsvFile.readFeatures(file, options));
+      Reading.of(input.length, () -> Csv.readFeatures(file, options));
     }
     if (text == null) {
       if (ofFile.isPresent()) {
@@ -48,8 +48,7 @@ public final class CsvFuzz {
       }
       return;
     }
-    Optional<Dataset> ofText =
-        Reading.of(input.length, () -> CsvFile.readDataset("data.csv", text, options));
+    Optional<Table> ofText = Reading.of(input.length, () -> Csv.read("data.csv", text, options));
     Reading.checkSame("The data set", ofFile.map(CsvFuzz::all), ofText.map(CsvFuzz::all));
     ofText.ifPresent(data -> {
       checkAgainstLines(data, text, options);
@@ -95,7 +94,7 @@ public final class CsvFuzz {
   }
 
   /** Counts what a text without quotes holds, and reads its numbers, in the plainest way. */
-  private static void checkAgainstLines(Dataset data, String text, CsvOptions options) {
+  private static void checkAgainstLines(Table data, String text, CsvOptions options) {
     if (text.contains("\"")) {
       return;
     }
@@ -154,29 +153,29 @@ public final class CsvFuzz {
     }
   }
 
-  private static void checkBackAndForth(Dataset data) {
-    boolean numbers = data.target() instanceof NumberTarget;
+  private static void checkBackAndForth(Table data) {
+    boolean numbers = data.target() instanceof Numbers;
     CsvOptions options =
         CsvOptions.defaults()
             .withHeader(Header.PRESENT)
             .withTargetKind(numbers ? TargetKind.NUMBERS : TargetKind.CLASSES);
-    Dataset again = Reading.again(() -> CsvFile.readDataset(data.name(), written(data), options));
+    Table again = Reading.again(() -> Csv.read(data.name(), written(data), options));
     Reading.checkSame("The data set", values(data), values(again));
     Reading.checkSame("The columns", data.featureNames(), again.featureNames());
   }
 
-  private static String written(Dataset data) throws IOException {
+  private static String written(Table data) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    CsvFile.write(data, out);
+    Csv.write(data, out);
     return out.toString(UTF_8);
   }
 
-  private static List<Object> all(Dataset data) {
+  private static List<Object> all(Table data) {
     return List.of(data.name(), data.featureNames(), values(data));
   }
 
   /** Each row's numbers, then what is to be predicted. */
-  private static List<Object> values(Dataset data) {
+  private static List<Object> values(Table data) {
     Matrix features = data.features();
     List<Object> values = new ArrayList<>();
     for (int row = 0; row < data.rows(); row++) {
@@ -185,8 +184,8 @@ public final class CsvFuzz {
       }
       values.add(
           switch (data.target()) {
-            case ClassTarget classes -> classes.names().get(classes.classOf(row));
-            case NumberTarget target -> target.value(row);
+            case Categories classes -> classes.names().get(classes.classOf(row));
+            case Numbers target -> target.value(row);
           });
     }
     return values;

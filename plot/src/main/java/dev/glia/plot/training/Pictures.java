@@ -1,17 +1,17 @@
 package dev.glia.plot.training;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
 import dev.glia.data.DenseMatrix;
 import dev.glia.data.ImageSize;
 import dev.glia.data.Matrix;
-import dev.glia.data.NumberTarget;
+import dev.glia.data.Parts;
+import dev.glia.data.Table;
 import dev.glia.internal.text.Figures;
 import dev.glia.metric.ConfusionMatrix;
 import dev.glia.metric.Decision;
 import dev.glia.metric.Scores;
 import dev.glia.model.Model;
-import dev.glia.model.Outcome;
+import dev.glia.model.Trained;
 import dev.glia.plot.ConfusionMatrixPlot;
 import dev.glia.plot.DecisionField;
 import dev.glia.plot.DigitGrid;
@@ -24,6 +24,10 @@ import dev.glia.plot.LossCurve;
 import dev.glia.plot.PredictedAgainstReal;
 import dev.glia.plot.RealAndPredicted;
 import dev.glia.plot.ScatterPlot;
+import dev.glia.preprocessing.ScaledNumbers;
+import dev.glia.task.Classification;
+import dev.glia.task.Prediction;
+import dev.glia.task.Regression;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,34 +46,46 @@ public final class Pictures {
   private Pictures() {}
 
   /**
-   * The pictures of a training by their names: the one of the training part first.
+   * The pictures of a training by their names: the one of the training part first. The others show
+   * the rows kept back: those to test on, else those to validate on, else those it learnt from.
    *
    * @param epochs the training's history
    */
   public static Map<String, Figure> ofTraining(
-      Model model, Dataset train, Dataset test, List<EpochFinished> epochs) {
+      Trained trained, Parts parts, List<EpochFinished> epochs) {
+    Model model = trained.model();
     Map<String, Figure> pictures = new LinkedHashMap<>();
-    LossCurve loss = loss(epochs);
+    LossCurve loss = loss(epochs, parts.watchesTest() ? "test" : "validation");
+    Table kept = parts.test() != null ? parts.test() : parts.validation();
     if (isPlane(model)) {
       pictures.put(
           "training",
           new LossAndPredictions(
               loss,
-              realAndPredicted(model, train, "Training data", "Predictions on the training data")));
-      pictures.put(
-          "test",
-          realAndPredicted(
-              model, test, "Test data", "Predictions" + lossOf(epochs.getLast().validation())));
+              realAndPredicted(
+                  model, parts.train(), "Training data", "Predictions on the training data")));
+      if (kept != null) {
+        boolean test = parts.test() != null;
+        Scores scores = test ? trained.result().test() : trained.result().validation();
+        pictures.put(
+            "test",
+            realAndPredicted(
+                model,
+                kept,
+                test ? "Test data" : "Validation data",
+                "Predictions" + lossOf(scores)));
+      }
       return pictures;
     }
     pictures.put("loss", loss);
-    if (model.outcome() instanceof Outcome.Classes) {
-      if (test.image() != null) {
-        pictures.put("digits", digits(model, test));
+    Table shown = kept == null ? parts.train() : kept;
+    if (model.task() instanceof Classification) {
+      if (shown.image() != null) {
+        pictures.put("digits", digits(model, shown));
       }
-      pictures.put("confusion", confusion(model, test));
+      pictures.put("confusion", confusion(model, shown));
     } else {
-      pictures.put("predictions", regression(model, test));
+      pictures.put("predictions", regression(model, shown));
     }
     return pictures;
   }
@@ -78,8 +94,12 @@ public final class Pictures {
     return scores == null ? "" : ", loss " + Figures.loss(scores.loss());
   }
 
-  /** Losses and accuracies over the epochs. */
+  /** Losses and accuracies over the epochs, on the rows to learn from and to validate on. */
   public static LossCurve loss(List<EpochFinished> epochs) {
+    return loss(epochs, "validation");
+  }
+
+  private static LossCurve loss(List<EpochFinished> epochs, String watched) {
     double[] steps = epochs.stream().mapToDouble(EpochFinished::epoch).toArray();
     EpochFinished last = epochs.getLast();
     LossCurve curve =
@@ -99,7 +119,7 @@ public final class Pictures {
                 values(epochs, EpochFinished::validation, Scores::accuracy));
       }
     }
-    return curve.withNames("training", "test");
+    return curve.withNames("training", watched);
   }
 
   private static double[] values(
@@ -117,36 +137,40 @@ public final class Pictures {
 
   /** Whether the data are points of a plane with classes. */
   public static boolean isPlane(Model model) {
-    return model.featureNames().size() == 2 && model.outcome() instanceof Outcome.Classes;
+    return model.preprocessing().rawWidth() == 2
+        && model.preprocessing().encodings().stream().allMatch(e -> e instanceof ScaledNumbers)
+        && model.task() instanceof Classification;
   }
 
   /** The article's pair: real classes beside predicted ones. */
   public static RealAndPredicted realAndPredicted(
-      Model model, Dataset data, String realTitle, String predictedTitle) {
-    ClassTarget target = classes(model, data);
-    double[] x = column(data.features(), 0);
-    double[] y = column(data.features(), 1);
-    int[] real = IntStream.range(0, target.rows()).map(target::classOf).toArray();
+      Model model, Table data, String realTitle, String predictedTitle) {
+    Categories target = classes(model, data);
+    Matrix points = model.preprocessing().raw(data);
+    double[] x = column(points, 0);
+    double[] y = column(points, 1);
+    int[] real = IntStream.range(0, target.rows()).map(target::code).toArray();
     int[] predicted = predicted(model, data);
     RealAndPredicted pair =
-        RealAndPredicted.of(realTitle, predictedTitle, x, y, real, predicted, target.names())
+        RealAndPredicted.of(realTitle, predictedTitle, x, y, real, predicted, target.levels())
             .withLabels(model.featureNames().get(0), model.featureNames().get(1));
     return model.givesProbabilities() ? pair.withField(field(model, x, y)) : pair;
   }
 
   /** The points with the decision boundary behind them. */
-  public static Figure boundary(Model model, Dataset data) {
+  public static Figure boundary(Model model, Table data) {
     if (!model.givesProbabilities()) {
       throw new IllegalArgumentException(
           "A boundary needs probabilities: this model's output is %s, not sigmoid or softmax."
               .formatted(model.network().architecture().output().activation().name()));
     }
-    ClassTarget target = classes(model, data);
-    double[] x = column(data.features(), 0);
-    double[] y = column(data.features(), 1);
-    int[] real = IntStream.range(0, target.rows()).map(target::classOf).toArray();
+    Categories target = classes(model, data);
+    Matrix points = model.preprocessing().raw(data);
+    double[] x = column(points, 0);
+    double[] y = column(points, 1);
+    int[] real = IntStream.range(0, target.rows()).map(target::code).toArray();
     ScatterPlot plot =
-        ScatterPlot.of(data.name() + " and the decision boundary", x, y, real, target.names())
+        ScatterPlot.of(data.name() + " and the decision boundary", x, y, real, target.levels())
             .withLabels(model.featureNames().get(0), model.featureNames().get(1));
     return plot.withField(field(model, x, y));
   }
@@ -168,36 +192,36 @@ public final class Pictures {
   }
 
   /** The first images with their labels and what the model says of them. */
-  public static Figure digits(Model model, Dataset data) {
-    ClassTarget target = classes(model, data);
+  public static Figure digits(Model model, Table data) {
+    Categories target = classes(model, data);
     ImageSize size = data.image();
     if (size == null) {
       throw new IllegalArgumentException(data.name() + " has no images to show.");
     }
-    Dataset shown = data.select(IntStream.range(0, Math.min(GALLERY, data.rows())).toArray());
+    Table shown = data.select(IntStream.range(0, Math.min(GALLERY, data.rows())).toArray());
     int[] predicted = predicted(model, shown);
     List<LabelledImage> images = new ArrayList<>();
     for (int row = 0; row < predicted.length; row++) {
       images.add(
           new LabelledImage(
               image(shown.features(), row, size),
-              target.names().get(target.classOf(row)),
-              target.names().get(predicted[row])));
+              target.levels().get(target.code(row)),
+              target.levels().get(predicted[row])));
     }
     return DigitGrid.of("Labels and predictions", images);
   }
 
   /** Images with their labels. */
-  public static Figure digits(Dataset data) {
+  public static Figure digits(Table data) {
     ImageSize size = data.image();
-    if (size == null || !(data.target() instanceof ClassTarget target)) {
+    if (size == null || !(data.target() instanceof Categories target)) {
       throw new IllegalArgumentException(data.name() + " has no images to show.");
     }
     List<LabelledImage> images = new ArrayList<>();
     for (int row = 0; row < Math.min(GALLERY, target.rows()); row++) {
       images.add(
           new LabelledImage(
-              image(data.features(), row, size), target.names().get(target.classOf(row))));
+              image(data.features(), row, size), target.levels().get(target.code(row))));
     }
     return DigitGrid.of(data.name(), images);
   }
@@ -213,38 +237,33 @@ public final class Pictures {
   }
 
   /** How often each class was taken for each. */
-  public static Figure confusion(Model model, Dataset data) {
+  public static Figure confusion(Model model, Table data) {
     ConfusionMatrix matrix = ConfusionMatrix.of(classes(model, data), predicted(model, data));
     return new ConfusionMatrixPlot(
         "Accuracy " + Figures.percent(matrix.accuracy()), matrix.names(), matrix.counts());
   }
 
-  /** Predicted numbers over real ones. */
-  public static Figure regression(Model model, Dataset data) {
-    if (!(data.target() instanceof NumberTarget target)) {
-      throw new IllegalArgumentException(data.name() + " has classes, not numbers, to predict.");
+  /** Predicted numbers over real ones; of several numbers the first. */
+  public static Figure regression(Model model, Table data) {
+    if (!(model.task() instanceof Regression task)) {
+      throw new IllegalArgumentException("This picture needs numbers, the model predicts classes.");
     }
-    float[] outputs = model.outputs(data.features());
-    double[] real = new double[outputs.length];
-    double[] predicted = new double[outputs.length];
-    for (int row = 0; row < outputs.length; row++) {
-      real[row] = target.value(row);
-      predicted[row] = outputs[row];
-    }
-    return new PredictedAgainstReal("Predicted and real", target.name(), real, predicted);
+    double[] real = task.numbers(data).getFirst().values();
+    double[] predicted = model.predict(data).stream().mapToDouble(Prediction::value).toArray();
+    return new PredictedAgainstReal(
+        "Predicted and real", task.targets().getFirst(), real, predicted);
   }
 
-  private static ClassTarget classes(Model model, Dataset data) {
-    if (model.align(data) instanceof ClassTarget target) {
-      return target;
+  private static Categories classes(Model model, Table data) {
+    if (model.task() instanceof Classification task) {
+      return task.classes(data);
     }
     throw new IllegalArgumentException(
         "This picture needs classes, the model predicts a number: take regression.");
   }
 
-  private static int[] predicted(Model model, Dataset data) {
-    return Decision.classesOf(
-        model.outputs(data.features()), model.network().architecture().outputs());
+  private static int[] predicted(Model model, Table data) {
+    return Decision.classesOf(model.outputs(data), model.network().architecture().outputs());
   }
 
   private static double[] column(Matrix features, int column) {

@@ -1,9 +1,9 @@
 package dev.glia.studio.digits;
 
-import dev.glia.data.Dataset;
 import dev.glia.data.ImageSize;
 import dev.glia.data.InvalidDataException;
-import dev.glia.data.Split;
+import dev.glia.data.Parts;
+import dev.glia.data.Table;
 import dev.glia.model.Model;
 import dev.glia.studio.http.Answer;
 import dev.glia.studio.http.QueryNumbers;
@@ -48,13 +48,13 @@ public final class DigitRoutes {
   }
 
   /** A part of a run's pictures, and what its network reads in them. */
-  private record Part(String name, Dataset data, Readings readings, long updates) {}
+  private record Part(String name, Table data, Readings readings, long updates) {}
 
   private Part part(Request request) {
     Session session = sessions.get(request.path("id"));
     DataPart part = DataPart.of(request, DataPart.TEST);
     Stand stand = session.stand(QueryNumbers.optional(request, "moment"));
-    Dataset data = stand.data(part);
+    Table data = stand.data(part);
     Readings.target(data); // refuses numbers before anything is reckoned
     return new Part(
         part.word(), data, readings.of(stand.model(), stand.examples(part)), stand.updates());
@@ -74,8 +74,8 @@ public final class DigitRoutes {
   }
 
   private Answer pictures(Request request) {
-    Split split = sessions.get(request.path("id")).split();
-    Dataset data = DataPart.of(request, DataPart.TRAIN).of(split);
+    Parts split = sessions.get(request.path("id")).split();
+    Table data = DataPart.of(request, DataPart.TRAIN).of(split);
     return new Answer.Json(
         Gallery.pictures(
             data,
@@ -84,7 +84,7 @@ public final class DigitRoutes {
             QueryNumbers.orElse(request, "limit", PAGE)));
   }
 
-  private static ImageSize size(Dataset data) {
+  private static ImageSize size(Table data) {
     ImageSize size = data.image();
     if (size == null) {
       throw new Refusal(409, data.name() + " has no pictures to show.");

@@ -1,13 +1,13 @@
 package dev.glia.studio.digits;
 
 import dev.glia.data.ImageSize;
-import dev.glia.internal.kernel.Kernels;
 import dev.glia.metric.Decision;
 import dev.glia.model.Model;
-import dev.glia.model.Outcome;
-import dev.glia.model.Prediction;
 import dev.glia.network.Architecture;
 import dev.glia.network.ForwardPass;
+import dev.glia.network.KernelChoice;
+import dev.glia.task.Classification;
+import dev.glia.task.Prediction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +46,7 @@ final class Drawing {
                       : "pictures of %d x %d pixels"
                           .formatted(model.image().width(), model.image().height())));
     }
-    if (!(model.outcome() instanceof Outcome.Classes)) {
+    if (!(model.task() instanceof Classification)) {
       throw new IllegalArgumentException(name + " predicts a number: a drawing is of a class.");
     }
     return model;
@@ -59,9 +59,9 @@ final class Drawing {
       row[i] = pixels[i] & 0xFF;
     }
     float[] scaled = new float[row.length];
-    model.scaler().apply(row, scaled);
+    model.preprocessing().apply(row, scaled);
     Architecture architecture = model.network().architecture();
-    ForwardPass pass = new ForwardPass(architecture, 1, Kernels.fastest());
+    ForwardPass pass = new ForwardPass(architecture, 1, KernelChoice.AUTO);
     pass.run(model.network().parameters(), scaled, 0, 1);
     List<Map<String, Object>> layers = new ArrayList<>();
     float[] outputs = {};
@@ -80,7 +80,7 @@ final class Drawing {
   }
 
   static List<String> labels(Model model) {
-    return model.outcome() instanceof Outcome.Classes classes ? classes.labels() : List.of();
+    return model.task() instanceof Classification classes ? classes.labels() : List.of();
   }
 
   private static Map<String, Object> layer(

@@ -1,9 +1,9 @@
 package dev.glia.studio.digits;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
 import dev.glia.data.ImageSize;
 import dev.glia.data.Matrix;
+import dev.glia.data.Table;
 import dev.glia.studio.view.Packed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,16 +30,16 @@ final class Gallery {
   record Filter(
       @Nullable Integer actual, @Nullable Integer predicted, boolean wrong, int offset, int limit) {
 
-    boolean takes(int row, ClassTarget target, Readings readings) {
-      return (actual == null || target.classOf(row) == actual)
+    boolean takes(int row, Categories target, Readings readings) {
+      return (actual == null || target.code(row) == actual)
           && (predicted == null || readings.classOf(row) == predicted)
           && (!wrong || readings.isWrong(row, target));
     }
   }
 
   /** The page as JSON. */
-  static Map<String, Object> page(Dataset data, ImageSize size, Readings readings, Filter filter) {
-    ClassTarget target = Readings.target(data);
+  static Map<String, Object> page(Table data, ImageSize size, Readings readings, Filter filter) {
+    Categories target = Readings.target(data);
     List<Map<String, Object>> items = new ArrayList<>();
     int total = 0;
     int wrong = 0;
@@ -59,8 +59,8 @@ final class Gallery {
   }
 
   /** Some pictures and what they are, as JSON; no network reads them. */
-  static Map<String, Object> pictures(Dataset data, ImageSize size, int offset, int limit) {
-    ClassTarget target = Readings.target(data);
+  static Map<String, Object> pictures(Table data, ImageSize size, int offset, int limit) {
+    Categories target = Readings.target(data);
     List<Map<String, Object>> items = new ArrayList<>();
     int end = (int) Math.min(data.rows(), (long) offset + Math.min(limit, MOST));
     for (int row = offset; row < end; row++) {
@@ -70,28 +70,28 @@ final class Gallery {
   }
 
   private static Map<String, Object> page(
-      Dataset data, ClassTarget target, ImageSize size, List<Map<String, Object>> items) {
+      Table data, Categories target, ImageSize size, List<Map<String, Object>> items) {
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("rows", data.rows());
     page.put("width", size.width());
     page.put("height", size.height());
-    page.put("classes", target.names());
+    page.put("classes", target.levels());
     page.put("items", items);
     return page;
   }
 
   private static Map<String, Object> item(
-      Matrix pixels, ClassTarget target, Readings readings, int row) {
+      Matrix pixels, Categories target, Readings readings, int row) {
     Map<String, Object> item = picture(pixels, target, row);
     item.put("prediction", readings.classOf(row));
     item.put("confidence", readings.confidence(row));
     return item;
   }
 
-  private static Map<String, Object> picture(Matrix pixels, ClassTarget target, int row) {
+  private static Map<String, Object> picture(Matrix pixels, Categories target, int row) {
     Map<String, Object> item = new LinkedHashMap<>();
     item.put("row", row);
-    item.put("label", target.classOf(row));
+    item.put("label", target.code(row));
     byte[] greys = new byte[pixels.columns()];
     for (int i = 0; i < greys.length; i++) {
       greys[i] = (byte) Math.round(Math.clamp(pixels.get(row, i), 0, 255));
@@ -101,13 +101,13 @@ final class Gallery {
   }
 
   /** How often each class was read as each, in the first rows, as JSON. */
-  static Map<String, Object> confusion(String part, Dataset data, Readings readings, int most) {
-    ClassTarget target = Readings.target(data);
+  static Map<String, Object> confusion(String part, Table data, Readings readings, int most) {
+    Categories target = Readings.target(data);
     int rows = Math.min(readings.rows(), most);
-    int[][] counts = new int[target.names().size()][target.names().size()]; // [actual][read as]
+    int[][] counts = new int[target.levels().size()][target.levels().size()]; // [actual][read as]
     int right = 0;
     for (int row = 0; row < rows; row++) {
-      counts[target.classOf(row)][readings.classOf(row)]++;
+      counts[target.code(row)][readings.classOf(row)]++;
       right += readings.isWrong(row, target) ? 0 : 1;
     }
     List<List<Integer>> lists = new ArrayList<>();
@@ -120,7 +120,7 @@ final class Gallery {
     }
     Map<String, Object> confusion = new LinkedHashMap<>();
     confusion.put("part", part);
-    confusion.put("classes", target.names());
+    confusion.put("classes", target.levels());
     confusion.put("counts", lists);
     confusion.put("accuracy", (double) right / rows);
     confusion.put("rows", rows);

@@ -1,7 +1,7 @@
 package dev.glia.studio.digits;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
+import dev.glia.data.Table;
 import dev.glia.metric.Decision;
 import dev.glia.model.Model;
 import dev.glia.training.Compute;
@@ -48,13 +48,13 @@ final class Readings {
   }
 
   /** Whether a row is of another class than the one that was read. */
-  boolean isWrong(int row, ClassTarget target) {
-    return classes[row] != target.classOf(row);
+  boolean isWrong(int row, Categories target) {
+    return classes[row] != target.code(row);
   }
 
   /** The classes of a data set of pictures. */
-  static ClassTarget target(Dataset data) {
-    if (data.target() instanceof ClassTarget target) {
+  static Categories target(Table data) {
+    if (data.target() instanceof Categories target) {
       return target;
     }
     throw new IllegalArgumentException(

@@ -1,8 +1,8 @@
 package dev.glia.studio.export;
 
-import dev.glia.csv.CsvFile;
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.csv.Csv;
+import dev.glia.data.Categories;
+import dev.glia.data.Table;
 import dev.glia.studio.http.Refusal;
 import dev.glia.studio.session.Settings;
 import java.io.ByteArrayOutputStream;
@@ -59,7 +59,7 @@ public final class DataFile {
     if (settings.dataName().equals("csv")) {
       return Objects.requireNonNull(settings.given().get("csv")).getBytes(StandardCharsets.UTF_8);
     }
-    Dataset data = settings.data();
+    Table data = settings.data();
     long numbers = (long) data.rows() * data.features().columns();
     if (numbers > MOST_NUMBERS) {
       throw new Refusal(
@@ -68,7 +68,7 @@ public final class DataFile {
               .formatted(data.name(), data.rows(), data.features().columns()));
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    CsvFile.write(settings.dataName().equals("points") ? readable(data) : data, out);
+    Csv.write(settings.dataName().equals("points") ? readable(data) : data, out);
     return out.toByteArray();
   }
 
@@ -76,20 +76,23 @@ public final class DataFile {
    * Points with classes that are words if numbers would be taken for what is to be predicted: three
    * or more classes with not even two points each.
    */
-  private static Dataset readable(Dataset points) {
-    if (!(points.target() instanceof ClassTarget target)
-        || target.names().size() <= 2
-        || points.rows() >= 2 * target.names().size()) {
+  private static Table readable(Table points) {
+    if (!(points.target() instanceof Categories target)
+        || target.levels().size() <= 2
+        || points.rows() >= 2 * target.levels().size()) {
       return points;
     }
     int[] classes = new int[target.rows()];
     for (int row = 0; row < classes.length; row++) {
-      classes[row] = target.classOf(row);
+      classes[row] = target.code(row);
     }
-    return new Dataset(
+    return Table.of(
         points.name(),
         points.featureNames(),
         points.features(),
-        new ClassTarget(classes, target.names().stream().map(name -> "class " + name).toList()));
+        new Categories(
+            target.name(),
+            classes,
+            target.levels().stream().map(name -> "class " + name).toList()));
   }
 }

@@ -1,6 +1,6 @@
 package dev.glia.studio.export;
 
-import dev.glia.data.Split;
+import dev.glia.data.Parts;
 import dev.glia.internal.text.Figures;
 import dev.glia.model.Model;
 import dev.glia.plot.Figure;
@@ -87,7 +87,7 @@ public final class ExportRoutes {
     Session session = session(request);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Integer moment = QueryNumbers.optional(request, "moment");
-    session.stand(moment).scoredModel().write(out);
+    session.stand(moment).trained().model().write(out);
     if (moment == null) {
       session.taken();
     }
@@ -133,9 +133,9 @@ public final class ExportRoutes {
   private Map<String, Figure> figures(Request request) {
     Session session = session(request);
     Stand stand = session.stand(QueryNumbers.optional(request, "moment"));
-    Split split = stand.split();
+    Parts split = stand.shown();
     Model model = stand.model();
-    long rows = split.test().rows();
+    long rows = split.watched().rows();
     if (Pictures.isPlane(model)) {
       rows += split.train().rows() + 2 * FIELD;
     }
@@ -146,7 +146,7 @@ public final class ExportRoutes {
           "Pictures of %d points through a network of %d parameters take too long for a page: take the model away, and \"glia plot\" draws them."
               .formatted(rows, parameters));
     }
-    return Pictures.ofTraining(model, split.train(), split.test(), stand.epochs());
+    return Pictures.ofTraining(stand.trained(), split, stand.epochs());
   }
 
   private static List<EpochFinished> epochs(Session session) {

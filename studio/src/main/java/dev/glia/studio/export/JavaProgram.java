@@ -1,14 +1,13 @@
 package dev.glia.studio.export;
 
 import dev.glia.data.BuiltIn;
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
+import dev.glia.data.Table;
+import dev.glia.internal.text.JavaText;
 import dev.glia.model.Recipe;
-import dev.glia.network.Layer;
+import dev.glia.model.RecipeSettings;
+import dev.glia.model.Setting;
 import dev.glia.studio.session.Settings;
-import dev.glia.training.Batching;
-import dev.glia.training.NanPolicy;
-import dev.glia.training.TrainingOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,19 +41,24 @@ final class JavaProgram {
   }
 
   private String text() {
-    uses("data.Dataset", "data.Scaler", "data.Split", "model.Experiment", "model.Recipe");
-    uses("network.Activation", "network.Initializer", "network.Layer");
-    uses("training.Batching", "training.Cancellation", "training.Loss", "training.Optimizer");
-    uses("training.TrainingOptions");
+    uses("data.Table", "data.Parts", "model.Recipe", "model.Trained", "training.TrainingOptions");
     body.append("void main() throws IOException {\n");
-    body.append("  Dataset data = ").append(data()).append(";\n\n");
+    body.append("  Table data = ").append(data()).append(";\n\n");
     recipe();
     body.append(
         """
-          Split split = recipe.split(data);
-          Experiment.Trained trained = new Experiment(recipe, split).train(new Cancellation());
+          Parts parts = recipe.split(data);
+          Trained trained = recipe.train(parts);
           IO.println("loss " + trained.result().train().loss());
-          IO.println("test loss " + trained.result().validation().loss());
+        """);
+    if (settings.split().validation() != null && !settings.split().watchesTest()) {
+      line("  IO.println(\"validation loss \" + trained.result().validation().loss());");
+    }
+    if (settings.split().test() != null) {
+      line("  IO.println(\"test loss \" + trained.result().test().loss());");
+    }
+    body.append(
+        """
           trained.model().save(Path.of("model.safetensors"));
         }
         """);
@@ -132,7 +136,7 @@ final class JavaProgram {
   }
 
   private String csv() {
-    uses("csv.CsvFile", "csv.CsvOptions");
+    uses("csv.Csv", "csv.CsvOptions");
     StringBuilder options = new StringBuilder("CsvOptions.defaults()");
     String target = settings.given().get("target");
     if (target != null) {
@@ -145,22 +149,22 @@ final class JavaProgram {
           .append(Boolean.parseBoolean(header) ? "PRESENT" : "ABSENT")
           .append(')');
     }
-    return "CsvFile.readDataset(\n          Path.of(%s),\n          %s)"
+    return "Csv.read(\n          Path.of(%s),\n          %s)"
         .formatted(JavaText.literal(DataFile.nameOf(settings)), options);
   }
 
   /** The points themselves, with what reads them, after the program. */
   private void points() {
-    Dataset data = settings.data();
-    if (!settings.dataName().equals("points") || !(data.target() instanceof ClassTarget target)) {
+    Table data = settings.data();
+    if (!settings.dataName().equals("points") || !(data.target() instanceof Categories target)) {
       return;
     }
-    uses("data.ClassTarget", "data.DenseMatrix");
+    uses("data.Categories", "data.DenseMatrix");
     body.append(
         """
 
         /** The painted points. */
-        Dataset points() {
+        Table points() {
           List<String> lines = POINTS.lines().toList();
           double[] features = new double[lines.size() * 2]; // [points][x, y]
           int[] classes = new int[lines.size()];
@@ -170,18 +174,18 @@ final class JavaProgram {
             features[2 * i + 1] = Double.parseDouble(numbers[1]);
             classes[i] = Integer.parseInt(numbers[2]);
           }
-          return new Dataset(
+          return Table.of(
               "points",
               List.of(%s),
               new DenseMatrix(classes.length, 2, features),
-              new ClassTarget(classes, List.of(%s)));
+              new Categories("label", classes, List.of(%s)));
         }
 
         /** x, y and the class's index, a point a line. */
         static final String POINTS =
             ""\"
         """
-            .formatted(literals(data.featureNames()), literals(target.names())));
+            .formatted(literals(data.featureNames()), literals(target.levels())));
     int used = 0;
     for (int row = 0; row < data.rows(); row++) {
       String line =
@@ -189,7 +193,7 @@ final class JavaProgram {
               .formatted(
                   JavaText.literal(data.features().get(row, 0)),
                   JavaText.literal(data.features().get(row, 1)),
-                  target.classOf(row));
+                  target.code(row));
       used += line.length();
       if (used > LONGEST_CONSTANT) {
         // Not a constant then, which the compiler would join to one that is too long.
@@ -208,65 +212,30 @@ final class JavaProgram {
   // Recipe.
 
   private void recipe() {
-    String layers = recipe.hidden().stream().map(Layer::name).collect(Collectors.joining(","));
     line("  Recipe recipe =");
-    line("      Recipe.forTarget(data.target())");
-    setting("withHidden(Layer.parseAll(%s))", text(layers.isEmpty() ? "none" : layers));
-    setting("withOutput(Activation.parse(%s))", text(recipe.output().name()));
-    setting("withInitializer(Initializer.parse(%s))", text(recipe.initializer().name()));
-    setting("withScaling(Scaler.Kind.%s)", recipe.scaling().name());
-    setting("withTestFraction(%s)", JavaText.literal(recipe.testFraction()));
-    setting("withSplitSeed(%s)", JavaText.literal(recipe.splitSeed()));
-    setting("withStratify(%s)", Boolean.toString(recipe.stratify()));
-    setting("withSeed(%s)", JavaText.literal(recipe.seed()));
-    training(recipe.training());
-    body.append("\n");
-  }
-
-  private void training(TrainingOptions options) {
+    line("      Recipe.predict()");
+    calls("          ", false);
     line("          .withTraining(");
     line("              TrainingOptions.defaults()");
-    option("withLoss(Loss.parse(%s))", text(options.loss().name()));
-    option("withOptimizer(Optimizer.parse(%s))", text(options.optimizer().name()));
-    option("withLearningRate(%s)", JavaText.literal(options.learningRate()));
-    option("withBatching(%s)", batching(options.batching()));
-    option("withEpochs(%s)", JavaText.literal(options.epochs()));
-    option("withShuffle(%s)", Boolean.toString(options.shuffle()));
-    option("withL2(%s)", JavaText.literal(options.l2()));
-    if (options.clipValue() != Double.POSITIVE_INFINITY) {
-      option("withClipValue(%s)", JavaText.literal(options.clipValue()));
-    }
-    if (options.clipNorm() != Double.POSITIVE_INFINITY) {
-      option("withClipNorm(%s)", JavaText.literal(options.clipNorm()));
-    }
-    if (options.nanPolicy() != NanPolicy.STOP) {
-      uses("training.NanPolicy");
-      option("withNanPolicy(NanPolicy.%s)", options.nanPolicy().name());
-    }
-    option("withLogEvery(%s)", JavaText.literal(options.logEvery()));
+    calls("                  ", true);
     body.setLength(body.length() - 1);
-    line(");");
+    line(");\n");
   }
 
-  private static String batching(Batching batching) {
-    return batching.size() == Batching.FULL && !batching.even()
-        ? "Batching.full()"
-        : "new Batching(%s, %s)"
-            .formatted(
-                batching.size() == Batching.FULL ? "Batching.FULL" : batching.size(),
-                batching.even());
+  /** The settings of the recipe itself, or of its training options. */
+  private void calls(String indent, boolean inTraining) {
+    for (Setting<?> setting : RecipeSettings.all()) {
+      if (setting.inTraining() == inTraining) {
+        line(indent + "." + setting.java(recipe));
+        setting.kind().javaTypes().forEach(this::uses);
+      }
+    }
   }
 
-  private static String text(String value) {
-    return JavaText.literal(value);
-  }
-
-  private void setting(String call, String argument) {
-    line("          ." + call.formatted(argument));
-  }
-
-  private void option(String call, String argument) {
-    line("                  ." + call.formatted(argument));
+  private void uses(Class<?> type) {
+    if (type.getName().startsWith("dev.glia.")) {
+      uses(type.getName().substring("dev.glia.".length()));
+    }
   }
 
   private void line(String text) {

@@ -1,17 +1,14 @@
 package dev.glia.studio.export;
 
+import dev.glia.model.RecipeSettings;
 import dev.glia.studio.session.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** A run as the {@code glia train} command that gives the same numbers. */
 public final class ShellCommand {
-
-  private static final Set<String> SWITCHES =
-      Set.of("header", "even-batches", "shuffle", "stratify");
 
   /** What a shell leaves alone; one class of characters, so linear. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:,+=-]+");
@@ -43,11 +40,16 @@ public final class ShellCommand {
   }
 
   private static List<String> option(String key, String value) {
-    if (SWITCHES.contains(key)) {
-      return List.of((Boolean.parseBoolean(value) ? "--" : "--no-") + key);
-    }
-    boolean couldBeTakenForMore = value.startsWith("-") || value.startsWith("@");
-    return couldBeTakenForMore ? List.of("--" + key + "=" + value) : List.of("--" + key, value);
+    List<String> words =
+        RecipeSettings.named(key)
+            .map(setting -> setting.words(value))
+            .orElseGet(() ->
+                key.equals("header")
+                    ? List.of(Boolean.parseBoolean(value) ? "--header" : "--no-header")
+                    : List.of("--" + key, value));
+    boolean couldBeTakenForMore =
+        words.size() > 1 && (value.startsWith("-") || value.startsWith("@"));
+    return couldBeTakenForMore ? List.of(String.join("=", words)) : words;
   }
 
   private static String quoted(String word) {

@@ -1,21 +1,19 @@
 package dev.glia.studio.session;
 
 import dev.glia.data.BuiltIn;
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
-import dev.glia.data.Scaler;
-import dev.glia.internal.kernel.Kernels;
+import dev.glia.data.Categories;
+import dev.glia.data.Table;
+import dev.glia.model.RecipeSettings;
+import dev.glia.model.Setting;
+import dev.glia.model.SettingKind;
 import dev.glia.network.Activation;
-import dev.glia.network.Initializer;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Layer;
 import dev.glia.studio.http.Answer;
 import dev.glia.studio.http.Routes;
 import dev.glia.studio.view.DataKind;
 import dev.glia.studio.view.Fields;
-import dev.glia.training.Loss;
-import dev.glia.training.Optimizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,18 +39,69 @@ public final class CatalogRoutes {
 
   static Map<String, @Nullable Object> catalog(DataSets sets, String version) {
     return Fields.with("version", version)
-        .and("kernel", Kernels.fastest().name())
+        .and("kernel", KernelChoice.AUTO.implementation())
         .and("threads", Runtime.getRuntime().availableProcessors())
         .and("data", data(sets))
-        .and("activations", named(Activation.names(), Activation::parameters))
-        .and("layers", named(Layer.names(), Layer::parameters))
-        .and("losses", named(Loss.names(), Loss::parameters))
-        .and("optimizers", named(Optimizer.names(), Optimizer::parameters))
-        .and("initializers", named(Initializer.names(), Initializer::parameters))
-        .and("scalings", Arrays.stream(Scaler.Kind.values()).map(Scaler.Kind::id).toList())
+        .and("keys", Settings.keys())
+        .and("settings", RecipeSettings.all().stream().map(CatalogRoutes::setting).toList())
         .and("starts", Start.all(sets).stream().map(CatalogRoutes::start).toList())
         .and("limits", limits())
         .map();
+  }
+
+  private static Map<String, @Nullable Object> setting(Setting<?> setting) {
+    Map<String, @Nullable Object> fields =
+        Fields.with("name", setting.name())
+            .and("group", setting.group().name().toLowerCase(Locale.ROOT))
+            .and("help", setting.help())
+            .and("atFork", setting.atFork())
+            .and("brings", brings(setting))
+            .map();
+    fields.putAll(values(setting.kind()));
+    return fields;
+  }
+
+  private static List<String> brings(Setting<?> setting) {
+    return RecipeSettings.rules().stream()
+        .filter(rule -> rule.given().equals(setting))
+        .map(rule -> rule.brought().name())
+        .toList();
+  }
+
+  /** What a form has to know to offer the values of a setting. */
+  private static Map<String, @Nullable Object> values(SettingKind<?> kind) {
+    return switch (kind) {
+      case SettingKind.Whole whole ->
+          Fields.with("kind", "whole")
+              .and("least", whole.least())
+              .and("most", whole.most())
+              .and("word", whole.word() == null ? null : whole.word().text())
+              .map();
+      case SettingKind.Seed seed ->
+          Fields.with("kind", "seed").and("least", 0).and("most", SettingKind.Seed.MOST).map();
+      case SettingKind.Real real ->
+          Fields.with("kind", "real")
+              .and("least", finite(real.least()))
+              .and("most", finite(real.most()))
+              .and("word", real.word() == null ? null : real.word().text())
+              .map();
+      case SettingKind.Truth truth -> Fields.with("kind", "truth").map();
+      case SettingKind.Choice<?> choice ->
+          Fields.with("kind", "choice").and("choices", choice.choices()).map();
+      case SettingKind.Named<?> named ->
+          Fields.with("kind", "named")
+              .and("entries", named(named.choices(), named.parameters()))
+              .map();
+      case SettingKind.Layers layers ->
+          Fields.with("kind", "layers")
+              .and("entries", named(Layer.names(), Layer::parameters))
+              .and("activations", named(layers.choices(), Activation::parameters))
+              .map();
+    };
+  }
+
+  private static @Nullable Double finite(double bound) {
+    return Double.isFinite(bound) ? bound : null;
   }
 
   private static Map<String, @Nullable Object> start(Start start) {
@@ -114,15 +163,15 @@ public final class CatalogRoutes {
   }
 
   private static Map<String, @Nullable Object> builtIn(BuiltIn builtIn) {
-    Dataset few = builtIn.generator(Map.of("samples", GLANCE), builtIn.shuffle()).generate();
+    Table few = builtIn.generator(Map.of("samples", GLANCE), builtIn.shuffle()).generate();
     String name = builtIn.name();
     Map<String, @Nullable Object> entry =
         entry(
             name,
             name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1),
             builtIn.description(),
-            DataKind.of(few),
-            few.target() instanceof ClassTarget,
+            DataKind.of(few, few.target() instanceof Categories),
+            few.target() instanceof Categories,
             null);
     entry.put("parameters", builtIn.parameters().stream().map(CatalogRoutes::parameter).toList());
     return entry;

@@ -1,10 +1,10 @@
 package dev.glia.studio.session;
 
-import dev.glia.csv.CsvFile;
+import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
 import dev.glia.data.BuiltIn;
-import dev.glia.data.Dataset;
 import dev.glia.data.InvalidDataException;
+import dev.glia.data.Table;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Recipe;
 import java.io.IOException;
@@ -47,7 +47,7 @@ record DataChoice(String name, Map<String, String> given) {
   }
 
   /** Makes or reads the data set. */
-  Dataset load(DataSets sets) throws IOException {
+  Table load(DataSets sets) throws IOException {
     Optional<BuiltIn> builtIn = BuiltIn.named(name);
     refuseKeysOfOthers(builtIn);
     if (builtIn.isPresent()) {
@@ -93,9 +93,9 @@ record DataChoice(String name, Map<String, String> given) {
   }
 
   /** The recipe of the data set: a built-in one's own, else by what it predicts. */
-  Recipe recipe(Dataset dataset) {
+  Recipe recipe(Table dataset) {
     return name.equals(CSV) || name.equals(POINTS)
-        ? Recipe.forTarget(dataset.target())
+        ? Recipe.predict().complete(dataset)
         : Recipe.named(name);
   }
 
@@ -147,7 +147,7 @@ record DataChoice(String name, Map<String, String> given) {
     }
   }
 
-  private Dataset generate(BuiltIn builtIn) {
+  private Table generate(BuiltIn builtIn) {
     Map<String, Number> numbers = new LinkedHashMap<>();
     for (BuiltIn.Parameter parameter : builtIn.parameters()) {
       String text = given.get(parameter.name());
@@ -176,7 +176,7 @@ record DataChoice(String name, Map<String, String> given) {
     return builtIn.generator(numbers, builtIn.shuffle()).generate();
   }
 
-  private Dataset readCsv() throws IOException {
+  private Table readCsv() throws IOException {
     String text = text(CSV);
     CsvOptions options = CsvOptions.defaults().withTarget(given.get("target"));
     String header = given.get("header");
@@ -185,7 +185,7 @@ record DataChoice(String name, Map<String, String> given) {
       options = options.withHeader(present ? CsvOptions.Header.PRESENT : CsvOptions.Header.ABSENT);
     }
     try {
-      return CsvFile.readDataset(fileName(), text, options);
+      return Csv.read(fileName(), text, options);
     } catch (InvalidDataException e) { // the user's mistake, not the server's
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -210,7 +210,7 @@ record DataChoice(String name, Map<String, String> given) {
     return Objects.requireNonNull(given.get(key));
   }
 
-  private static Dataset checked(String key, Dataset data) {
+  private static Table checked(String key, Table data) {
     int columns = data.features().columns();
     if (data.rows() > Limits.ROWS
         || columns > Limits.FEATURES

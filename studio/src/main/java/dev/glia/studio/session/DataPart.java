@@ -1,13 +1,13 @@
 package dev.glia.studio.session;
 
-import dev.glia.data.Dataset;
-import dev.glia.data.Split;
+import dev.glia.data.Parts;
+import dev.glia.data.Table;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.studio.http.Refusal;
 import dev.glia.studio.http.Request;
 import java.util.Locale;
 
-/** The rows that a network learns from, or those kept back. */
+/** The rows that a network learns from, or those kept back that are looked at meanwhile. */
 public enum DataPart {
   TRAIN,
   TEST;
@@ -18,10 +18,10 @@ public enum DataPart {
   }
 
   /** Its rows. */
-  public Dataset of(Split split) {
+  public Table of(Parts split) {
     return switch (this) {
       case TRAIN -> split.train();
-      case TEST -> split.test();
+      case TEST -> split.watched();
     };
   }
 

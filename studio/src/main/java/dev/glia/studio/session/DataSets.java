@@ -1,10 +1,10 @@
 package dev.glia.studio.session;
 
 import dev.glia.data.DataCache;
-import dev.glia.data.Dataset;
 import dev.glia.data.FashionMnist;
 import dev.glia.data.Mnist;
 import dev.glia.data.PublicImages;
+import dev.glia.data.Table;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.util.LinkedHashMap;
@@ -29,12 +29,12 @@ public final class DataSets {
   private final ReentrantLock making = new ReentrantLock();
 
   private final DataCache cache;
-  private final Map<DataChoice, SoftReference<Dataset>> kept = // the last ones that were wanted
+  private final Map<DataChoice, SoftReference<Table>> kept = // the last ones that were wanted
       new LinkedHashMap<>(KEPT, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<DataChoice, SoftReference<Dataset>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<DataChoice, SoftReference<Table>> eldest) {
           return size() > KEPT;
         }
       };
@@ -66,8 +66,8 @@ public final class DataSets {
    * @throws IllegalArgumentException if the choice is wrong, or the data set is not there
    * @throws IOException if a downloaded one cannot be read
    */
-  Dataset get(DataChoice choice) throws IOException {
-    Dataset found = known(choice);
+  Table get(DataChoice choice) throws IOException {
+    Table found = known(choice);
     if (found != null) {
       return found;
     }
@@ -78,8 +78,8 @@ public final class DataSets {
       throw new CancellationException("Nobody waits for this data set any more.");
     }
     try {
-      Dataset meanwhile = known(choice);
-      Dataset dataset = meanwhile == null ? choice.load(this) : meanwhile;
+      Table meanwhile = known(choice);
+      Table dataset = meanwhile == null ? choice.load(this) : meanwhile;
       synchronized (kept) {
         kept.put(choice, new SoftReference<>(dataset));
       }
@@ -89,22 +89,22 @@ public final class DataSets {
     }
   }
 
-  private @Nullable Dataset known(DataChoice choice) {
+  private @Nullable Table known(DataChoice choice) {
     synchronized (kept) {
-      SoftReference<Dataset> known = kept.get(choice);
+      SoftReference<Table> known = kept.get(choice);
       return known == null ? null : known.get();
     }
   }
 
   /** Lets go of all but these; their settings too, which may hold a whole file. */
-  void keepOnly(List<Dataset> used) {
+  void keepOnly(List<Table> used) {
     synchronized (kept) {
       kept.values().removeIf(known -> used.stream().noneMatch(known::refersTo));
     }
   }
 
   /** Reads a downloaded data set. */
-  Dataset read(String name) throws IOException {
+  Table read(String name) throws IOException {
     if (!has(name)) {
       throw new IllegalArgumentException(whyNot(name));
     }

@@ -1,7 +1,7 @@
 package dev.glia.studio.session;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
+import dev.glia.data.Table;
 import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
 import dev.glia.studio.view.Drawn;
@@ -30,7 +30,7 @@ final class Demand {
   /** Kept whatever their size: the first, the latest and one between. */
   private static final long LEAST_MOMENTS = 3;
 
-  private final Dataset data;
+  private final Table data;
   private final DataChoice choice;
   private final TrainingOptions training;
   private final Architecture architecture;
@@ -42,7 +42,7 @@ final class Demand {
    * @param choice of these data
    * @param trainRows how many of the rows are trained on
    */
-  Demand(Dataset data, DataChoice choice, Recipe recipe, Architecture architecture, int trainRows) {
+  Demand(Table data, DataChoice choice, Recipe recipe, Architecture architecture, int trainRows) {
     this.data = data;
     this.choice = choice;
     this.architecture = architecture;
@@ -62,10 +62,10 @@ final class Demand {
    *
    * @throws IllegalArgumentException if there are too many, naming the setting
    */
-  static void checkClasses(Dataset data, DataChoice choice) {
-    if (data.target() instanceof ClassTarget target) {
+  static void checkClasses(Table data, DataChoice choice) {
+    if (data.target() instanceof Categories target) {
       String setting = choice.classSetting();
-      long classes = target.names().size();
+      long classes = target.levels().size();
       limit(setting, classes, Limits.OUTPUTS, "classes");
       long numbers = classes * data.rows();
       if (numbers > Limits.OUTPUT_NUMBERS) {

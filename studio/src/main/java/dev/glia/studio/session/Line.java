@@ -1,6 +1,6 @@
 package dev.glia.studio.session;
 
-import dev.glia.data.Split;
+import dev.glia.data.Parts;
 import dev.glia.model.Experiment;
 import dev.glia.model.Recipe;
 import dev.glia.network.Network;
@@ -130,7 +130,7 @@ final class Line {
     return experiment.recipe();
   }
 
-  Split split() {
+  Parts split() {
     return settings.split();
   }
 

@@ -1,8 +1,8 @@
 package dev.glia.studio.session;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
 import dev.glia.data.DenseMatrix;
+import dev.glia.data.Table;
 import dev.glia.internal.text.OutsideText;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ final class PaintedPoints {
    *
    * @throws IllegalArgumentException if the text has another form, naming the point
    */
-  static Dataset read(String text) {
+  static Table read(String text) {
     long count = 1 + text.chars().filter(c -> c == ';').count();
     if (count > Limits.POINTS) {
       throw new IllegalArgumentException(
@@ -44,11 +44,11 @@ final class PaintedPoints {
     int[] present = IntStream.of(painted).distinct().sorted().toArray();
     List<String> names = IntStream.of(present).mapToObj(Integer::toString).toList();
     int[] classes = IntStream.of(painted).map(c -> Arrays.binarySearch(present, c)).toArray();
-    return new Dataset(
+    return Table.of(
         "points",
         List.of("x1", "x2"),
         new DenseMatrix(points.length, 2, coordinates),
-        new ClassTarget(classes, names));
+        new Categories("label", classes, names));
   }
 
   private static double coordinate(String text, int point) {

@@ -1,6 +1,6 @@
 package dev.glia.studio.session;
 
-import dev.glia.data.Split;
+import dev.glia.data.Parts;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
@@ -70,7 +70,7 @@ public final class Session {
   }
 
   /** The data in two parts. */
-  public Split split() {
+  public Parts split() {
     return controls.line().split();
   }
 

@@ -1,6 +1,6 @@
 package dev.glia.studio.session;
 
-import dev.glia.data.Dataset;
+import dev.glia.data.Table;
 import dev.glia.studio.http.Refusal;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -309,7 +309,7 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
-  private List<Dataset> dataInUse() {
+  private List<Table> dataInUse() {
     synchronized (entries) {
       return entries.values().stream().map(entry -> entry.session.settings().data()).toList();
     }

@@ -1,16 +1,20 @@
 package dev.glia.studio.session;
 
-import dev.glia.data.Dataset;
-import dev.glia.data.Split;
+import dev.glia.data.Parts;
+import dev.glia.data.Scaler;
+import dev.glia.data.Table;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Recipe;
+import dev.glia.model.RecipeSettings;
+import dev.glia.model.Setting;
 import dev.glia.network.Architecture;
+import dev.glia.preprocessing.Preprocessing;
+import dev.glia.task.Task;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * All settings of a run, as one flat map of texts: the options of {@code glia train} without their
@@ -23,24 +27,29 @@ public final class Settings {
 
   private final DataChoice choice;
   private final Map<String, String> given;
-  private final Dataset data;
+  private final Table data;
   private final Recipe defaults; // of the data set
   private final Recipe recipe;
-  private final Split split;
+  private final Parts split;
+  private final Task task;
   private final Architecture architecture;
 
   private Settings(Map<String, String> given, DataSets sets) throws IOException {
     this.given = ordered(given);
     Map<String, String> ofData = new LinkedHashMap<>(this.given);
-    ofData.keySet().removeAll(RecipeKey.names());
+    Map<String, String> ofRecipe = new LinkedHashMap<>(this.given);
+    ofData.keySet().removeIf(key -> RecipeSettings.named(key).isPresent());
+    ofRecipe.keySet().removeAll(ofData.keySet());
     String name = ofData.remove("data");
     choice = new DataChoice(name == null ? "moons" : name, ofData);
     data = sets.get(choice);
     Demand.checkClasses(data, choice);
     defaults = choice.recipe(data);
-    recipe = apply(this.given, defaults);
+    recipe = RecipeSettings.apply(ofRecipe, defaults);
     split = recipe.split(data);
-    architecture = recipe.architecture(data);
+    task = Task.of(split, recipe.task(), Scaler.Kind.NONE);
+    architecture =
+        recipe.architecture(Preprocessing.fit(split.train(), Scaler.Kind.NONE).inputs(), task);
     demand().check();
   }
 
@@ -80,21 +89,8 @@ public final class Settings {
   /** All keys there are. */
   public static List<String> keys() {
     List<String> keys = new ArrayList<>(DataChoice.KEYS);
-    RecipeKey.ALL.forEach(key -> keys.add(key.name()));
+    RecipeSettings.all().forEach(setting -> keys.add(setting.name()));
     return keys;
-  }
-
-  private static Recipe apply(Map<String, String> given, Recipe recipe) {
-    Recipe changed = recipe;
-    for (RecipeKey key : RecipeKey.ALL) {
-      String value = given.get(key.name());
-      if (value != null) {
-        Recipe before = changed;
-        changed =
-            DataChoice.naming(key.name(), () -> key.reader().read(before, value, given.keySet()));
-      }
-    }
-    return changed;
   }
 
   /** What a run with these settings asks of the machine. */
@@ -103,7 +99,7 @@ public final class Settings {
   }
 
   /** The data set. */
-  public Dataset data() {
+  public Table data() {
     return data;
   }
 
@@ -113,7 +109,7 @@ public final class Settings {
   }
 
   /** The data set in the recipe's two parts. */
-  public Split split() {
+  public Parts split() {
     return split;
   }
 
@@ -135,21 +131,14 @@ public final class Settings {
   /** Every setting that says something about these data, with its value. */
   public Map<String, String> complete() {
     Map<String, String> all = choice.complete();
-    RecipeKey.ALL.forEach(key -> all.put(key.name(), key.writer().apply(recipe)));
+    all.putAll(RecipeSettings.values(recipe));
     return all;
   }
 
   /** What differs from the data set's defaults: what the command has to be told. */
   public Map<String, String> changes() {
     Map<String, String> changes = choice.changes();
-    Recipe reached = defaults; // by the changes so far
-    for (RecipeKey key : RecipeKey.ALL) {
-      String value = key.writer().apply(recipe);
-      if (!key.writer().apply(reached).equals(value)) {
-        changes.put(key.name(), value);
-        reached = key.reader().read(reached, value, changes.keySet());
-      }
-    }
+    changes.putAll(RecipeSettings.changes(defaults, recipe));
     return changes;
   }
 
@@ -160,25 +149,28 @@ public final class Settings {
    * @throws IllegalArgumentException if another one would change, naming it
    */
   public Settings forked(Map<String, String> others, DataSets sets) throws IOException {
-    Set<String> free = RecipeKey.forkable();
     Map<String, String> candidate = ordered(others);
     Map<String, String> kept = new LinkedHashMap<>(given);
-    kept.keySet().removeAll(free);
+    kept.keySet().removeIf(Settings::atFork);
     candidate.forEach((key, value) -> {
-      if (free.contains(key)) {
+      if (atFork(key)) {
         kept.put(key, value);
       }
     });
     Settings forked = new Settings(kept, sets);
     Map<String, String> now = forked.complete();
     candidate.forEach((key, value) -> {
-      if (!free.contains(key) && !sameValue(key, value, now)) {
+      if (!atFork(key) && !sameValue(key, value, now)) {
         throw new IllegalArgumentException(
             "%s: this cannot change in the middle of a training, it is %s. Start anew to change it."
                 .formatted(key, OutsideText.shown(now.getOrDefault(key, "not set"))));
       }
     });
     return forked;
+  }
+
+  private static boolean atFork(String key) {
+    return RecipeSettings.named(key).map(Setting::atFork).orElse(false);
   }
 
   private boolean sameValue(String key, String value, Map<String, String> now) {

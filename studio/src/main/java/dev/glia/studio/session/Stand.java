@@ -1,10 +1,11 @@
 package dev.glia.studio.session;
 
-import dev.glia.data.Dataset;
-import dev.glia.data.Split;
+import dev.glia.data.Parts;
+import dev.glia.data.Table;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
+import dev.glia.model.Trained;
 import dev.glia.studio.view.Scored;
 import dev.glia.studio.view.Subject;
 import dev.glia.training.Checkpoint;
@@ -13,6 +14,7 @@ import dev.glia.training.TrainingEvent.EpochFinished;
 import dev.glia.training.TrainingResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A training with its own recipe and data: a run may begin anew, with others, between two
@@ -23,7 +25,7 @@ import java.util.List;
  */
 public record Stand(
     Recipe recipe,
-    Split split,
+    Parts split,
     Experiment experiment,
     Checkpoint checkpoint,
     Subject subject,
@@ -39,10 +41,11 @@ public record Stand(
     return experiment.model(checkpoint.network());
   }
 
-  /** The model as it was, with how good these very weights are. */
-  public Model scoredModel() {
+  /** The model as it was, with how good these very weights are; tested once it has learnt all. */
+  public Trained trained() {
     Scored scored = scored();
-    return experiment.model(
+    boolean ended = checkpoint.epoch() >= recipe.training().epochs();
+    TrainingResult result =
         new TrainingResult(
             checkpoint.network(),
             checkpoint.epoch(),
@@ -50,7 +53,16 @@ public record Stand(
             checkpoint.seconds(),
             scored.train(),
             scored.validation(),
-            false));
+            ended || split.watchesTest()
+                ? experiment.test(checkpoint.network(), scored.validation())
+                : null,
+            false);
+    return new Trained(experiment.model(result), result);
+  }
+
+  /** What is shown of it: not the rows to test on, unless they are looked at while it learns. */
+  public Parts shown() {
+    return split.watchesTest() ? split : new Parts(split.train(), split.validation(), null);
   }
 
   /** The epochs that had been logged by then, and this moment as the last. */
@@ -82,7 +94,7 @@ public record Stand(
   }
 
   /** The rows of a part. */
-  public Dataset data(DataPart part) {
+  public Table data(DataPart part) {
     return part.of(split);
   }
 
@@ -90,7 +102,10 @@ public record Stand(
   public Examples examples(DataPart part) {
     return switch (part) {
       case TRAIN -> experiment.trainExamples();
-      case TEST -> experiment.testExamples();
+      case TEST ->
+          Objects.requireNonNullElseGet(
+              experiment.validationExamples(),
+              () -> experiment.untrained().examples(split.watched()));
     };
   }
 }

@@ -1,14 +1,15 @@
 package dev.glia.studio.session;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
 import dev.glia.data.ImageSize;
-import dev.glia.data.NumberTarget;
+import dev.glia.data.Table;
 import dev.glia.network.Architecture;
 import dev.glia.network.Dense;
 import dev.glia.network.Layer;
 import dev.glia.studio.session.Controls.View;
 import dev.glia.studio.view.Fields;
+import dev.glia.task.Classification;
+import dev.glia.task.Regression;
+import dev.glia.task.Task;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,9 +88,10 @@ final class States {
   }
 
   private static Map<String, @Nullable Object> data(Settings settings, View view) {
-    Dataset data = settings.data();
-    List<String> classes = data.target() instanceof ClassTarget c ? c.names() : null;
-    String quantity = data.target() instanceof NumberTarget n ? n.name() : null;
+    Table data = settings.data();
+    Task task = view.line().experiment().task();
+    List<String> classes = task instanceof Classification c ? c.labels() : null;
+    String quantity = task instanceof Regression r ? String.join(", ", r.targets()) : null;
     ImageSize image = data.image();
     return Fields.with("name", settings.dataName())
         .and("title", data.name())
@@ -99,7 +101,8 @@ final class States {
         .and("classes", classes)
         .and("quantity", quantity)
         .and("trainRows", settings.split().train().rows())
-        .and("testRows", settings.split().test().rows())
+        .and("testRows", settings.split().watched().rows())
+        .and("watched", settings.split().watchesTest() ? "test" : "validation")
         .and(
             "image",
             image == null

@@ -1,8 +1,9 @@
 package dev.glia.studio.trace;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
-import dev.glia.data.NumberTarget;
+import dev.glia.data.Categories;
+import dev.glia.data.Numbers;
+import dev.glia.data.Pixels;
+import dev.glia.data.Table;
 import dev.glia.network.Architecture;
 import dev.glia.network.Layer;
 import dev.glia.training.Checkpoint;
@@ -34,7 +35,7 @@ final class Trace {
   private final ExampleTrace trace;
   private final Architecture architecture;
   private final Checkpoint checkpoint;
-  private final Dataset data;
+  private final Table data;
   private final int row;
 
   /**
@@ -42,7 +43,7 @@ final class Trace {
    *
    * @param data the part of the data that the examples are made of
    */
-  Trace(ExampleTrace trace, Checkpoint checkpoint, Dataset data, int row) {
+  Trace(ExampleTrace trace, Checkpoint checkpoint, Table data, int row) {
     this.trace = trace;
     this.checkpoint = checkpoint;
     this.data = data;
@@ -61,8 +62,9 @@ final class Trace {
     json.put(
         "label",
         switch (data.target()) {
-          case ClassTarget classes -> classes.names().get(classes.classOf(row));
-          case NumberTarget numbers -> numbers.value(row);
+          case Categories classes -> classes.levels().get(classes.code(row));
+          case Numbers numbers -> numbers.get(row);
+          case Pixels pixels -> pixels.name();
         });
     json.put("updates", checkpoint.updates());
     json.put("input", input());

@@ -1,6 +1,6 @@
 package dev.glia.studio.trace;
 
-import dev.glia.data.Dataset;
+import dev.glia.data.Table;
 import dev.glia.network.Architecture;
 import dev.glia.network.Dense;
 import dev.glia.network.Layer;
@@ -36,7 +36,7 @@ public final class TraceRoutes {
     Session session = sessions.get(request.path("id"));
     DataPart part = DataPart.of(request, DataPart.TRAIN);
     Stand stand = session.stand(QueryNumbers.optional(request, "moment"));
-    Dataset data = stand.data(part);
+    Table data = stand.data(part);
     int row = QueryNumbers.orElse(request, "row", 0);
     if (row >= data.rows()) {
       throw new Refusal(

@@ -23,9 +23,11 @@ final class Curve implements Part {
     }
     double[] x = new double[POINTS];
     float[] scaled = new float[POINTS];
+    float[] one = new float[1];
     for (int i = 0; i < POINTS; i++) {
       x[i] = corners[0] + (corners[1] - corners[0]) * i / (POINTS - 1);
-      scaled[i] = (float) subject.scaler().apply(x[i], 0);
+      subject.preprocessing().apply(new double[] {x[i]}, one);
+      scaled[i] = one[0];
     }
     float[] outputs = snapshot.predict(scaled);
     double[] y = new double[POINTS];

@@ -1,7 +1,7 @@
 package dev.glia.studio.view;
 
-import dev.glia.data.Dataset;
-import dev.glia.data.NumberTarget;
+import dev.glia.data.Numbers;
+import dev.glia.data.Table;
 import java.util.Locale;
 
 /** How data can be drawn. */
@@ -15,13 +15,19 @@ public enum DataKind {
   /** Anything else. */
   TABLE;
 
-  /** The kind of a data set. */
-  public static DataKind of(Dataset data) {
+  /**
+   * The kind of a data set.
+   *
+   * @param classes whether classes are predicted from it
+   */
+  public static DataKind of(Table data, boolean classes) {
     if (data.image() != null) {
       return IMAGES;
     }
-    return switch (data.features().columns()) {
-      case 1 -> data.target() instanceof NumberTarget ? CURVE : TABLE;
+    boolean numbers =
+        data.featureColumns().stream().allMatch(c -> c instanceof Numbers n && n.missing() == 0);
+    return switch (numbers ? data.features().columns() : 0) {
+      case 1 -> classes ? TABLE : CURVE;
       case 2 -> PLANE;
       default -> TABLE;
     };

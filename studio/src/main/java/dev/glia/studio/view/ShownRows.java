@@ -1,23 +1,28 @@
 package dev.glia.studio.view;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
 import dev.glia.data.Matrix;
-import dev.glia.data.NumberTarget;
-import dev.glia.data.Scaler;
+import dev.glia.data.Table;
+import dev.glia.preprocessing.Preprocessing;
+import dev.glia.task.Classification;
+import dev.glia.task.Regression;
+import dev.glia.task.Task;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The first rows of a part of the data, which stand for it. */
 final class ShownRows {
 
-  private final Dataset data;
-  private final float[] scaled; // [rows][features]
+  private final Table data;
+  private final Task task;
+  private final float[] scaled; // [rows][inputs]
 
-  ShownRows(Dataset part, Scaler scaler, int most) {
+  ShownRows(Table part, Preprocessing preprocessing, Task task, int most) {
+    this.task = task;
     int[] rows = new int[Math.min(part.rows(), most)];
     Arrays.setAll(rows, row -> row);
     data = part.select(rows);
-    Matrix features = scaler.apply(data.features());
+    Matrix features = preprocessing.apply(data);
     scaled = new float[rows.length * features.columns()];
     for (int row = 0; row < rows.length; row++) {
       features.copyRow(row, scaled, row * features.columns());
@@ -28,11 +33,11 @@ final class ShownRows {
     return data.rows();
   }
 
-  Dataset data() {
+  Table data() {
     return data;
   }
 
-  /** The rows as the network takes them, {@code [rows][features]}; not to be changed. */
+  /** The rows as the network takes them, {@code [rows][inputs]}; not to be changed. */
   float[] scaled() {
     return scaled;
   }
@@ -44,16 +49,14 @@ final class ShownRows {
     return values;
   }
 
-  /** The class or the number of all rows. */
+  /** The class or the number of all rows, of several numbers the first. */
   double[] targets() {
-    double[] values = new double[rows()];
-    Arrays.setAll(
-        values,
-        row ->
-            switch (data.target()) {
-              case ClassTarget c -> c.classOf(row);
-              case NumberTarget n -> n.value(row);
-            });
-    return values;
+    return switch (task) {
+      case Classification c -> {
+        Categories classes = c.classes(data);
+        yield IntStream.range(0, rows()).mapToDouble(classes::code).toArray();
+      }
+      case Regression r -> r.numbers(data).getFirst().values();
+    };
   }
 }

@@ -3,9 +3,9 @@ package dev.glia.studio.view;
 import dev.glia.doctor.Checkup;
 import dev.glia.doctor.Patient;
 import dev.glia.network.Architecture;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Network;
 import dev.glia.network.Predictor;
-import dev.glia.training.KernelChoice;
 import dev.glia.training.Probe;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import java.util.Arrays;
@@ -153,7 +153,7 @@ public final class Snapshot {
     }
   }
 
-  /** The outputs for rows, {@code [rows][outputs]}. */
+  /** The outputs for rows, numbers in their own unit, {@code [rows][outputs]}. */
   float[] predict(float[] scaled) {
     int inputs = architecture().inputs();
     int count = architecture().outputs();
@@ -167,6 +167,7 @@ public final class Snapshot {
       predictor.predict(Arrays.copyOfRange(scaled, from * inputs, to * inputs), some);
       System.arraycopy(some, 0, outputs, from * count, some.length);
     }
+    subject.task().toUnits(outputs);
     return outputs;
   }
 }

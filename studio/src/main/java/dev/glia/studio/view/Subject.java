@@ -1,15 +1,17 @@
 package dev.glia.studio.view;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
-import dev.glia.data.Scaler;
-import dev.glia.data.Split;
+import dev.glia.data.Parts;
+import dev.glia.data.Table;
 import dev.glia.doctor.Patient;
 import dev.glia.model.Experiment;
 import dev.glia.network.Network;
 import dev.glia.plot.Extent;
+import dev.glia.preprocessing.Preprocessing;
+import dev.glia.task.Classification;
+import dev.glia.task.Task;
 import dev.glia.training.Compute;
 import dev.glia.training.Evaluation;
+import dev.glia.training.Examples;
 import dev.glia.training.Loss;
 import java.time.Duration;
 import java.util.Map;
@@ -29,8 +31,8 @@ public final class Subject {
   private final DataKind kind;
   private final Patience patience;
   private final Experiment experiment;
-  private final Dataset train;
-  private final Scaler scaler;
+  private final Table train;
+  private final Preprocessing preprocessing;
   private final Patient patient;
   private final ShownRows shownTrain;
   private final ShownRows shownTest;
@@ -40,8 +42,8 @@ public final class Subject {
   private final @Nullable Grid units;
 
   /** Prepares a run's data. */
-  public Subject(Experiment experiment, Split split) {
-    this(experiment, split, Patience.USUAL);
+  public Subject(Experiment experiment, Parts parts) {
+    this(experiment, parts, Patience.USUAL);
   }
 
   /**
@@ -49,32 +51,34 @@ public final class Subject {
    *
    * @param most how long a part of a frame may take
    */
-  Subject(Experiment experiment, Split split, Duration most) {
+  Subject(Experiment experiment, Parts parts, Duration most) {
     patience = new Patience(most);
     this.experiment = experiment;
-    patient = experiment.patient();
-    train = split.train();
-    scaler = experiment.untrained().scaler();
-    kind = DataKind.of(train);
-    shownTrain = new ShownRows(train, scaler, isDrawn() ? ROWS : 0);
-    shownTest = new ShownRows(split.test(), scaler, isDrawn() ? ROWS : 0);
-    Extent around = isDrawn() ? extent(split) : null;
+    patient = Patient.of(experiment);
+    train = parts.train();
+    preprocessing = experiment.untrained().preprocessing();
+    Task task = experiment.task();
+    kind = DataKind.of(train, task instanceof Classification);
+    shownTrain = new ShownRows(train, preprocessing, task, isDrawn() ? ROWS : 0);
+    shownTest = new ShownRows(parts.watched(), preprocessing, task, isDrawn() ? ROWS : 0);
+    Extent around = isDrawn() ? extent(parts) : null;
     extent = around;
     evaluationWork =
-        (long) (train.rows() + split.test().rows())
+        (long) (train.rows() + parts.watched().rows())
             * experiment.untrained().network().architecture().parameterCount();
     boolean plane = kind == DataKind.PLANE;
-    field = around != null && plane ? Grid.over(around, Field.SIZE, scaler) : null;
-    units = around != null && plane ? Grid.over(around, Units.SIZE, scaler) : null;
+    field = around != null && plane ? Grid.over(around, Field.SIZE, preprocessing) : null;
+    units = around != null && plane ? Grid.over(around, Units.SIZE, preprocessing) : null;
   }
 
   private boolean isDrawn() {
     return kind == DataKind.PLANE || kind == DataKind.CURVE;
   }
 
-  private Extent extent(Split split) {
-    ShownRows train = new ShownRows(split.train(), scaler, Integer.MAX_VALUE);
-    ShownRows test = new ShownRows(split.test(), scaler, Integer.MAX_VALUE);
+  private Extent extent(Parts parts) {
+    Task task = experiment.task();
+    ShownRows train = new ShownRows(parts.train(), preprocessing, task, Integer.MAX_VALUE);
+    ShownRows test = new ShownRows(parts.watched(), preprocessing, task, Integer.MAX_VALUE);
     double[] x = both(train.column(0), test.column(0));
     double[] y =
         kind == DataKind.PLANE
@@ -120,7 +124,7 @@ public final class Subject {
 
   /** Whether classes are to be told apart, rather than a number predicted. */
   public boolean classes() {
-    return train.target() instanceof ClassTarget;
+    return experiment.task() instanceof Classification;
   }
 
   /** The training as a doctor knows it, with some of its rows. */
@@ -142,18 +146,24 @@ public final class Subject {
   public Scored evaluate(Network network, long updates) {
     Loss loss = experiment.recipe().training().loss();
     Compute one = Compute.onThreads(1);
+    Examples validation = experiment.validationExamples();
     return new Scored(
         updates,
         Evaluation.of(network, loss, experiment.trainExamples(), one),
-        Evaluation.of(network, loss, experiment.testExamples(), one));
+        validation == null ? null : Evaluation.of(network, loss, validation, one));
   }
 
-  Dataset train() {
+  Table train() {
     return train;
   }
 
-  Scaler scaler() {
-    return scaler;
+  Preprocessing preprocessing() {
+    return preprocessing;
+  }
+
+  /** What is predicted. */
+  Task task() {
+    return experiment.task();
   }
 
   ShownRows shownTrain() {

@@ -3,6 +3,7 @@ package dev.glia.studio.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.model.Model;
+import dev.glia.studio.OtherValues;
 import dev.glia.studio.session.Settings;
 import dev.glia.training.TrainingResult;
 import java.io.IOException;
@@ -36,6 +37,7 @@ class JavaProgramTest {
     csv.put("epochs", "7");
     return Stream.of(
         Runs.named("the article's moons", Runs.settings("data=moons&epochs=300")),
+        Runs.named("every setting another", Runs.settings(OtherValues.all())),
         Runs.named(
             "spirals with adam",
             Runs.settings(

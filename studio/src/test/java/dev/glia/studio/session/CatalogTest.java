@@ -56,16 +56,23 @@ class CatalogTest {
   @Test
   void offersWhatCoreParses() {
     Map<?, ?> catalog = catalog();
-    assertThat((List<?>) catalog.get("activations")).hasSameSizeAs(Activation.names());
-    Map<?, ?> leaky = named(catalog.get("activations"), "leaky_relu");
+    Object settings = catalog.get("settings");
+    Object activations = named(settings, "layers").get("activations");
+    assertThat((List<?>) activations).hasSameSizeAs(Activation.names());
+    Map<?, ?> leaky = named(activations, "leaky_relu");
     assertThat(named(leaky.get("parameters"), "slope").get("value")).isEqualTo(0.01);
-    Map<?, ?> adam = named(catalog.get("optimizers"), "adam");
+    Map<?, ?> adam = named(named(settings, "optimizer").get("entries"), "adam");
     assertThat(named(adam.get("parameters"), "beta2").get("value")).isEqualTo(0.999);
-    assertThat(named(catalog.get("losses"), "bce").get("parameters")).isEqualTo(List.of());
-    assertThat(named(catalog.get("initializers"), "normal").get("parameters"))
+    Map<?, ?> bce = named(named(settings, "loss").get("entries"), "bce");
+    assertThat(bce.get("parameters")).isEqualTo(List.of());
+    assertThat(named(named(settings, "init").get("entries"), "normal").get("parameters"))
         .asString()
         .contains("std");
-    assertThat(catalog.get("scalings")).isEqualTo(List.of("none", "minmax", "standard"));
+    assertThat(named(settings, "scale").get("choices"))
+        .isEqualTo(List.of("none", "minmax", "standard"));
+    assertThat(named(settings, "batch-size").get("word")).isEqualTo("full");
+    assertThat(named(settings, "output").get("brings")).isEqualTo(List.of("loss"));
+    assertThat(catalog.get("keys")).isEqualTo(Settings.keys());
     assertThat(catalog.get("version")).isEqualTo("9.9");
     assertThat(catalog.get("limits")).asString().contains("points=2000");
   }

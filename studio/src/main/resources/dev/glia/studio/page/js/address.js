@@ -10,15 +10,21 @@ import { bytesUrl, encodeUrl } from "./base64.js";
 
 /** @typedef {Record<string, string>} Settings */
 
-/** The order in which an address names them. */
-export const KEYS = [
-  ...["data", "samples", "noise", "data-seed", "centers", "points", "target", "header"],
-  ...["layers", "output", "loss", "init", "scale", "seed"],
-  ...["optimizer", "learning-rate", "batch-size", "even-batches", "epochs", "shuffle"],
-  ...["l2", "clip-value", "clip-norm", "nan", "log-every"],
-  ...["test-fraction", "split-seed", "stratify"],
-  ...["csv-name", "csv"],
-];
+/** The order in which an address names them; until the catalogue has come, that of the alphabet. @type {string[]} */
+let keys = [];
+
+/** Settings that change each other's defaults, as output and loss do. @type {[string, string][]} */
+let pairs = [];
+
+/**
+ * Takes order and rules from the catalogue.
+ *
+ * @param {{keys: string[], settings: import("./settings.js").Setting[]}} catalog
+ */
+export function know(catalog) {
+  keys = catalog.keys;
+  pairs = catalog.settings.flatMap(({ name, brings }) => brings.map((other) => /** @type {[string, string]} */ ([name, other])));
+}
 
 /** Above this an address gets too long to be passed on. */
 export const MOST_PACKED = 32 * 1024;
@@ -29,16 +35,16 @@ export const MOST_PACKED = 32 * 1024;
  */
 export async function write(settings) {
   const { csv, ...rest } = settings;
-  const pairs = order(rest);
+  const values = order(rest);
   let whole = true;
   if (csv !== undefined) {
     const packed = await pack(csv);
     whole = packed.length <= MOST_PACKED;
     if (whole) {
-      pairs.push(["csvz", packed]);
+      values.push(["csvz", packed]);
     }
   }
-  return { fragment: join(pairs), whole };
+  return { fragment: join(values), whole };
 }
 
 /**
@@ -110,8 +116,8 @@ export function readable(value) {
  */
 function order(settings) {
   const rank = (/** @type {string} */ key) => {
-    const at = KEYS.indexOf(key);
-    return at < 0 ? KEYS.length : at;
+    const at = keys.indexOf(key);
+    return at < 0 ? keys.length : at;
   };
   return Object.entries(settings).sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }
@@ -157,9 +163,6 @@ export function merge(settings, changes) {
 /** What says which rows there are; it stays in the address whatever its value is. */
 const ROWS = new Set(["data", "points", "csv", "csv-name", "target", "header"]);
 
-/** Output and loss go with each other: one alone changes the other's default. */
-const TOGETHER = ["output", "loss"];
-
 /**
  * Settings without what a run of the same data has anyway.
  *
@@ -169,11 +172,10 @@ const TOGETHER = ["output", "loss"];
  */
 export function withoutDefaults(settings, defaults) {
   if (!defaults) return { ...settings };
-  const together = TOGETHER.some((key) => key in settings && settings[key] !== defaults[key]);
+  const differs = (/** @type {string} */ key) => key in settings && settings[key] !== defaults[key];
   return Object.fromEntries(
     Object.entries(settings).filter(
-      ([key, value]) =>
-        ROWS.has(key) || value !== defaults[key] || (together && TOGETHER.includes(key)),
+      ([key]) => ROWS.has(key) || differs(key) || pairs.some(([one, other]) => other === key && differs(one)),
     ),
   );
 }

@@ -126,6 +126,7 @@ export class App {
   async load() {
     try {
       this.catalog ??= await get("/api/catalog");
+      address.know(this.catalog);
       await Promise.all(PANELS.map((name) => this.mountPanel(name)));
       cover(null);
       this.tellAll("catalog", this.catalog);

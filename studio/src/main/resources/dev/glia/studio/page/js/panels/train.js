@@ -8,16 +8,11 @@
 
 import { count } from "../format.js";
 import { h, setText } from "../h.js";
+import { find } from "../settings.js";
 import { data } from "../train/data.js";
 import { words } from "../train/fields.js";
 import { network } from "../train/network.js";
 import { optimizer } from "../train/optimizer.js";
-
-/** What may change when a run is forked: all that keeps the network's shape and the data. */
-export const FORKABLE = new Set([
-  ...["optimizer", "learning-rate", "batch-size", "even-batches", "epochs", "shuffle"],
-  ...["l2", "clip-value", "clip-norm", "nan", "log-every"],
-]);
 
 /**
  * @param {HTMLElement} root
@@ -27,7 +22,7 @@ export function mount(root, app) {
   /** @param {string} key */
   const change = (key) => {
     return async (/** @type {string | null} */ value, /** @type {any} */ control) => {
-      if (app.moment !== null && FORKABLE.has(key)) {
+      if (app.moment !== null && find(app, key)?.atFork) {
         offer.show(key, value, control);
         return;
       }

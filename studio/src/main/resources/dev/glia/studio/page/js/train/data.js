@@ -10,6 +10,7 @@ import * as colors from "../colors.js";
 import { bytes } from "../base64.js";
 import { count } from "../format.js";
 import { fill, h, set, setText } from "../h.js";
+import { find } from "../settings.js";
 import * as call from "./call.js";
 import { csv } from "./csv.js";
 import * as fields from "./fields.js";
@@ -196,6 +197,11 @@ function next(parameter) {
   return (value, direction) => call.add(value, direction * (parameter.step || 1));
 }
 
+/** What says which rows there are and which of them are kept back. @param {import("../app.js").App} app */
+function ofRows(app) {
+  return app.catalog.keys.filter((/** @type {string} */ key) => (find(app, key)?.group ?? "split") === "split");
+}
+
 /**
  * The rows of the run, small: points, a curve, or some of the pictures.
  *
@@ -236,7 +242,7 @@ function previewOf(app) {
       }
       state = newState;
       const { data, settings } = state;
-      const newKey = [state.id, ...["data", "samples", "noise", "data-seed", "centers", "test-fraction", "split-seed", "stratify"].map((k) => settings[k])].join();
+      const newKey = [state.id, ...ofRows(app).map((k) => settings[k])].join();
       if (newKey === key) return;
       key = newKey;
       try {

@@ -19,6 +19,7 @@ import * as call from "./call.js";
  * @property {HTMLElement} root
  * @property {(value: string | undefined) => void} show
  * @property {(sentence: string | null) => void} error
+ * @property {HTMLElement} [values] of a name: the numbers it takes, which stand where the caller puts them
  */
 
 let ids = 0;
@@ -50,6 +51,62 @@ export function errorOf(control) {
       }
     },
   };
+}
+
+/**
+ * The control that fits what a setting takes.
+ *
+ * @param {import("../settings.js").Setting} setting
+ * @param {object} options
+ * @param {Change} options.change
+ * @param {string} [options.label]
+ * @param {Record<string, string>} [options.texts] what choices are called
+ * @returns {Control}
+ */
+export function of(setting, { change, label = title(setting.name), texts = {} }) {
+  const common = { label, name: setting.name, title: setting.help, change };
+  switch (setting.kind) {
+    case "truth":
+      return check(common);
+    case "choice":
+      return choice({
+        ...common,
+        options: (setting.choices ?? []).map((value) => ({ value, text: texts[value] ?? value })),
+      });
+    case "named":
+      return named({ ...common, entries: setting.entries ?? [] });
+    default:
+      return stepper({
+        ...common,
+        least: setting.least ?? undefined,
+        most: setting.most ?? undefined,
+        empty: setting.word ?? undefined,
+        next: stepOf(setting),
+      });
+  }
+}
+
+/**
+ * How the buttons change a number: a seed by 1, others to the next of 1, 2, 5, 10, ...
+ *
+ * @param {import("../settings.js").Setting} setting
+ * @returns {(value: number, direction: 1 | -1) => number}
+ */
+function stepOf({ kind }) {
+  switch (kind) {
+    case "seed":
+      return (value, direction) => value + direction;
+    case "whole":
+      return (value, direction) => Math.floor(call.nextOf125(value, direction));
+    default:
+      return call.nextOf125;
+  }
+}
+
+/** The name of a setting as a label: log-every is Log every. @param {string} name */
+function title(name) {
+  const text = words(name);
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /**
@@ -200,9 +257,10 @@ export function choice({ label, name, options, change, title }) {
  * @param {call.Entry[]} options.entries
  * @param {Change} options.change
  * @param {boolean} [options.bare] no visible label, values beside the name
+ * @param {string} [options.title]
  * @returns {Control & {values: HTMLElement}} values: stand where the caller puts them, unless bare
  */
-export function named({ label, name, entries: given, change, bare = false }) {
+export function named({ label, name, entries: given, change, bare = false, title }) {
   const entries = given.flatMap(flat);
   const select = h("select", {
     class: "select",
@@ -263,7 +321,7 @@ export function named({ label, name, entries: given, change, bare = false }) {
   const control = {
     root: h(
       "div",
-      { class: "field named" },
+      { class: "field named", title },
       h("label", { for: select.id, class: bare ? "visually-hidden" : null }, label),
       select,
       bare && row,
@@ -302,9 +360,10 @@ export function named({ label, name, entries: given, change, bare = false }) {
  * @param {string} options.label
  * @param {string} options.name
  * @param {Change} options.change
+ * @param {string} [options.title]
  * @returns {Control}
  */
-export function check({ label, name, change }) {
+export function check({ label, name, change, title }) {
   const input = h("input", {
     type: "checkbox",
     id: id(name),
@@ -313,7 +372,7 @@ export function check({ label, name, change }) {
   });
   const error = errorOf(input);
   const control = {
-    root: h("div", { class: "field" }, h("label", { class: "check" }, input, label), error.text),
+    root: h("div", { class: "field", title }, h("label", { class: "check" }, input, label), error.text),
     /** @param {string | undefined} value */
     show(value) {
       error.show(null);
@@ -331,9 +390,10 @@ export function check({ label, name, change }) {
  * @param {string} options.label
  * @param {string} options.name
  * @param {Change} options.change
+ * @param {string} [options.title]
  * @returns {Control}
  */
-export function share({ label, name, change }) {
+export function share({ label, name, change, title }) {
   const output = h("output", { class: "tabular" });
   const input = h("input", {
     type: "range",
@@ -349,7 +409,7 @@ export function share({ label, name, change }) {
   const control = {
     root: h(
       "div",
-      { class: "field" },
+      { class: "field", title },
       h("div", { class: "row" }, h("label", { for: input.id, class: "label grow" }, label), output),
       input,
       error.text,

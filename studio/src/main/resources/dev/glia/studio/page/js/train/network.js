@@ -7,17 +7,21 @@
 
 import { count, plural } from "../format.js";
 import { fill, h, setText } from "../h.js";
+import { named } from "../settings.js";
 import * as call from "./call.js";
 import * as fields from "./fields.js";
 
 const MOST_LAYERS = 8;
+
+/** The settings that stand in this group. */
+export const NETWORK = ["layers", "output", "loss", "init", "scale"];
 
 /**
  * @param {import("../app.js").App} app
  * @param {(key: string) => fields.Change} change
  */
 export function network(app, change) {
-  const { activations, layers: others, losses, initializers, scalings } = app.catalog;
+  const { activations = [], entries: others = [] } = named(app, "layers");
   const hidden = activations.filter((/** @type {call.Entry} */ a) => a.name !== "softmax");
   /** @type {call.Layer[]} */
   let layers = [];
@@ -200,15 +204,12 @@ export function network(app, change) {
     return h("li", { class: "layer layer-other" }, kind.root, removeButton(i));
   }
 
-  const output = fields.named({ label: "Output", name: "output", entries: activations, change: change("output") });
-  const loss = fields.named({ label: "Loss", name: "loss", entries: losses, change: change("loss") });
-  const init = fields.named({ label: "First weights", name: "init", entries: initializers, change: change("init") });
-  const scale = fields.choice({
-    label: "Features",
-    name: "scale",
-    options: scalings.map((/** @type {string} */ value) => ({ value, text: SCALINGS[value] ?? value })),
-    change: change("scale"),
-  });
+  const field = (/** @type {string} */ name, /** @type {object} */ words) =>
+    fields.of(named(app, name), { change: change(name), ...words });
+  const output = field("output", { label: "Output" });
+  const loss = field("loss", { label: "Loss" });
+  const init = field("init", { label: "First weights" });
+  const scale = field("scale", { label: "Features", texts: SCALINGS });
 
   return {
     root: h(

@@ -6,83 +6,51 @@
  */
 
 import { h } from "../h.js";
-import * as call from "./call.js";
+import * as settings from "../settings.js";
 import * as fields from "./fields.js";
+import { NETWORK } from "./network.js";
+
+/** What the page calls them, where it has other words than the command. @type {Record<string, object>} */
+const WORDS = {
+  l2: { label: "L2" },
+  "clip-value": { label: "Clip values at" },
+  "clip-norm": { label: "Clip norm at" },
+  nan: { label: "Gradient not a number", texts: { zero: "take 0" } },
+  "log-every": { label: "Log every \u2026 epochs" },
+  "split-seed": { label: "Seed of the split" },
+  shuffle: { label: "New order in each epoch" },
+  "even-batches": { label: "Batches of even size" },
+  stratify: { label: "Same share of each class in the test part" },
+};
+
+/** Where they stand: in pairs or alone. Settings that are not named here come last under More. */
+const FIRST = [["optimizer", "learning-rate"], ["batch-size", "epochs"], ["seed", "test-fraction"]];
+const MORE = [["l2", "log-every"], ["clip-value", "clip-norm"], ["nan", "split-seed"], ["shuffle"], ["even-batches"], ["stratify"]];
 
 /**
  * @param {import("../app.js").App} app
  * @param {(key: string) => fields.Change} change
  */
 export function optimizer(app, change) {
-  const whole = (/** @type {number} */ by) => (/** @type {number} */ value, /** @type {number} */ d) => value + d * by;
-  const kind = fields.named({
-    label: "Optimizer",
-    name: "optimizer",
-    entries: app.catalog.optimizers,
-    change: change("optimizer"),
-  });
+  const placed = new Set([...NETWORK, ...FIRST.flat(), ...MORE.flat()]);
+  const others = settings.all(app).filter(({ name }) => !placed.has(name)).map(({ name }) => [name]);
   /** @type {Record<string, fields.Control>} */
-  const all = {
-    optimizer: kind,
-    "learning-rate": fields.stepper({
-      label: "Learning rate",
-      name: "learning-rate",
-      next: call.nextOf125,
-      change: change("learning-rate"),
-    }),
-    "batch-size": batch(change("batch-size")),
-    epochs: fields.stepper({
-      label: "Epochs",
-      name: "epochs",
-      least: 1,
-      next: call.nextOf125,
-      change: change("epochs"),
-    }),
-    seed: fields.stepper({ label: "Seed", name: "seed", next: whole(1), least: 0, change: change("seed") }),
-    "test-fraction": fields.share({ label: "To test on", name: "test-fraction", change: change("test-fraction") }),
-    l2: fields.stepper({ label: "L2", name: "l2", least: 0, next: call.nextOf125, change: change("l2"), title: "Share of each weight that is added to its gradient" }),
-    "clip-value": fields.stepper({ label: "Clip values at", name: "clip-value", next: call.nextOf125, empty: "none", change: change("clip-value"), title: "Holds each gradient between -C and C" }),
-    "clip-norm": fields.stepper({ label: "Clip norm at", name: "clip-norm", next: call.nextOf125, empty: "none", change: change("clip-norm"), title: "Scales all gradients down to this length" }),
-    nan: fields.choice({
-      label: "Gradient not a number",
-      name: "nan",
-      options: [
-        { value: "stop", text: "stop" },
-        { value: "zero", text: "take 0" },
-      ],
-      change: change("nan"),
-    }),
-    "log-every": fields.stepper({ label: "Log every \u2026 epochs", name: "log-every", least: 1, next: call.nextOf125, change: change("log-every") }),
-    "split-seed": fields.stepper({ label: "Seed of the split", name: "split-seed", least: 0, next: whole(1), change: change("split-seed") }),
-    shuffle: fields.check({ label: "New order in each epoch", name: "shuffle", change: change("shuffle") }),
-    "even-batches": fields.check({ label: "Batches of even size", name: "even-batches", change: change("even-batches") }),
-    stratify: fields.check({ label: "Same share of each class in the test part", name: "stratify", change: change("stratify") }),
-  };
-  const root = (/** @type {string} */ key) => all[key].root;
+  const all = {};
+  for (const name of [FIRST, MORE, others].flat(2)) {
+    all[name] = control(settings.named(app, name), change(name));
+  }
+  const rows = (/** @type {string[][]} */ lines) =>
+    lines.flatMap((names) => [
+      names.length > 1 ? h("div", { class: "pair" }, ...names.map((name) => all[name].root)) : all[names[0]].root,
+      ...names.map((name) => all[name].values),
+    ]);
   return {
     root: h(
       "section",
       { class: "group", "aria-labelledby": "training-title" },
       h("div", { class: "group-head" }, h("h2", { id: "training-title" }, "Training")),
-      h("div", { class: "pair" }, root("optimizer"), root("learning-rate")),
-      kind.values,
-      h("div", { class: "pair" }, root("batch-size"), root("epochs")),
-      h("div", { class: "pair" }, root("seed"), root("test-fraction")),
-      h(
-        "details",
-        { class: "more" },
-        h("summary", null, "More"),
-        h(
-          "div",
-          { class: "stack" },
-          h("div", { class: "pair" }, root("l2"), root("log-every")),
-          h("div", { class: "pair" }, root("clip-value"), root("clip-norm")),
-          h("div", { class: "pair" }, root("nan"), root("split-seed")),
-          root("shuffle"),
-          root("even-batches"),
-          root("stratify"),
-        ),
-      ),
+      ...rows(FIRST),
+      h("details", { class: "more" }, h("summary", null, "More"), h("div", { class: "stack" }, ...rows([...MORE, ...others]))),
     ),
     /** @param {any} state */
     show(state) {
@@ -92,17 +60,34 @@ export function optimizer(app, change) {
 }
 
 /**
+ * @param {settings.Setting} setting
+ * @param {fields.Change} change
+ */
+function control(setting, change) {
+  switch (setting.name) {
+    case "batch-size":
+      return batch(setting, change);
+    case "test-fraction":
+      return fields.share({ label: "To test on", name: setting.name, title: setting.help, change });
+    default:
+      return fields.of(setting, { change, ...WORDS[setting.name] });
+  }
+}
+
+/**
  * Rows a batch, or all of them.
  *
+ * @param {settings.Setting} setting
  * @param {fields.Change} change
  * @returns {fields.Control}
  */
-function batch(change) {
+function batch({ name, help, least, word }, change) {
   let last = "32";
   const control = fields.stepper({
     label: "Batch size",
-    name: "batch-size",
-    least: 1,
+    name,
+    title: help,
+    least: least ?? undefined,
     next: (value, direction) => (direction > 0 ? Math.max(1, value * 2) : Math.max(1, Math.floor(value / 2))),
     change,
   });
@@ -113,7 +98,7 @@ function batch(change) {
       class: "full-batch",
       "aria-pressed": "false",
       title: "All rows in one batch",
-      onclick: () => change(full.getAttribute("aria-pressed") === "true" ? last : "full", control),
+      onclick: () => change(full.getAttribute("aria-pressed") === "true" ? last : String(word), control),
     },
     "all",
   );
@@ -123,8 +108,8 @@ function batch(change) {
     root: control.root,
     show(value) {
       control.show(value);
-      full.setAttribute("aria-pressed", String(value === "full"));
-      if (value && value !== "full") last = value;
+      full.setAttribute("aria-pressed", String(value === word));
+      if (value && value !== word) last = value;
     },
   };
 }

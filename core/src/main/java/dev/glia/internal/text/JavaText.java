@@ -1,16 +1,16 @@
-package dev.glia.studio.export;
+package dev.glia.internal.text;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Values as Java writes them. */
-final class JavaText {
+public final class JavaText {
 
   private JavaText() {}
 
   /** A text in quotes; whatever it holds, it stays a text. */
-  static String literal(String text) {
+  public static String literal(String text) {
     StringBuilder literal = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -33,19 +33,19 @@ final class JavaText {
   }
 
   /** A whole number. */
-  static String literal(long number) {
+  public static String literal(long number) {
     return number == (int) number ? Long.toString(number) : number + "L";
   }
 
   /** A number that is finite. */
-  static String literal(double number) {
+  public static String literal(double number) {
     String digits = Double.toString(number);
     boolean whole = digits.endsWith(".0") && !digits.equals("-0.0"); // the int -0 has no sign
     return whole && Math.abs(number) < 1e6 ? digits.substring(0, digits.length() - 2) : digits;
   }
 
   /** The constructor's call that makes a record of numbers and truth values. */
-  static String constructor(Record made) {
+  public static String constructor(Record made) {
     List<String> arguments = new ArrayList<>();
     for (RecordComponent component : made.getClass().getRecordComponents()) {
       arguments.add(argument(value(made, component)));
