@@ -6,6 +6,7 @@ import dev.glia.internal.json.Fields;
 import dev.glia.internal.text.OutsideText;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * How a column of a table becomes inputs of a network: what was learnt of it from the rows to train
@@ -67,6 +68,13 @@ public interface Encoding {
    * @param out {@code out[at .. at + width())} is overwritten
    */
   void write(double[] raw, int from, float[] out, int at);
+
+  /** A name for each input, such as {@code city = Rome}. */
+  default List<String> inputNames() {
+    return width() == 1
+        ? List.of(column())
+        : IntStream.rangeClosed(1, width()).mapToObj(i -> column() + " " + i).toList();
+  }
 
   /** In a few words, such as {@code a number (standard)}. */
   String words();

@@ -129,6 +129,11 @@ public final class OneHot implements Encoding {
   }
 
   @Override
+  public List<String> inputNames() {
+    return levels.stream().map(level -> column + " = " + level).toList();
+  }
+
+  @Override
   public String words() {
     return "one of " + OutsideText.list(levels);
   }

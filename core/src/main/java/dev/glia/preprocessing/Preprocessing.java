@@ -108,6 +108,11 @@ public final class Preprocessing {
     return names;
   }
 
+  /** A name for each input of the network, such as {@code city = Rome}. */
+  public List<String> inputNames() {
+    return Arrays.stream(encodings).flatMap(e -> e.inputNames().stream()).toList();
+  }
+
   /** The names of the columns. */
   public List<String> columns() {
     return Arrays.stream(encodings).map(Encoding::column).toList();

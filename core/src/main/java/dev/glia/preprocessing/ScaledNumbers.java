@@ -129,6 +129,11 @@ public record ScaledNumbers(String column, Scaler scaler, double mean, boolean m
   }
 
   @Override
+  public List<String> inputNames() {
+    return marked ? List.of(column, column + " is missing") : List.of(column);
+  }
+
+  @Override
   public String words() {
     return "a number (" + scaler.kind().id() + (marked ? ", missing ones marked)" : ")");
   }

@@ -129,6 +129,11 @@ public record ScaledPixels(String column, ImageSize size, Scaler scaler) impleme
   }
 
   @Override
+  public List<String> inputNames() {
+    return size.pixelNames();
+  }
+
+  @Override
   public String words() {
     return "a picture of %d x %d pixels (%s)"
         .formatted(size.width(), size.height(), scaler.kind().id());

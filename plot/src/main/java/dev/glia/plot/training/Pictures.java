@@ -4,6 +4,7 @@ import dev.glia.data.Categories;
 import dev.glia.data.DenseMatrix;
 import dev.glia.data.ImageSize;
 import dev.glia.data.Matrix;
+import dev.glia.data.Numbers;
 import dev.glia.data.Parts;
 import dev.glia.data.Table;
 import dev.glia.internal.text.Figures;
@@ -33,8 +34,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The pictures of a training and of a model, by what the data are. */
@@ -57,7 +60,7 @@ public final class Pictures {
     Map<String, Figure> pictures = new LinkedHashMap<>();
     LossCurve loss = loss(epochs, parts.watchesTest() ? "test" : "validation");
     Table kept = parts.test() != null ? parts.test() : parts.validation();
-    if (isPlane(model)) {
+    if (isPlane(model, parts)) {
       pictures.put(
           "training",
           new LossAndPredictions(
@@ -68,7 +71,7 @@ public final class Pictures {
         boolean test = parts.test() != null;
         Scores scores = test ? trained.result().test() : trained.result().validation();
         pictures.put(
-            "test",
+            test ? "test" : "validation",
             realAndPredicted(
                 model,
                 kept,
@@ -135,11 +138,20 @@ public final class Pictures {
         .toArray();
   }
 
-  /** Whether the data are points of a plane with classes. */
+  /** Whether the model tells classes of points of a plane. */
   public static boolean isPlane(Model model) {
     return model.preprocessing().rawWidth() == 2
         && model.preprocessing().encodings().stream().allMatch(e -> e instanceof ScaledNumbers)
         && model.task() instanceof Classification;
+  }
+
+  /** Whether all rows are points of a plane with classes: none lacks a number. */
+  public static boolean isPlane(Model model, Parts parts) {
+    return isPlane(model)
+        && Stream.of(parts.train(), parts.validation(), parts.test())
+            .filter(Objects::nonNull)
+            .flatMap(part -> part.featureColumns().stream())
+            .allMatch(column -> column instanceof Numbers numbers && numbers.missing() == 0);
   }
 
   /** The article's pair: real classes beside predicted ones. */

@@ -1,9 +1,10 @@
 package dev.glia.studio.digits;
 
+import dev.glia.data.Categories;
 import dev.glia.data.ImageSize;
 import dev.glia.data.InvalidDataException;
-import dev.glia.data.Parts;
 import dev.glia.data.Table;
+import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.studio.http.Answer;
 import dev.glia.studio.http.QueryNumbers;
@@ -48,16 +49,18 @@ public final class DigitRoutes {
   }
 
   /** A part of a run's pictures, and what its network reads in them. */
-  private record Part(String name, Table data, Readings readings, long updates) {}
+  private record Part(
+      String name, Table data, Categories target, Readings readings, long updates) {}
 
   private Part part(Request request) {
     Session session = sessions.get(request.path("id"));
-    DataPart part = DataPart.of(request, DataPart.TEST);
+    DataPart part = DataPart.of(request, DataPart.WATCHED);
     Stand stand = session.stand(QueryNumbers.optional(request, "moment"));
     Table data = stand.data(part);
-    Readings.target(data); // refuses numbers before anything is reckoned
+    Model model = stand.model();
+    Categories target = Readings.target(model.task(), data); // before anything is reckoned
     return new Part(
-        part.word(), data, readings.of(stand.model(), stand.examples(part)), stand.updates());
+        part.word(), data, target, readings.of(model, stand.examples(part)), stand.updates());
   }
 
   private Answer gallery(Request request) {
@@ -70,15 +73,16 @@ public final class DigitRoutes {
             request.query("wrong").orElse("").equals("true"),
             QueryNumbers.orElse(request, "offset", 0),
             QueryNumbers.orElse(request, "limit", PAGE));
-    return of(part.updates, Gallery.page(part.data, size, part.readings, filter));
+    return of(part.updates, Gallery.page(part.data, part.target, size, part.readings, filter));
   }
 
   private Answer pictures(Request request) {
-    Parts split = sessions.get(request.path("id")).split();
-    Table data = DataPart.of(request, DataPart.TRAIN).of(split);
+    Experiment experiment = sessions.get(request.path("id")).experiment();
+    Table data = DataPart.of(request, DataPart.TRAIN).of(experiment.parts());
     return new Answer.Json(
         Gallery.pictures(
             data,
+            Readings.target(experiment.task(), data),
             size(data),
             QueryNumbers.orElse(request, "offset", 0),
             QueryNumbers.orElse(request, "limit", PAGE)));
@@ -94,7 +98,7 @@ public final class DigitRoutes {
 
   private Answer confusion(Request request) {
     Part part = part(request);
-    return of(part.updates, Gallery.confusion(part.name, part.data, part.readings, MOST_COUNTED));
+    return of(part.updates, Gallery.confusion(part.name, part.target, part.readings, MOST_COUNTED));
   }
 
   /** What a network read, with after how many updates it did: a run may go on meanwhile. */

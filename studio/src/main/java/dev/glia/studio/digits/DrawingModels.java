@@ -125,7 +125,8 @@ final class DrawingModels {
   }
 
   private static String description(Model model) {
-    Double accuracy = model.metrics().get("val_accuracy");
+    Double accuracy =
+        model.metrics().getOrDefault("test_accuracy", model.metrics().get("val_accuracy"));
     return "A network %s, trained on %s%s"
         .formatted(
             model.network().architecture().sizes(),

@@ -38,8 +38,8 @@ final class Gallery {
   }
 
   /** The page as JSON. */
-  static Map<String, Object> page(Table data, ImageSize size, Readings readings, Filter filter) {
-    Categories target = Readings.target(data);
+  static Map<String, Object> page(
+      Table data, Categories target, ImageSize size, Readings readings, Filter filter) {
     List<Map<String, Object>> items = new ArrayList<>();
     int total = 0;
     int wrong = 0;
@@ -59,8 +59,8 @@ final class Gallery {
   }
 
   /** Some pictures and what they are, as JSON; no network reads them. */
-  static Map<String, Object> pictures(Table data, ImageSize size, int offset, int limit) {
-    Categories target = Readings.target(data);
+  static Map<String, Object> pictures(
+      Table data, Categories target, ImageSize size, int offset, int limit) {
     List<Map<String, Object>> items = new ArrayList<>();
     int end = (int) Math.min(data.rows(), (long) offset + Math.min(limit, MOST));
     for (int row = offset; row < end; row++) {
@@ -101,8 +101,8 @@ final class Gallery {
   }
 
   /** How often each class was read as each, in the first rows, as JSON. */
-  static Map<String, Object> confusion(String part, Table data, Readings readings, int most) {
-    Categories target = Readings.target(data);
+  static Map<String, Object> confusion(
+      String part, Categories target, Readings readings, int most) {
     int rows = Math.min(readings.rows(), most);
     int[][] counts = new int[target.levels().size()][target.levels().size()]; // [actual][read as]
     int right = 0;
@@ -122,7 +122,9 @@ final class Gallery {
     confusion.put("part", part);
     confusion.put("classes", target.levels());
     confusion.put("counts", lists);
-    confusion.put("accuracy", (double) right / rows);
+    if (rows > 0) {
+      confusion.put("accuracy", (double) right / rows);
+    }
     confusion.put("rows", rows);
     return confusion;
   }

@@ -4,6 +4,8 @@ import dev.glia.data.Categories;
 import dev.glia.data.Table;
 import dev.glia.metric.Decision;
 import dev.glia.model.Model;
+import dev.glia.task.Classification;
+import dev.glia.task.Task;
 import dev.glia.training.Compute;
 import dev.glia.training.Examples;
 import dev.glia.training.Outputs;
@@ -52,10 +54,10 @@ final class Readings {
     return classes[row] != target.code(row);
   }
 
-  /** The classes of a data set of pictures. */
-  static Categories target(Table data) {
-    if (data.target() instanceof Categories target) {
-      return target;
+  /** The classes of the rows, in the order in which they are read. */
+  static Categories target(Task task, Table data) {
+    if (task instanceof Classification classes) {
+      return classes.classes(data);
     }
     throw new IllegalArgumentException(
         data.name() + " has numbers to predict: there are no classes to read wrongly.");

@@ -136,7 +136,10 @@ public final class ExportRoutes {
     Parts split = stand.shown();
     Model model = stand.model();
     long rows = split.watched().rows();
-    if (Pictures.isPlane(model)) {
+    if (!split.watchesTest() && split.test() != null) {
+      rows += split.test().rows();
+    }
+    if (Pictures.isPlane(model, split)) {
       rows += split.train().rows() + 2 * FIELD;
     }
     long parameters = stand.checkpoint().architecture().parameterCount();

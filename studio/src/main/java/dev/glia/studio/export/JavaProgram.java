@@ -1,5 +1,6 @@
 package dev.glia.studio.export;
 
+import dev.glia.csv.CsvOptions;
 import dev.glia.data.BuiltIn;
 import dev.glia.data.Categories;
 import dev.glia.data.Table;
@@ -8,6 +9,7 @@ import dev.glia.model.Recipe;
 import dev.glia.model.RecipeSettings;
 import dev.glia.model.Setting;
 import dev.glia.studio.session.Settings;
+import dev.glia.task.Task;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +151,12 @@ final class JavaProgram {
           .append(Boolean.parseBoolean(header) ? "PRESENT" : "ABSENT")
           .append(')');
     }
+    if (settings.targetKind() != CsvOptions.TargetKind.DETECT) {
+      options
+          .append(".withTargetKind(CsvOptions.TargetKind.")
+          .append(settings.targetKind().name())
+          .append(')');
+    }
     return "Csv.read(\n          Path.of(%s),\n          %s)"
         .formatted(JavaText.literal(DataFile.nameOf(settings)), options);
   }
@@ -214,6 +222,10 @@ final class JavaProgram {
   private void recipe() {
     line("  Recipe recipe =");
     line("      Recipe.predict()");
+    if (recipe.task() != Task.Kind.AUTO) {
+      uses("task.Task");
+      line("          .withTask(Task.Kind.%s)".formatted(recipe.task().name()));
+    }
     calls("          ", false);
     line("          .withTraining(");
     line("              TrainingOptions.defaults()");

@@ -2,6 +2,7 @@ package dev.glia.studio.session;
 
 import dev.glia.data.BuiltIn;
 import dev.glia.data.Categories;
+import dev.glia.data.Parts;
 import dev.glia.data.Table;
 import dev.glia.model.RecipeSettings;
 import dev.glia.model.Setting;
@@ -155,7 +156,7 @@ public final class CatalogRoutes {
         entry(
             DataChoice.CSV,
             "Your file",
-            "a CSV file of numbers; one column is what to predict",
+            "a CSV file of numbers and words; one column is what to predict",
             DataKind.TABLE,
             true,
             null));
@@ -170,7 +171,7 @@ public final class CatalogRoutes {
             name,
             name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1),
             builtIn.description(),
-            DataKind.of(few, few.target() instanceof Categories),
+            DataKind.of(Parts.all(few), few.target() instanceof Categories),
             few.target() instanceof Categories,
             null);
     entry.put("parameters", builtIn.parameters().stream().map(CatalogRoutes::parameter).toList());

@@ -7,6 +7,8 @@ import dev.glia.data.InvalidDataException;
 import dev.glia.data.Table;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Recipe;
+import dev.glia.model.SettingKind;
+import dev.glia.task.Task;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which data set, and how it is made or read: the settings from {@code data} to {@code header}.
+ * Which data set, and how it is made or read: the settings from {@code data} to {@code task}.
  *
  * @param name the value of {@code data}
  * @param given the other settings of data, checked only when the data are loaded
@@ -28,7 +30,11 @@ record DataChoice(String name, Map<String, String> given) {
   static final String POINTS = "points";
   private static final String CSV_NAME = "csv-name";
   private static final String CENTERS = "centers";
-  private static final Set<String> OF_CSV = Set.of(CSV, CSV_NAME, "target", "header");
+  private static final String TASK = "task";
+  private static final Set<String> OF_CSV = Set.of(CSV, CSV_NAME, "target", "header", TASK);
+
+  /** What the column to predict holds, where it could be two things. */
+  static final SettingKind.Choice<Task.Kind> TASKS = new SettingKind.Choice<>(Task.Kind.class);
 
   /** All keys, in the order of the command's help. */
   static final List<String> KEYS =
@@ -39,7 +45,7 @@ record DataChoice(String name, Map<String, String> given) {
                       .flatMap(b -> b.parameters().stream())
                       .map(BuiltIn.Parameter::name)
                       .distinct()),
-              Stream.of("target", "header", POINTS, CSV, CSV_NAME))
+              Stream.of("target", "header", TASK, POINTS, CSV, CSV_NAME))
           .toList();
 
   DataChoice {
@@ -95,8 +101,14 @@ record DataChoice(String name, Map<String, String> given) {
   /** The recipe of the data set: a built-in one's own, else by what it predicts. */
   Recipe recipe(Table dataset) {
     return name.equals(CSV) || name.equals(POINTS)
-        ? Recipe.predict().complete(dataset)
+        ? Recipe.predict().withTask(task()).complete(dataset)
         : Recipe.named(name);
+  }
+
+  /** What is to be predicted from a CSV file. */
+  Task.Kind task() {
+    String text = given.get(TASK);
+    return text == null ? Task.Kind.AUTO : naming(TASK, () -> TASKS.read(text));
   }
 
   /** Every key that says something about this data set, with its value. */
@@ -109,7 +121,7 @@ record DataChoice(String name, Map<String, String> given) {
     for (String key : KEYS) {
       String value = given.get(key);
       if (value != null && !all.containsKey(key)) {
-        all.put(key, value);
+        all.put(key, key.equals(TASK) ? TASKS.write(task()) : value);
       }
     }
     return all;
@@ -123,6 +135,9 @@ record DataChoice(String name, Map<String, String> given) {
             builtIn.parameters().stream()
                 .filter(p -> value(p) == p.value())
                 .forEach(p -> changes.remove(p.name())));
+    if (task() == Task.Kind.AUTO) {
+      changes.remove(TASK);
+    }
     return changes;
   }
 
@@ -178,7 +193,8 @@ record DataChoice(String name, Map<String, String> given) {
 
   private Table readCsv() throws IOException {
     String text = text(CSV);
-    CsvOptions options = CsvOptions.defaults().withTarget(given.get("target"));
+    CsvOptions options =
+        CsvOptions.defaults().withTarget(given.get("target")).withTargetKind(targetKind());
     String header = given.get("header");
     if (header != null) {
       boolean present = naming("header", () -> Values.truth(header));
@@ -189,6 +205,15 @@ record DataChoice(String name, Map<String, String> given) {
     } catch (InvalidDataException e) { // the user's mistake, not the server's
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  /** How the file's column to predict is to be read. */
+  CsvOptions.TargetKind targetKind() {
+    return switch (task()) {
+      case AUTO -> CsvOptions.TargetKind.DETECT;
+      case CLASSES -> CsvOptions.TargetKind.CLASSES;
+      case NUMBER -> CsvOptions.TargetKind.NUMBERS;
+    };
   }
 
   private String fileName() {

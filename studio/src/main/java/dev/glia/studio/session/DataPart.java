@@ -10,7 +10,7 @@ import java.util.Locale;
 /** The rows that a network learns from, or those kept back that are looked at meanwhile. */
 public enum DataPart {
   TRAIN,
-  TEST;
+  WATCHED;
 
   /** The word by which pages ask for it. */
   public String word() {
@@ -21,7 +21,7 @@ public enum DataPart {
   public Table of(Parts split) {
     return switch (this) {
       case TRAIN -> split.train();
-      case TEST -> split.watched();
+      case WATCHED -> split.watched();
     };
   }
 
@@ -38,6 +38,6 @@ public enum DataPart {
         return part;
       }
     }
-    throw new Refusal(400, "part must be test or train, got " + OutsideText.quoted(given) + ".");
+    throw new Refusal(400, "part must be train or watched, got " + OutsideText.quoted(given) + ".");
   }
 }

@@ -82,6 +82,7 @@ final class Demand {
    * @throws IllegalArgumentException naming the setting to lower
    */
   void check() {
+    checkInputs();
     limit("layers", architecture.depth() - 1, Limits.LAYERS, "hidden layers");
     limit("layers", units(), Limits.UNITS, "units in all layers");
     limit("layers", architecture.parameterCount(), Limits.PARAMETERS, "parameters");
@@ -93,6 +94,23 @@ final class Demand {
         Integer.MAX_VALUE,
         "updates");
     checkWork();
+  }
+
+  /** Words become an input each: a few columns may make many. */
+  private void checkInputs() {
+    int inputs = architecture.inputs();
+    if (choice.isOwn()
+        && (inputs > Limits.FEATURES || (long) inputs * data.rows() > Limits.NUMBERS)) {
+      throw new IllegalArgumentException(
+          "%s: the studio takes at most %d inputs of a network and %d in all rows; the columns of %s make %d for each of %d rows."
+              .formatted(
+                  choice.rowSetting(),
+                  Limits.FEATURES,
+                  Limits.NUMBERS,
+                  data.name(),
+                  inputs,
+                  data.rows()));
+    }
   }
 
   private void checkWork() {
@@ -146,12 +164,13 @@ final class Demand {
     long numbers = (long) data.rows() * data.features().columns();
     boolean images = data.image() != null; // of these most pixels are 0
     long own = choice.isOwn() ? (images ? 1 : Double.BYTES) * numbers : 0;
+    long inputs = (long) data.rows() * architecture.inputs();
     long parameters = (long) Float.BYTES * architecture.size();
     long passes = 2L * Runtime.getRuntime().availableProcessors() * BLOCK * Float.BYTES;
     long outputs = (long) architecture.outputs() * data.rows();
     long drawn = Drawn.floats(architecture, data.features().columns() == 2) + outputs;
     return List.of(
-        new Need("the rows", choice.rowSetting(), own + Float.BYTES * numbers / (images ? 3 : 1)),
+        new Need("the rows", choice.rowSetting(), own + Float.BYTES * inputs / (images ? 3 : 1)),
         new Need(
             "the network and its past",
             "layers",

@@ -157,16 +157,17 @@ final class Frames implements FrameSource {
   private static void addScores(Fields frame, Line line, @Nullable Scored scored) {
     String quality = line.subject().classes() ? "accuracy" : "r2";
     Scores train = scored == null ? null : scored.train();
-    Scores validation = scored == null ? null : scored.validation();
+    Fields scores =
+        Fields.with("loss", train == null ? null : train.loss()).and(quality, quality(train));
+    if (line.split().validation() != null) {
+      Scores validation = scored == null ? null : scored.validation();
+      scores
+          .and("val_loss", validation == null ? null : validation.loss())
+          .and("val_" + quality, quality(validation));
+    }
     frame
         .and("scored", scored == null ? null : scored.updates())
-        .and(
-            "scores",
-            Fields.with("loss", train == null ? null : train.loss())
-                .and(quality, quality(train))
-                .and("val_loss", validation == null ? null : validation.loss())
-                .and("val_" + quality, quality(validation))
-                .map());
+        .and("scores", scores.map());
   }
 
   private static @Nullable Double quality(@Nullable Scores scores) {

@@ -69,7 +69,7 @@ public final class Session {
     return controls.line().recipe();
   }
 
-  /** The data in two parts. */
+  /** The data in its parts. */
   public Parts split() {
     return controls.line().split();
   }

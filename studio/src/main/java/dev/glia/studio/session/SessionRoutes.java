@@ -1,6 +1,7 @@
 package dev.glia.studio.session;
 
 import dev.glia.internal.text.OutsideText;
+import dev.glia.metric.Scores;
 import dev.glia.studio.http.Answer;
 import dev.glia.studio.http.FrameSource;
 import dev.glia.studio.http.Refusal;
@@ -71,6 +72,7 @@ public final class SessionRoutes {
           return new Answer.Json(Fields.with("left", true).map());
         });
     routes.get(SESSION + "/points", request -> points(session(sessions, request)));
+    routes.get(SESSION + "/test", request -> test(session(sessions, request)));
     routes.get(
         SESSION + "/history",
         request -> new Answer.Json(States.history(session(sessions, request))));
@@ -138,6 +140,22 @@ public final class SessionRoutes {
       throw new Refusal(404, "These data are no points of a plane or a curve.");
     }
     return new Answer.Json(points);
+  }
+
+  /** How good the network is on the rows to test on, once it has learnt all. */
+  private static Answer test(Session session) {
+    Stand stand = session.stand(null);
+    Scores scores = stand.trained().result().test();
+    if (scores == null) {
+      throw new Refusal(
+          409,
+          stand.split().test() == null
+              ? "This run has no rows to test on."
+              : "The rows to test on are looked at once the run has finished.");
+    }
+    Fields answer = Fields.with("updates", stand.updates());
+    scores.named("").forEach(answer::and);
+    return new Answer.Json(answer.map());
   }
 
   private static void speed(Session session, Map<String, @Nullable Object> body) {

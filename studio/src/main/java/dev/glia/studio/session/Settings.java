@@ -1,5 +1,6 @@
 package dev.glia.studio.session;
 
+import dev.glia.csv.CsvOptions;
 import dev.glia.data.Parts;
 import dev.glia.data.Scaler;
 import dev.glia.data.Table;
@@ -45,7 +46,8 @@ public final class Settings {
     data = sets.get(choice);
     Demand.checkClasses(data, choice);
     defaults = choice.recipe(data);
-    recipe = RecipeSettings.apply(ofRecipe, defaults);
+    Recipe applied = RecipeSettings.apply(ofRecipe, defaults);
+    recipe = applied.withTargetScale(applied.targetScaling()); // said, as in complete()
     split = recipe.split(data);
     task = Task.of(split, recipe.task(), Scaler.Kind.NONE);
     architecture =
@@ -108,7 +110,7 @@ public final class Settings {
     return recipe;
   }
 
-  /** The data set in the recipe's two parts. */
+  /** The data set in the recipe's parts. */
   public Parts split() {
     return split;
   }
@@ -121,6 +123,11 @@ public final class Settings {
   /** The name of the data set as the settings have it, such as {@code moons} or {@code csv}. */
   public String dataName() {
     return choice.name();
+  }
+
+  /** How the column to predict of a CSV file is read. */
+  public CsvOptions.TargetKind targetKind() {
+    return choice.targetKind();
   }
 
   /** What was given, without what comes from the recipe. */

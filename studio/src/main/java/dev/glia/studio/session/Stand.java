@@ -44,7 +44,6 @@ public record Stand(
   /** The model as it was, with how good these very weights are; tested once it has learnt all. */
   public Trained trained() {
     Scored scored = scored();
-    boolean ended = checkpoint.epoch() >= recipe.training().epochs();
     TrainingResult result =
         new TrainingResult(
             checkpoint.network(),
@@ -53,16 +52,26 @@ public record Stand(
             checkpoint.seconds(),
             scored.train(),
             scored.validation(),
-            ended || split.watchesTest()
+            ended() || split.watchesTest()
                 ? experiment.test(checkpoint.network(), scored.validation())
                 : null,
             false);
     return new Trained(experiment.model(result), result);
   }
 
-  /** What is shown of it: not the rows to test on, unless they are looked at while it learns. */
+  /** Whether it has learnt all that it was to learn. */
+  public boolean ended() {
+    return checkpoint.epoch() >= recipe.training().epochs();
+  }
+
+  /**
+   * What is shown of it: before its end not the rows to test on, unless they are looked at while it
+   * learns.
+   */
   public Parts shown() {
-    return split.watchesTest() ? split : new Parts(split.train(), split.validation(), null);
+    return ended() || split.watchesTest()
+        ? split
+        : new Parts(split.train(), split.validation(), null);
   }
 
   /** The epochs that had been logged by then, and this moment as the last. */
@@ -102,7 +111,7 @@ public record Stand(
   public Examples examples(DataPart part) {
     return switch (part) {
       case TRAIN -> experiment.trainExamples();
-      case TEST ->
+      case WATCHED ->
           Objects.requireNonNullElseGet(
               experiment.validationExamples(),
               () -> experiment.untrained().examples(split.watched()));

@@ -1,6 +1,8 @@
 package dev.glia.studio.session;
 
+import dev.glia.data.Column;
 import dev.glia.data.ImageSize;
+import dev.glia.data.Parts;
 import dev.glia.data.Table;
 import dev.glia.network.Architecture;
 import dev.glia.network.Dense;
@@ -89,6 +91,7 @@ final class States {
 
   private static Map<String, @Nullable Object> data(Settings settings, View view) {
     Table data = settings.data();
+    Parts parts = settings.split();
     Task task = view.line().experiment().task();
     List<String> classes = task instanceof Classification c ? c.labels() : null;
     String quantity = task instanceof Regression r ? String.join(", ", r.targets()) : null;
@@ -97,18 +100,25 @@ final class States {
         .and("title", data.name())
         .and("kind", view.line().subject().kind().word())
         .and("task", classes == null ? "number" : "classes")
-        .and("features", data.featureNames())
+        .and("features", data.featureColumns().stream().map(Column::name).toList())
+        .and("inputs", view.line().experiment().untrained().preprocessing().inputNames())
         .and("classes", classes)
         .and("quantity", quantity)
-        .and("trainRows", settings.split().train().rows())
-        .and("testRows", settings.split().watched().rows())
-        .and("watched", settings.split().watchesTest() ? "test" : "validation")
+        .and("trainRows", parts.train().rows())
+        .and("watched", watched(parts))
+        .and("watchedRows", parts.watched().rows())
+        .and("testRows", parts.test() == null ? 0 : parts.test().rows())
         .and(
             "image",
             image == null
                 ? null
                 : Fields.with("width", image.width()).and("height", image.height()).map())
         .map();
+  }
+
+  /** What the rows are called that are looked at while it learns; null if there are none. */
+  private static @Nullable String watched(Parts parts) {
+    return parts.watchesTest() ? "test" : parts.validation() != null ? "validation" : null;
   }
 
   /** The logged epochs as rows, with what other lines did. */

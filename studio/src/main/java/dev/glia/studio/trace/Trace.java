@@ -1,11 +1,17 @@
 package dev.glia.studio.trace;
 
 import dev.glia.data.Categories;
+import dev.glia.data.Column;
 import dev.glia.data.Numbers;
 import dev.glia.data.Pixels;
+import dev.glia.data.Scaler;
 import dev.glia.data.Table;
+import dev.glia.model.Model;
 import dev.glia.network.Architecture;
 import dev.glia.network.Layer;
+import dev.glia.preprocessing.Encoding;
+import dev.glia.task.Classification;
+import dev.glia.task.Regression;
 import dev.glia.training.Checkpoint;
 import dev.glia.training.ExampleTrace;
 import java.util.ArrayList;
@@ -35,17 +41,20 @@ final class Trace {
   private final ExampleTrace trace;
   private final Architecture architecture;
   private final Checkpoint checkpoint;
+  private final Model model;
   private final Table data;
   private final int row;
 
   /**
    * A trace.
    *
+   * @param model what prepared the examples, and knows what the outputs stand for
    * @param data the part of the data that the examples are made of
    */
-  Trace(ExampleTrace trace, Checkpoint checkpoint, Table data, int row) {
+  Trace(ExampleTrace trace, Checkpoint checkpoint, Model model, Table data, int row) {
     this.trace = trace;
     this.checkpoint = checkpoint;
+    this.model = model;
     this.data = data;
     this.row = row;
     architecture = trace.architecture();
@@ -61,10 +70,9 @@ final class Trace {
     json.put("rows", data.rows());
     json.put(
         "label",
-        switch (data.target()) {
-          case Categories classes -> classes.levels().get(classes.code(row));
-          case Numbers numbers -> numbers.get(row);
-          case Pixels pixels -> pixels.name();
+        switch (model.task()) {
+          case Classification c -> c.labels().get(c.classes(data.select(new int[] {row})).code(0));
+          case Regression r -> r.numbers(data).getFirst().get(row);
         });
     json.put("updates", checkpoint.updates());
     json.put("input", input());
@@ -104,10 +112,35 @@ final class Trace {
             : Ranking.of(scaled.length, MOST, i -> scaled[i] * passedBack(i, dz));
     Map<String, Object> input = new LinkedHashMap<>();
     input.put("indices", list(shown));
-    input.put("names", IntStream.of(shown).mapToObj(data.featureNames()::get).toList());
-    input.put("raw", IntStream.of(shown).mapToDouble(i -> data.features().get(row, i)).toArray());
-    input.put("scaled", IntStream.of(shown).mapToDouble(i -> scaled[i]).toArray());
+    List<String> names = model.preprocessing().inputNames();
+    List<@Nullable Object> raw = raw();
+    List<@Nullable Object> shownRaw = new ArrayList<>();
+    IntStream.of(shown).forEach(i -> shownRaw.add(raw.get(i)));
+    input.put("names", IntStream.of(shown).mapToObj(names::get).toList());
+    input.put("raw", shownRaw);
+    input.put("scaled", of(shown, scaled));
     return input;
+  }
+
+  /** What stands in the data behind each input: a number, a word, or null where it is missing. */
+  private List<@Nullable Object> raw() {
+    List<@Nullable Object> raw = new ArrayList<>();
+    for (Encoding encoding : model.preprocessing().encodings()) {
+      Column column = data.column(encoding.column());
+      for (int input = 0; input < encoding.width(); input++) {
+        raw.add(
+            switch (column) {
+              case Numbers numbers ->
+                  Double.isNaN(numbers.get(row)) ? null : (Object) numbers.get(row);
+              case Categories words ->
+                  words.code(row) == Categories.MISSING
+                      ? null
+                      : words.levels().get(words.code(row));
+              case Pixels pixels -> pixels.numbers().get(row, input);
+            });
+      }
+    }
+    return raw;
   }
 
   /** The gradient of the loss by an input: how much the example would change its own loss. */
@@ -164,6 +197,7 @@ final class Trace {
     double[] a = trace.activations(last);
     double[] values = trace.lossParts();
     double[] derivatives = trace.activationGradients(last);
+    Regression scaled = scaled();
     List<Map<String, Object>> parts = new ArrayList<>();
     for (int output = 0; output < y.length; output++) {
       Map<String, Object> part = new LinkedHashMap<>();
@@ -172,6 +206,10 @@ final class Trace {
       part.put("a", a[output]);
       part.put("value", values[output]);
       part.put("derivative", derivatives[output]);
+      if (scaled != null) {
+        part.put("real", scaled.numbers(data).get(output).get(row));
+        part.put("said", scaled.value((float) a[output], output));
+      }
       parts.add(part);
     }
     Map<String, Object> loss = new LinkedHashMap<>();
@@ -179,7 +217,34 @@ final class Trace {
     loss.put("value", trace.loss());
     loss.put("fromSums", trace.lossFromSums());
     loss.put("parts", parts);
+    if (scaled != null) {
+      loss.put("scaling", scaling(scaled));
+    }
     return loss;
+  }
+
+  /** What is predicted, if that is numbers that are scaled while learning. */
+  private @Nullable Regression scaled() {
+    return model.task() instanceof Regression regression
+            && regression.scaler().kind() != Scaler.Kind.NONE
+        ? regression
+        : null;
+  }
+
+  /** How each number to predict is scaled: y is what is left of it less {@code shift}, by {@code unit}. */
+  private static List<Map<String, Object>> scaling(Regression scaled) {
+    double[] shift = scaled.scaler().shift();
+    double[] scale = scaled.scaler().scale();
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (int target = 0; target < shift.length; target++) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("target", scaled.targets().get(target));
+      one.put("kind", scaled.scaler().kind().id());
+      one.put("shift", shift[target]);
+      one.put("unit", 1 / scale[target]);
+      all.add(one);
+    }
+    return all;
   }
 
   private Map<String, Object> optimizer() {

@@ -1,14 +1,15 @@
 package dev.glia.studio.view;
 
 import dev.glia.data.Numbers;
+import dev.glia.data.Parts;
 import dev.glia.data.Table;
 import java.util.Locale;
 
 /** How data can be drawn. */
 public enum DataKind {
-  /** Two features: points of a plane, classes or numbers at them. */
+  /** Two numbers as features: points of a plane, classes or numbers at them. */
   PLANE,
-  /** One feature and a number to predict from it. */
+  /** One number as feature, and a number to predict from it. */
   CURVE,
   /** Pixels. */
   IMAGES,
@@ -20,17 +21,24 @@ public enum DataKind {
    *
    * @param classes whether classes are predicted from it
    */
-  public static DataKind of(Table data, boolean classes) {
-    if (data.image() != null) {
+  public static DataKind of(Parts data, boolean classes) {
+    Table train = data.train();
+    if (train.image() != null) {
       return IMAGES;
     }
-    boolean numbers =
-        data.featureColumns().stream().allMatch(c -> c instanceof Numbers n && n.missing() == 0);
-    return switch (numbers ? data.features().columns() : 0) {
+    return switch (isDrawable(train) && isDrawable(data.watched())
+        ? train.features().columns()
+        : 0) {
       case 1 -> classes ? TABLE : CURVE;
       case 2 -> PLANE;
       default -> TABLE;
     };
+  }
+
+  /** Words have no place on an axis, nor has what is missing. */
+  private static boolean isDrawable(Table rows) {
+    return rows.featureColumns().stream()
+        .allMatch(column -> column instanceof Numbers numbers && numbers.missing() == 0);
   }
 
   /** The word in answers, such as {@code plane}. */

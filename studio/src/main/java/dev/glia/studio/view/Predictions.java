@@ -19,7 +19,7 @@ final class Predictions implements Part {
       return null;
     }
     return Fields.with("train", predictions(snapshot, subject.shownTrain()))
-        .and("test", predictions(snapshot, subject.shownTest()))
+        .and("watched", predictions(snapshot, subject.shownWatched()))
         .map();
   }
 

@@ -35,7 +35,7 @@ public final class Subject {
   private final Preprocessing preprocessing;
   private final Patient patient;
   private final ShownRows shownTrain;
-  private final ShownRows shownTest;
+  private final ShownRows shownWatched;
   private final long evaluationWork;
   private final @Nullable Extent extent; // of the plane or the curve
   private final @Nullable Grid field;
@@ -58,9 +58,9 @@ public final class Subject {
     train = parts.train();
     preprocessing = experiment.untrained().preprocessing();
     Task task = experiment.task();
-    kind = DataKind.of(train, task instanceof Classification);
+    kind = DataKind.of(parts, task instanceof Classification);
     shownTrain = new ShownRows(train, preprocessing, task, isDrawn() ? ROWS : 0);
-    shownTest = new ShownRows(parts.watched(), preprocessing, task, isDrawn() ? ROWS : 0);
+    shownWatched = new ShownRows(parts.watched(), preprocessing, task, isDrawn() ? ROWS : 0);
     Extent around = isDrawn() ? extent(parts) : null;
     extent = around;
     evaluationWork =
@@ -78,12 +78,12 @@ public final class Subject {
   private Extent extent(Parts parts) {
     Task task = experiment.task();
     ShownRows train = new ShownRows(parts.train(), preprocessing, task, Integer.MAX_VALUE);
-    ShownRows test = new ShownRows(parts.watched(), preprocessing, task, Integer.MAX_VALUE);
-    double[] x = both(train.column(0), test.column(0));
+    ShownRows watched = new ShownRows(parts.watched(), preprocessing, task, Integer.MAX_VALUE);
+    double[] x = both(train.column(0), watched.column(0));
     double[] y =
         kind == DataKind.PLANE
-            ? both(train.column(1), test.column(1))
-            : both(train.targets(), test.targets());
+            ? both(train.column(1), watched.column(1))
+            : both(train.targets(), watched.targets());
     return Extent.around(x, y);
   }
 
@@ -103,7 +103,7 @@ public final class Subject {
     }
     return Fields.with("extent", corners())
         .and("train", points(shownTrain))
-        .and("test", points(shownTest))
+        .and("watched", points(shownWatched))
         .map();
   }
 
@@ -170,8 +170,8 @@ public final class Subject {
     return shownTrain;
   }
 
-  ShownRows shownTest() {
-    return shownTest;
+  ShownRows shownWatched() {
+    return shownWatched;
   }
 
   /** The grid of the part {@code field}; null but for planes. */

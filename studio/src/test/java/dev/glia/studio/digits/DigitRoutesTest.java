@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
 import dev.glia.data.Digits;
 import dev.glia.data.Moons;
+import dev.glia.data.Table;
 import dev.glia.internal.json.Json;
 import dev.glia.metric.ConfusionMatrix;
 import dev.glia.metric.Decision;
@@ -50,7 +50,7 @@ class DigitRoutesTest {
     trained.close();
   }
 
-  private static int[] predicted(Model model, Dataset data) {
+  private static int[] predicted(Model model, Table data) {
     return Decision.classesOf(model.outputs(data.features()), 10);
   }
 
@@ -69,19 +69,18 @@ class DigitRoutesTest {
   @Test
   void aPageShowsWhatThePicturesAreAndWhatIsReadInThem() throws IOException, InterruptedException {
     Session session = trained.finished(SMALL);
-    Dataset test = session.split().test();
+    Table test = session.split().test();
     int[] predicted = predicted(session.model(null), test);
-    ClassTarget target = (ClassTarget) test.target();
+    Categories target = (Categories) test.target();
     Map<?, ?> page = routes.json(DIGITS, Map.of("id", session.id(), "offset", 60, "limit", 30));
     assertThat(page.get("total")).isEqualTo(100L);
     assertThat(page.get("rows")).isEqualTo(100L);
     assertThat(page.get("width")).isEqualTo(28L);
     assertThat((List<?>) page.get("classes")).hasSize(10);
     assertThat(page.get("wrong"))
-        .isEqualTo(IntStream.range(0, 100).filter(i -> predicted[i] != target.classOf(i)).count());
+        .isEqualTo(IntStream.range(0, 100).filter(i -> predicted[i] != target.code(i)).count());
     assertThat(values(page, "row")).isEqualTo(longs(IntStream.range(60, 90)));
-    assertThat(values(page, "label"))
-        .isEqualTo(longs(IntStream.range(60, 90).map(target::classOf)));
+    assertThat(values(page, "label")).isEqualTo(longs(IntStream.range(60, 90).map(target::code)));
     assertThat(values(page, "prediction"))
         .isEqualTo(longs(IntStream.range(60, 90).map(i -> predicted[i])));
     double[] row = new double[784];
@@ -119,10 +118,10 @@ class DigitRoutesTest {
   void filtersTakeClassesAndMistakesAndPagesFollowOneAnother()
       throws IOException, InterruptedException {
     Session session = trained.finished(SMALL);
-    Dataset train = session.split().train();
+    Table train = session.split().train();
     int[] predicted = predicted(session.model(null), train);
-    ClassTarget target = (ClassTarget) train.target();
-    int[] wrong = IntStream.range(0, 300).filter(i -> predicted[i] != target.classOf(i)).toArray();
+    Categories target = (Categories) train.target();
+    int[] wrong = IntStream.range(0, 300).filter(i -> predicted[i] != target.code(i)).toArray();
     assertThat(wrong).hasSizeGreaterThan(3);
     List<Object> rows = new ArrayList<>();
     for (int offset = 0; offset < wrong.length; offset += 2) {
@@ -145,7 +144,7 @@ class DigitRoutesTest {
     }
     assertThat(rows).isEqualTo(longs(IntStream.of(wrong)));
 
-    int actual = target.classOf(wrong[0]);
+    int actual = target.code(wrong[0]);
     int read = predicted[wrong[0]];
     Map<?, ?> cell =
         routes.json(
@@ -155,18 +154,18 @@ class DigitRoutesTest {
         .isEqualTo(
             longs(
                 IntStream.range(0, 300)
-                    .filter(i -> target.classOf(i) == actual && predicted[i] == read)));
+                    .filter(i -> target.code(i) == actual && predicted[i] == read)));
   }
 
   @Test
   void theConfusionMatrixIsTheEngines() throws IOException, InterruptedException {
     Session session = trained.finished(SMALL);
-    Dataset test = session.split().test();
+    Table test = session.split().test();
     ConfusionMatrix expected =
-        ConfusionMatrix.of((ClassTarget) test.target(), predicted(session.model(null), test));
+        ConfusionMatrix.of((Categories) test.target(), predicted(session.model(null), test));
     Map<?, ?> matrix = routes.json(CONFUSION, Map.of("id", session.id()));
     assertThat(matrix.get("accuracy")).isEqualTo(expected.accuracy());
-    assertThat(matrix.get("part")).isEqualTo("test");
+    assertThat(matrix.get("part")).isEqualTo("watched");
     assertThat(matrix.get("rows")).isEqualTo(100L);
     int[][] counts = new int[10][10];
     for (int i = 0; i < 10; i++) {
@@ -181,12 +180,12 @@ class DigitRoutesTest {
   @Test
   void aMomentIsReadByItsOwnNetwork() throws IOException, InterruptedException {
     Session session = trained.finished(SMALL);
-    Dataset test = session.split().test();
+    Table test = session.split().test();
     Map<?, ?> first = routes.json(CONFUSION, Map.of("id", session.id(), "moment", 0));
     assertThat(first.get("accuracy"))
         .isEqualTo(
             ConfusionMatrix.of(
-                    (ClassTarget) test.target(), predicted(session.experiment().untrained(), test))
+                    (Categories) test.target(), predicted(session.experiment().untrained(), test))
                 .accuracy());
     assertThat(first.get("updates")).isEqualTo(0L);
     Map<?, ?> now = routes.json(CONFUSION, Map.of("id", session.id()));
@@ -226,7 +225,7 @@ class DigitRoutesTest {
           .hasMessageContaining("whole number from 0 on, got \"" + wrong);
     }
     assertThatThrownBy(() -> routes.ask(DIGITS, Map.of("id", digits.id(), "part", "all")))
-        .hasMessage("part must be test or train, got \"all\".");
+        .hasMessage("part must be train or watched, got \"all\".");
   }
 
   // Drawing.
@@ -237,7 +236,7 @@ class DigitRoutesTest {
     return routes.json("POST /api/predict", Map.of(), body.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static byte[] pixels(Dataset digits, int row) {
+  private static byte[] pixels(Table digits, int row) {
     byte[] pixels = new byte[784];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) digits.features().get(row, i);
@@ -247,7 +246,7 @@ class DigitRoutesTest {
 
   @Test
   void theShippedModelReadsADrawing() throws IOException {
-    Dataset digits = new Digits(10, 0, false, 77).generate();
+    Table digits = new Digits(10, 0, false, 77).generate();
     Map<?, ?> reading = predict("shipped", pixels(digits, 7));
     assertThat(reading.get("prediction")).isEqualTo(7L);
     assertThat((double) reading.get("confidence")).isBetween(0.5, 1.0);
@@ -274,7 +273,7 @@ class DigitRoutesTest {
   @Test
   void aRunReadsADrawingAsItIsNowOrWasAtAMoment() throws IOException, InterruptedException {
     Session session = trained.finished(SMALL);
-    Dataset test = session.split().test();
+    Table test = session.split().test();
     Map<?, ?> reading = predict("session:" + session.id(), pixels(test, 5));
     double[] row = new double[784];
     test.features().copyRow(5, row);
@@ -307,14 +306,14 @@ class DigitRoutesTest {
     return out.toByteArray();
   }
 
-  private static Model untrained(Dataset data, String recipe) {
+  private static Model untrained(Table data, String recipe) {
     Recipe made = Recipe.named(recipe);
     return new Experiment(made, made.split(data)).untrained();
   }
 
   @Test
   void aUsersModelIsOpened() throws IOException {
-    Dataset digits = new Digits(40, 0, true, 1).generate();
+    Table digits = new Digits(40, 0, true, 1).generate();
     Model model = untrained(digits, "digits");
     Map<?, ?> opened =
         routes.json("POST /api/models", Map.of("name", "mine.safetensors"), file(model));

@@ -3,9 +3,9 @@ package dev.glia.studio.digits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.data.DataCache;
-import dev.glia.data.Dataset;
 import dev.glia.data.Digits;
 import dev.glia.data.Mnist;
+import dev.glia.data.Table;
 import dev.glia.metric.Scores;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
@@ -47,7 +47,7 @@ class ShippedModelTest {
                     .withLearningRate(0.002)
                     .withLogEvery(8)); // fewer evaluations change nothing but the time
     Digits standard = Digits.standard();
-    Dataset data =
+    Table data =
         new Digits(50_000, standard.noise(), standard.shuffle(), standard.seed()).generate();
     Model model = new Experiment(recipe, recipe.split(data)).train(new Cancellation()).model();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -59,7 +59,7 @@ class ShippedModelTest {
   void itReadsDigitsThatPeopleWrote() throws IOException {
     Path data = SharedFolder.withMnist();
     Model model = Model.read("digits.safetensors", shipped());
-    Dataset mnist = new DataCache(data).load(Mnist.images(), (file, done, total) -> {});
+    Table mnist = new DataCache(data).load(Mnist.images(), (file, done, total) -> {});
     Scores scores = model.evaluate(Recipe.named("mnist").split(mnist).test());
     assertThat(scores.accuracy()).isGreaterThan(0.89);
   }

@@ -3,7 +3,7 @@ package dev.glia.studio.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.glia.data.Dataset;
+import dev.glia.data.Table;
 import dev.glia.internal.text.Figures;
 import dev.glia.model.Model;
 import dev.glia.studio.Routed;
@@ -81,7 +81,8 @@ class ExportRoutesTest {
           routes.file(EXPORT + "model.safetensors", Map.of("id", session.id(), "moment", moment));
       Model model = Model.read("m", content.content());
       Map<String, Double> expected = new HashMap<>(scores(model, session, DataPart.TRAIN, ""));
-      expected.putAll(scores(model, session, DataPart.TEST, "val_"));
+      expected.putAll(scores(model, session, DataPart.WATCHED, "val_"));
+      expected.putAll(scores(model, session, DataPart.WATCHED, "test_")); // the same rows
       assertThat(model.metrics()).as("moment %d", moment).isEqualTo(expected);
     }
     assertThat(Model.read("m", file("model.safetensors", session).content()).metrics())
@@ -90,7 +91,7 @@ class ExportRoutesTest {
 
   private static Map<String, Double> scores(
       Model model, Session session, DataPart part, String prefix) {
-    Dataset data = part.of(session.split());
+    Table data = part.of(session.split());
     return model.evaluate(data).named(prefix);
   }
 
@@ -102,7 +103,7 @@ class ExportRoutesTest {
       String svg = picture(session, "training.svg", moment);
       double loss = scores(model, session, DataPart.TRAIN, "").get("loss");
       assertThat(svg).contains("Loss = " + Figures.loss(loss));
-      double test = scores(model, session, DataPart.TEST, "").get("loss");
+      double test = scores(model, session, DataPart.WATCHED, "").get("loss");
       assertThat(picture(session, "test.svg", moment))
           .contains("Predictions, loss " + Figures.loss(test));
       assertThat(svg).doesNotContain(">1,000<", ">1000<");

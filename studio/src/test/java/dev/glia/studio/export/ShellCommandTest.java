@@ -2,7 +2,7 @@ package dev.glia.studio.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glia.data.ClassTarget;
+import dev.glia.data.Categories;
 import dev.glia.studio.session.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +54,28 @@ class ShellCommandTest {
   }
 
   @Test
+  void howAFileIsReadAndSplitIsSaid() {
+    assertThat(ShellCommand.of(Runs.words("target", "rooms", "task", "Classes")))
+        .endsWith("glia train ./homes.csv --target rooms --task classes --epochs 5\n");
+    assertThat(
+            ShellCommand.of(
+                Runs.words(
+                    "target",
+                    "price",
+                    "task",
+                    "auto",
+                    "target-scale",
+                    "minmax",
+                    "validation-fraction",
+                    "0",
+                    "test-fraction",
+                    "0.25")))
+        .endsWith(
+            "glia train ./homes.csv --target price --target-scale minmax --epochs 5"
+                + " --validation-fraction 0 --test-fraction 0.25\n");
+  }
+
+  @Test
   void aNameIsNeverAnotherFolderNorAnotherLine() {
     for (String name : List.of("..", ".", "a\u2028b")) {
       assertThat(DataFile.nameOf(csv(name, "y"))).isEqualTo("data.csv");
@@ -62,9 +84,9 @@ class ShellCommandTest {
 
   @Test
   void theFileOfPaintedPointsHasThem() throws IOException {
-    Settings settings = Runs.settings("data=points&points=0,0.125,1;-3,2,6");
+    Settings settings = Runs.settings("data=points&points=0,0.125,1;-3,2,6;1,1,6");
     assertThat(new String(DataFile.contentOf(settings), StandardCharsets.UTF_8))
-        .isEqualToNormalizingNewlines("x1,x2,label\n0,0.125,1\n-3,2,6\n");
+        .isEqualToNormalizingNewlines("x1,x2,label\n0,0.125,1\n-3,2,6\n1,1,6\n");
     assertThat(ShellCommand.of(settings))
         .contains("points.csv, which")
         .endsWith("train ./points.csv\n");
@@ -74,7 +96,7 @@ class ShellCommandTest {
   @Test
   void classesOfSinglePointsAreWords() throws IOException {
     Settings settings = Runs.settings("data=points&points=0,0,1;1,2,3;3,4,2;5,6,0");
-    assertThat(((ClassTarget) settings.data().target()).names())
+    assertThat(((Categories) settings.data().target()).levels())
         .containsExactly("0", "1", "2", "3");
     assertThat(new String(DataFile.contentOf(settings), StandardCharsets.UTF_8))
         .isEqualToNormalizingNewlines(

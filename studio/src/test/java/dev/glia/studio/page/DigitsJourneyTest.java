@@ -13,8 +13,8 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.SelectOption;
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
+import dev.glia.data.Table;
 import dev.glia.internal.json.Json;
 import dev.glia.metric.ConfusionMatrix;
 import dev.glia.metric.Decision;
@@ -150,13 +150,13 @@ class DigitsJourneyTest extends PageTest {
   void theGalleryAndTheMatrixAreTheEngines() {
     Page page = finished(openDigits(RUN));
     EngineRun run = EngineRun.whole(RUN);
-    Dataset data = run.settings().split().test();
-    ClassTarget target = (ClassTarget) data.target();
+    Table data = run.settings().split().test();
+    Categories target = (Categories) data.target();
     float[] outputs =
         Outputs.of(run.checkpoint().network(), run.experiment().testExamples(), Compute.all());
     int[] read = new int[data.rows()];
     Arrays.setAll(read, row -> Decision.classOf(outputs, row * 10, 10));
-    int[] wrong = rows(data, row -> read[row] != target.classOf(row));
+    int[] wrong = rows(data, row -> read[row] != target.code(row));
     assertThat(wrong).as("a run with mistakes to look at").hasSizeGreaterThan(5);
     long updates = run.checkpoint().updates();
     String inAll =
@@ -174,7 +174,7 @@ class DigitsJourneyTest extends PageTest {
     page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Which pictures"))
         .getByRole(AriaRole.COMBOBOX, new Locator.GetByRoleOptions().setName("Is").setExact(true))
         .selectOption("4");
-    int[] wrongFours = rows(data, row -> target.classOf(row) == 4 && read[row] != 4);
+    int[] wrongFours = rows(data, row -> target.code(row) == 4 && read[row] != 4);
     assertThat(wrongFours).isNotEmpty();
     assertThat(
             page.getByText(
@@ -201,7 +201,7 @@ class DigitsJourneyTest extends PageTest {
     int is = most / 10;
     int as = most % 10;
     cell(page, is, as, counts).click();
-    int[] those = rows(data, row -> target.classOf(row) == is && read[row] == as);
+    int[] those = rows(data, row -> target.code(row) == is && read[row] == as);
     assertThat(those).hasSize(counts[is][as]);
     assertThat(
             page.getByText(
@@ -390,7 +390,7 @@ class DigitsJourneyTest extends PageTest {
 
   private static void assertHiddenUnits(Page page, Model model, double[] row) {
     float[] scaled = new float[row.length];
-    model.scaler().apply(row, scaled);
+    model.preprocessing().apply(row, scaled);
     ForwardPass pass = new ForwardPass(model.network().architecture(), 1, KernelChoice.SCALAR);
     pass.run(model.network().parameters(), scaled, 0, 1);
     for (int layer = 0; layer + 1 < model.network().architecture().depth(); layer++) {
@@ -454,7 +454,7 @@ class DigitsJourneyTest extends PageTest {
     return new BigDecimal(share * 100).setScale(1, RoundingMode.HALF_UP) + "%";
   }
 
-  private static int[] rows(Dataset data, IntPredicate taken) {
+  private static int[] rows(Table data, IntPredicate taken) {
     return IntStream.range(0, data.rows()).filter(taken).toArray();
   }
 
@@ -469,7 +469,7 @@ class DigitsJourneyTest extends PageTest {
 
   /** A page of the gallery is the first of these rows. */
   private static void assertTiles(
-      Page page, ClassTarget target, int[] read, float[] outputs, int[] rows) {
+      Page page, Categories target, int[] read, float[] outputs, int[] rows) {
     Locator tiles =
         page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Pictures"))
             .getByRole(AriaRole.BUTTON);
@@ -479,7 +479,7 @@ class DigitsJourneyTest extends PageTest {
         .isLessThanOrEqualTo(rows.length);
     List<String> names = new ArrayList<>();
     for (int row : Arrays.copyOf(rows, shown)) {
-      int is = target.classOf(row);
+      int is = target.code(row);
       names.add(
           "%d, %s, %s sure. Example %d. Trace it."
               .formatted(
@@ -493,7 +493,7 @@ class DigitsJourneyTest extends PageTest {
     assertThat(labels).hasToString(names.toString());
   }
 
-  private static void assertFirstPicture(Page page, Dataset data, int row) {
+  private static void assertFirstPicture(Page page, Table data, int row) {
     Locator canvas =
         page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Pictures"))
             .locator("canvas")

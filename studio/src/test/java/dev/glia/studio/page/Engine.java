@@ -2,7 +2,7 @@ package dev.glia.studio.page;
 
 import dev.glia.data.DataCache;
 import dev.glia.model.Experiment;
-import dev.glia.model.Experiment.Trained;
+import dev.glia.model.Trained;
 import dev.glia.studio.session.DataSets;
 import dev.glia.studio.session.Settings;
 import dev.glia.training.Cancellation;

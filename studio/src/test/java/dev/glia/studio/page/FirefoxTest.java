@@ -3,7 +3,7 @@ package dev.glia.studio.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.glia.model.Experiment.Trained;
+import dev.glia.model.Trained;
 import dev.glia.studio.Studio;
 import java.io.IOException;
 import java.nio.file.Files;

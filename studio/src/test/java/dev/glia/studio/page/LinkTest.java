@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import dev.glia.model.Experiment.Trained;
+import dev.glia.model.Trained;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -7,7 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import dev.glia.data.Dataset;
+import dev.glia.data.Table;
 import dev.glia.model.Model;
 import dev.glia.studio.session.Settings;
 import java.awt.image.BufferedImage;
@@ -82,7 +82,7 @@ class TakeAwayJourneyTest extends PageTest {
     Visit visit = finished(RUN);
     Model model = Model.load(download(visit, "model.safetensors"));
     Settings settings = Engine.settings(RUN);
-    Dataset train = settings.split().train();
+    Table train = settings.split().train();
     double loss = model.evaluate(train).loss();
     assertThat(loss).isEqualTo(visit.score("loss"));
     visit.awaitShown("Loss", visit.written("loss", loss));

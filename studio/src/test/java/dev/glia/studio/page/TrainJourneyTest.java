@@ -11,7 +11,7 @@ import com.microsoft.playwright.assertions.PageAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.FilePayload;
-import dev.glia.model.Experiment.Trained;
+import dev.glia.model.Trained;
 import dev.glia.training.Training;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

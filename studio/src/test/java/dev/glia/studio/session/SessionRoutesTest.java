@@ -67,7 +67,11 @@ class SessionRoutesTest {
     assertThat(data.get("task")).isEqualTo("classes");
     assertThat(data.get("classes")).isEqualTo(List.of("0", "1", "2", "3"));
     assertThat(data.get("trainRows")).isEqualTo(225L);
+    assertThat(data.get("watched")).isEqualTo("test");
+    assertThat(data.get("watchedRows")).isEqualTo(75L);
     assertThat(data.get("testRows")).isEqualTo(75L);
+    assertThat(data.get("features")).isEqualTo(List.of("x1", "x2"));
+    assertThat(data.get("inputs")).isEqualTo(List.of("x1", "x2"));
     assertThat(data.get("image")).isNull();
   }
 

@@ -401,7 +401,7 @@ class SessionTest {
       Stand stand = session.stand(null);
       assertThat(stand.checkpoint().rows()).isEqualTo(stand.split().train().rows());
       assertThat(stand.model().network().architecture())
-          .isEqualTo(stand.recipe().architecture(stand.split().train()));
+          .isEqualTo(stand.experiment().untrained().network().architecture());
     }
     other.join();
   }

@@ -4,21 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.glia.csv.CsvFile;
+import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
 import dev.glia.data.Blobs;
 import dev.glia.data.BuiltIn;
 import dev.glia.data.DataCache;
-import dev.glia.data.Dataset;
 import dev.glia.data.Moons;
 import dev.glia.data.Scaler;
+import dev.glia.data.Table;
 import dev.glia.model.Experiment;
 import dev.glia.model.Recipe;
+import dev.glia.model.RecipeSettings;
 import dev.glia.network.Initializer;
 import dev.glia.network.Layer;
 import dev.glia.network.Sigmoid;
 import dev.glia.network.Softmax;
 import dev.glia.studio.SharedFolder;
+import dev.glia.task.Task;
 import dev.glia.training.Adam;
 import dev.glia.training.Batching;
 import dev.glia.training.BinaryCrossEntropy;
@@ -183,13 +185,18 @@ class SettingsTest {
   void pointsAreTheSameDataAsTheirCsvFile() throws IOException {
     Settings painted =
         settings("data=points&points=0.1,0.2,2;-1,1,0;0.125,3,2;1,-2.5,0;4,4,5;0,0,5");
-    Dataset csv =
-        CsvFile.readDataset(
+    Table csv =
+        Csv.read(
             "points.csv",
             "x1,x2,label\n0.1,0.2,2\n-1,1,0\n0.125,3,2\n1,-2.5,0\n4,4,5\n0,0,5\n",
             CsvOptions.defaults());
-    assertSameRows(painted.data(), csv);
-    assertThat(painted.recipe()).isEqualTo(Recipe.forTarget(csv.target()));
+    assertThat(painted.data().featureNames()).isEqualTo(csv.featureNames());
+    assertThat(numbers(painted.data())).isEqualTo(numbers(csv));
+    assertThat(painted.data().target())
+        .usingRecursiveComparison()
+        .isEqualTo(Task.Kind.AUTO.classes(csv.target())); // which a file has as numbers
+    assertThat(RecipeSettings.values(painted.recipe()))
+        .isEqualTo(RecipeSettings.values(Recipe.predict().complete(csv)));
   }
 
   @Test
@@ -233,6 +240,9 @@ class SettingsTest {
         "data=digits&samples=50000 | samples: the studio takes at most 25510 rows of digits",
         "centers=4 | centers: this says nothing about moons.",
         "target=a | target: this says nothing about moons.",
+        "task=number | task: this says nothing about moons.",
+        "data=csv&csv=a,b&task=word | task: Expected auto, classes or number, got \"word\".",
+        "validation-fraction=0.5&test-fraction=0.5 | leave no rows to train on",
         "data=mnist&noise=1 | noise: this says nothing about mnist.",
         "data=mnist | mnist is not on this machine, and the studio downloads nothing",
         "data=csv | csv: data=csv needs this setting.",
@@ -245,7 +255,7 @@ class SettingsTest {
         "data=points&points=1.2345,2,1 | points: point 1 has 1.2345",
         "data=points&points=1e9,2,1 | points: point 1 has 1e9",
         "data=points&points=1,2,1;2,2,1;3,3,1 | points has a single class (1)",
-        "test-fraction=1 | The test fraction must be over 0 and under 1",
+        "test-fraction=1 | test-fraction: The test fraction must be at least 0 and under 1",
         "epochs=2000000 | epochs: the studio takes at most 1000000 epochs",
         "epochs=1000000&log-every=1 | log-every: the studio takes at most 100000 logged epochs",
         "layers=2000:relu,2000:relu | layers: the studio takes at most 2000000 parameters",
@@ -394,13 +404,13 @@ class SettingsTest {
     assertThat(anew.data()).isNotSameAs(other.data());
   }
 
-  private static void assertSameRows(Dataset actual, Dataset expected) {
+  private static void assertSameRows(Table actual, Table expected) {
     assertThat(actual.featureNames()).isEqualTo(expected.featureNames());
     assertThat(numbers(actual)).isEqualTo(numbers(expected));
     assertThat(actual.target()).usingRecursiveComparison().isEqualTo(expected.target());
   }
 
-  private static List<Double> numbers(Dataset data) {
+  private static List<Double> numbers(Table data) {
     return IntStream.range(0, data.rows())
         .boxed()
         .flatMap(row ->

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
+import dev.glia.data.Table;
 import dev.glia.network.FullyConnected;
 import dev.glia.network.Network;
 import dev.glia.studio.Routed;
@@ -78,7 +78,7 @@ class TraceTest {
       })
   void everyNumberFollowsFromThoseBefore(String address) throws IOException, InterruptedException {
     Session session = trained.finished(address);
-    Node trace = trace(session, "part", "test", "row", 3);
+    Node trace = trace(session, "part", "watched", "row", 3);
     assertThat(trace.number("rows")).isEqualTo(session.split().test().rows());
     assertThat(trace.map.get("updates")).isEqualTo(session.checkpoint(null).updates());
     assertThat(trace.node("gradcheck").number("largestRelative")).isLessThan(2e-3);
@@ -129,10 +129,10 @@ class TraceTest {
   @Test
   void aDropoutIsLeftOutAndSaid() throws IOException, InterruptedException {
     Session session = trained.finished("data=xor&epochs=2&layers=dropout(0.1),5:tanh,dropout(0.3)");
-    Node trace = trace(session, "part", "test", "row", 3, "layer", 1, "unit", 0);
+    Node trace = trace(session, "part", "watched", "row", 3, "layer", 1, "unit", 0);
     assertThat(trace.map.get("leftOut")).isEqualTo(List.of("dropout(0.1)", "dropout(0.3)"));
     assertThat(trace.nodes("layers")).hasSize(2);
-    Dataset test = session.split().test();
+    Table test = session.split().test();
     double[] row = {test.features().get(3, 0), test.features().get(3, 1)};
     assertThat(trace.nodes("layers").getLast().node("unit").number("a"))
         .isEqualTo(session.model(null).outputs(row)[0], within(1e-6));
@@ -141,7 +141,7 @@ class TraceTest {
   @Test
   void aLayerThatTheTraceCannotFollowIsNamed() throws IOException, InterruptedException {
     Session session = trained.finished("data=xor&epochs=1&layers=scale,5:tanh,batch_norm");
-    assertThatThrownBy(() -> trace(session, "part", "test", "row", 3))
+    assertThatThrownBy(() -> trace(session, "part", "watched", "row", 3))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("this network has others (scale, batch_norm)");
   }
@@ -158,8 +158,8 @@ class TraceTest {
     Session session = trained.finished("data=blobs&epochs=2&layers=3:tanh");
     Node trace = trace(session, "row", 7);
     assertThat(trace.map.get("part")).isEqualTo("train");
-    ClassTarget target = (ClassTarget) session.split().train().target();
-    assertThat(trace.map.get("label")).isEqualTo(target.names().get(target.classOf(7)));
+    Categories target = (Categories) session.split().train().target();
+    assertThat(trace.map.get("label")).isEqualTo(target.levels().get(target.code(7)));
     double[] raw = trace.node("input").numbers("raw");
     assertThat(raw)
         .containsExactly(

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.glia.data.BuiltIn;
-import dev.glia.data.ClassTarget;
+import dev.glia.data.Categories;
+import dev.glia.data.Parts;
 import dev.glia.data.RandomState;
-import dev.glia.data.Split;
 import dev.glia.doctor.Doctor;
 import dev.glia.doctor.Finding;
 import dev.glia.internal.json.Json;
@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 class PartsTest {
 
   private Recipe recipe;
-  private Split split;
+  private Parts split;
   private Model model;
   private Subject subject;
 
@@ -213,8 +213,8 @@ class PartsTest {
     assertThat(x[3]).isEqualTo(split.train().features().get(3, 0));
     assertThat(((double[]) train.get("y"))[3]).isEqualTo(split.train().features().get(3, 1));
     assertThat(((double[]) train.get("target"))[3])
-        .isEqualTo(((ClassTarget) split.train().target()).classOf(3));
-    assertThat((double[]) ((Map<?, ?>) points.get("test")).get("x")).hasSize(500);
+        .isEqualTo(((Categories) split.train().target()).code(3));
+    assertThat((double[]) ((Map<?, ?>) points.get("watched")).get("x")).hasSize(500);
     double[] extent = (double[]) points.get("extent");
     assertThat(DoubleStream.of(x).min().orElseThrow()).isGreaterThan(extent[0]);
     assertThat(DoubleStream.of(x).max().orElseThrow()).isLessThan(extent[1]);
@@ -224,14 +224,14 @@ class PartsTest {
   void aCurvesPointsHaveTheirTargetAsY() {
     Snapshot snapshot = trained("sine", 0);
     Map<?, ?> points = Objects.requireNonNull(snapshot.subject().points());
-    Map<?, ?> test = (Map<?, ?>) points.get("test");
+    Map<?, ?> test = (Map<?, ?>) points.get("watched");
     assertThat((double[]) test.get("y")).isEqualTo((double[]) test.get("target"));
   }
 
   @Test
   void predictionsAreThoseOfTheRowsThatAreDrawn() {
     Snapshot snapshot = trained("xor", 3);
-    byte[] test = bytes(part(snapshot, "predictions").get("test"));
+    byte[] test = bytes(part(snapshot, "predictions").get("watched"));
     int[] expected = Decision.classesOf(model.outputs(split.test().features()), 1);
     assertThat(IntStream.range(0, test.length).map(i -> test[i]))
         .containsExactly(IntStream.of(expected).boxed().toArray(Integer[]::new));
@@ -259,7 +259,7 @@ class PartsTest {
     for (int point = 0; point < a.length; point++) {
       double[] raw = at(extent, 24, point / 24, point % 24);
       float[] scaled = new float[2];
-      model.scaler().apply(raw, scaled);
+      model.preprocessing().apply(raw, scaled);
       a[point] = first.predict(scaled)[2];
     }
     double largest = DoubleStream.of(a).map(Math::abs).max().orElseThrow();
