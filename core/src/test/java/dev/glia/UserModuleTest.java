@@ -35,6 +35,12 @@ class UserModuleTest {
     assertThat(scalar[1]).as("the gradients are right").isEqualTo("true");
     assertThat(vector[1]).isEqualTo("true");
     assertThat(vector[2]).as("the loss").isEqualTo(scalar[2]);
+    assertThat(scalar[3])
+        .as("a record in a package that is not open")
+        .isEqualTo(
+            "The component x1 of Point cannot be read: open its package to dev.glia.core, or give"
+                + " a Map.");
+    assertThat(scalar[4]).as("a Map").isIn("0", "1");
   }
 
   @ParameterizedTest

@@ -151,7 +151,7 @@ public record Model(
         values.put(component.getName(), component.getAccessor().invoke(row));
       } catch (IllegalAccessException | InvocationTargetException e) {
         throw new IllegalArgumentException(
-            "The component %s of %s cannot be read."
+            "The component %s of %s cannot be read: open its package to dev.glia.core, or give a Map."
                 .formatted(component.getName(), row.getClass().getSimpleName()),
             e);
       }
