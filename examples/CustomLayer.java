@@ -4,6 +4,7 @@ import dev.glia.data.Split;
 import dev.glia.model.Experiment;
 import dev.glia.model.Recipe;
 import dev.glia.network.Dense;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Layer;
 import dev.glia.network.LeakyRelu;
 import dev.glia.network.Noise;
@@ -11,7 +12,6 @@ import dev.glia.network.Pass;
 import dev.glia.network.Place;
 import dev.glia.training.Cancellation;
 import dev.glia.training.GradientCheck;
-import dev.glia.training.KernelChoice;
 
 // A layer of one's own: Gaussian noise on what goes through it while the network learns.
 //

@@ -9,12 +9,12 @@ import dev.glia.data.Scaler;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.training.Batching;
 import dev.glia.training.Compute;
 import dev.glia.training.Examples;
-import dev.glia.training.KernelChoice;
 import dev.glia.training.Loss;
 import dev.glia.training.Optimizer;
 import dev.glia.training.Trainer;
@@ -88,7 +88,7 @@ final class SameBits {
     int threads = Integer.parseInt(arguments[1]);
     for (String training : List.of(arguments).subList(2, arguments.length)) {
       String hash = hash(Training.valueOf(training), new Compute(threads, kernel));
-      System.out.println(training + " " + hash + " " + kernel.kernel().name());
+      System.out.println(training + " " + hash + " " + kernel.implementation());
     }
   }
 

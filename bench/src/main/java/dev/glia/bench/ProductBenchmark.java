@@ -2,8 +2,8 @@ package dev.glia.bench;
 
 import dev.glia.data.RandomState;
 import dev.glia.internal.kernel.Kernel;
+import dev.glia.internal.kernel.Kernels;
 import dev.glia.internal.kernel.Workers;
-import dev.glia.training.KernelChoice;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -62,7 +62,7 @@ public class ProductBenchmark {
     if (kernel.equals("OPENBLAS")) {
       prepareOpenBlas();
     } else {
-      prepareKernel(KernelChoice.valueOf(kernel).kernel());
+      prepareKernel(Kernels.named(kernel));
     }
   }
 

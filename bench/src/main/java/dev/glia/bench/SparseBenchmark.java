@@ -2,8 +2,8 @@ package dev.glia.bench;
 
 import dev.glia.data.RandomState;
 import dev.glia.internal.kernel.Kernel;
+import dev.glia.internal.kernel.Kernels;
 import dev.glia.internal.kernel.SparseRows;
-import dev.glia.training.KernelChoice;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,7 +46,7 @@ public class SparseBenchmark {
   @Param({"16", "64", "128"})
   public int units;
 
-  private final Kernel kernel = KernelChoice.AUTO.kernel();
+  private final Kernel kernel = Kernels.fastest();
   private SparseRows sparse;
   private float[] dense; // [ROWS][INPUTS]
   private int[] order; // [ROWS]

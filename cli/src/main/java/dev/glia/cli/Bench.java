@@ -5,6 +5,7 @@ import dev.glia.data.Moons;
 import dev.glia.data.RandomState;
 import dev.glia.data.Split;
 import dev.glia.internal.kernel.Kernel;
+import dev.glia.internal.kernel.Kernels;
 import dev.glia.internal.kernel.Workers;
 import dev.glia.internal.text.Figures;
 import dev.glia.model.Experiment;
@@ -246,7 +247,7 @@ record Bench(
     float[] x = random(784);
     float[] outputs = new float[10];
     List<Double> times;
-    try (Predictor predictor = network.predictor(kernel())) {
+    try (Predictor predictor = network.predictor(compute.kernel())) {
       times = time(() -> predictor.predict(x, outputs), 1);
     }
     return new BenchFigure(
@@ -265,7 +266,7 @@ record Bench(
     float[] x = random(MANY * 784);
     float[] outputs = new float[MANY * 10];
     List<Double> times;
-    try (Predictor predictor = network.predictor(kernel(), threads)) {
+    try (Predictor predictor = network.predictor(compute.kernel(), threads)) {
       times = time(() -> predictor.predict(x, outputs), 1.0 / threadCounts().count());
     }
     return new BenchFigure(
@@ -410,7 +411,7 @@ record Bench(
   }
 
   private Kernel kernel() {
-    return compute.kernel().kernel();
+    return Kernels.named(compute.kernel().name());
   }
 
   private static float[] random(int length) {

@@ -175,7 +175,7 @@ final class TrainCommand implements Callable<Integer> {
                 session.recipe(),
                 session.split(),
                 listeners ->
-                    StudioTraining.train(session, threads.kernel.kernel().name(), listeners));
+                    StudioTraining.train(session, threads.kernel.implementation(), listeners));
       } catch (DivergedException e) { // the page shows where
         Failures.say(spec.commandLine().getErr(), String.valueOf(e.getMessage()), status);
       }

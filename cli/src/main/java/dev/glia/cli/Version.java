@@ -1,6 +1,6 @@
 package dev.glia.cli;
 
-import dev.glia.training.KernelChoice;
+import dev.glia.network.KernelChoice;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints: Glia, the kernel chosen here, and Java. */
@@ -13,7 +13,7 @@ final class Version implements IVersionProvider {
 
   static String line() {
     return "glia %s (%s kernel, Java %s)"
-        .formatted(number(), KernelChoice.AUTO.kernel().name(), Runtime.version());
+        .formatted(number(), KernelChoice.AUTO.implementation(), Runtime.version());
   }
 
   /** The jar's version; a build that is not a jar has none. */

@@ -12,7 +12,7 @@ import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
 import dev.glia.network.Network;
 import dev.glia.training.Examples;
-import dev.glia.training.KernelChoice;
+import dev.glia.network.KernelChoice;
 import dev.glia.training.Probe;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import dev.glia.training.TrainingOptions;

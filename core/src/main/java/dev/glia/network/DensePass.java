@@ -104,14 +104,14 @@ final class DensePass implements Pass {
           units,
           to - from == 1);
     }
-    activation.forward(kernel, z, place.out(), from * stride, to - from, units);
+    activation.forward(place.functions(), z, place.out(), from * stride, to - from, units);
   }
 
   @Override
   public void backward(float[] parameters, int from, int to) {
     float[] d = place.outGradient();
     if (!place.isLast()) {
-      activation.backward(kernel, z, place.out(), d, from * stride, to - from, units);
+      activation.backward(place.functions(), z, place.out(), d, from * stride, to - from, units);
     }
     copyToPanels(d, from, to);
     if (place.wantsInGradient()) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Place {
 
+  /** What goes through a layer stands in rows of a multiple of so many numbers. */
+  public static final int PADDING = Kernel.LANES;
+
   private final ForwardPass forward;
   private final Architecture architecture;
   private final int layer;
@@ -31,6 +34,11 @@ public final class Place {
       learns |= architecture.trainedSize(before) > 0;
     }
     wantsInGradient = learns;
+  }
+
+  /** The length of a row of n numbers with its padding. */
+  public static int stride(int n) {
+    return Kernel.stride(n);
   }
 
   void setBackward(Backpropagation backward) {
@@ -61,12 +69,12 @@ public final class Place {
 
   /** The distance of two rows of {@link #in}. */
   public int inStride() {
-    return Kernel.stride(inputs);
+    return stride(inputs);
   }
 
   /** The distance of two rows of {@link #out}. */
   public int outStride() {
-    return Kernel.stride(outputs);
+    return stride(outputs);
   }
 
   /** What comes in, {@code [capacity][inStride]}. */
@@ -107,6 +115,11 @@ public final class Place {
   /** Whether the network learns; if not, it predicts. */
   public boolean training() {
     return forward.training();
+  }
+
+  /** Functions for stretches of rows. */
+  public FloatFunctions functions() {
+    return forward.functions();
   }
 
   /** What the layer's random numbers for the running batch are made of: see {@link Noise}. */

@@ -1,7 +1,6 @@
 package dev.glia.network;
 
 import dev.glia.data.Matrix;
-import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.Workers;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ public final class Predictor implements AutoCloseable {
 
   private final Architecture architecture;
   private final float[] parameters;
-  private final Kernel kernel;
+  private final KernelChoice kernel;
   private final ForwardPass one;
   private final Workers workers;
   private final @Nullable ForwardPass[] passes; // [shares], each made when rows come
@@ -30,7 +29,7 @@ public final class Predictor implements AutoCloseable {
   private float[] outputs = NONE; // its results
   private int rows;
 
-  Predictor(Architecture architecture, float[] parameters, Kernel kernel, int threads) {
+  Predictor(Architecture architecture, float[] parameters, KernelChoice kernel, int threads) {
     this.architecture = architecture;
     this.parameters = parameters;
     this.kernel = kernel;
@@ -109,7 +108,7 @@ public final class Predictor implements AutoCloseable {
     if (matrix == null) {
       pass.run(parameters, x, start * architecture.inputs(), count);
     } else {
-      int stride = Kernel.stride(architecture.inputs());
+      int stride = Place.stride(architecture.inputs());
       for (int row = 0; row < count; row++) {
         matrix.copyRow(start + row, pass.input(), row * stride);
       }
@@ -120,7 +119,7 @@ public final class Predictor implements AutoCloseable {
 
   private void copyOutputs(ForwardPass pass, int start, int count, float[] outputs) {
     int units = architecture.outputs();
-    int stride = Kernel.stride(units);
+    int stride = Place.stride(units);
     for (int row = 0; row < count; row++) {
       System.arraycopy(pass.output(), row * stride, outputs, (start + row) * units, units);
     }

@@ -1,12 +1,13 @@
 package dev.glia.training;
 
-import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.Workers;
 import dev.glia.metric.Decision;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.ForwardPass;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Network;
+import dev.glia.network.Place;
 import java.util.Arrays;
 
 /**
@@ -35,7 +36,11 @@ public final class Evaluation {
   private float[] parameters = new float[0];
 
   Evaluation(
-      Architecture architecture, Loss loss, Examples examples, Kernel kernel, Workers workers) {
+      Architecture architecture,
+      Loss loss,
+      Examples examples,
+      KernelChoice kernel,
+      Workers workers) {
     this.architecture = architecture;
     this.loss = loss;
     this.examples = examples;
@@ -66,7 +71,7 @@ public final class Evaluation {
     examples.checkFit(network.architecture());
     try (Workers workers = new Workers(compute.threads())) {
       return new Evaluation(
-              network.architecture(), loss, examples, compute.kernel().kernel(), workers)
+              network.architecture(), loss, examples, compute.kernel(), workers)
           .run(network.parameters());
     }
   }
@@ -120,9 +125,8 @@ public final class Evaluation {
     int first = block * BLOCK;
     int rows = rowsOf(block);
     int outputs = architecture.outputs();
-    int stride = Kernel.stride(outputs);
-    examples.giveInputs(pass, order, first);
-    examples.copyInputs(pass, order, first, 0, rows);
+    int stride = Place.stride(outputs);
+    pass.take(examples.features(), order, first);
     pass.run(parameters, 0, rows);
     losses[block] = 0;
     right[block] = 0;

@@ -1,11 +1,12 @@
 package dev.glia.training;
 
-import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.Workers;
 import dev.glia.network.Activation;
 import dev.glia.network.Architecture;
 import dev.glia.network.Elementwise;
 import dev.glia.network.ForwardPass;
+import dev.glia.network.KernelChoice;
+import dev.glia.network.Place;
 import dev.glia.training.GradientCheck.Agreement;
 import java.util.Arrays;
 import java.util.Map;
@@ -41,7 +42,7 @@ public final class ExampleTrace {
   private final TrainingOptions options;
   private final OutputLoss outputLoss;
   private final double lossScale;
-  private final Kernel kernel;
+  private final KernelChoice kernel;
   private final ForwardPass forward;
   private final double[] x; // [inputs]
   private final double[] y; // [outputs]
@@ -58,7 +59,7 @@ public final class ExampleTrace {
     Loss loss = options.loss();
     outputLoss = loss.after(architecture.output().activation());
     lossScale = loss.scale(1, architecture.outputs());
-    kernel = KernelChoice.AUTO.kernel();
+    kernel = KernelChoice.AUTO;
     x = new double[architecture.inputs()];
     example.copyInput(0, x);
     y = new double[architecture.outputs()];
@@ -195,7 +196,7 @@ public final class ExampleTrace {
   public double[] derivatives(int layer) {
     int units = architecture.unitsOf(layer);
     if (elementwise(layer)) {
-      float[] ones = new float[Kernel.stride(units)];
+      float[] ones = new float[Place.stride(units)];
       Arrays.fill(ones, 1);
       return doubles(Arrays.copyOf(back(layer, ones), units));
     }
@@ -217,7 +218,7 @@ public final class ExampleTrace {
     int units = architecture.unitsOf(layer);
     float[] z = Arrays.copyOf(forward.sums(layer, 0), d.length);
     float[] a = Arrays.copyOf(forward.activations(layer, 0), d.length);
-    activation.backward(kernel, z, a, d, 0, 1, units);
+    activation.backward(forward.functions(), z, a, d, 0, 1, units);
     return d;
   }
 

@@ -5,10 +5,9 @@ import dev.glia.data.DenseMatrix;
 import dev.glia.data.Matrix;
 import dev.glia.data.NumberTarget;
 import dev.glia.data.Target;
-import dev.glia.internal.kernel.Kernel;
-import dev.glia.internal.kernel.SparseRows;
 import dev.glia.network.Architecture;
-import dev.glia.network.ForwardPass;
+import dev.glia.network.Features;
+import dev.glia.network.Place;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -20,20 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Examples {
 
-  /** Up to this share of numbers that are not 0, skipping the others is faster: see bench. */
-  private static final double SPARSE_BELOW = 0.3;
-
-  private static final int SAMPLE_ROWS = 1_000;
-
-  /** More do not fit an array, nor do they as dense rows, which then say so. */
-  private static final int MOST_BLOCKS = 1 << 28;
-
+  private final Features features; // [rows][inputs]
   private final int rows;
   private final int inputs;
   private final int outputs;
   private final boolean classes;
-  private final @Nullable SparseRows sparse; // the features, if most are 0
-  private final float[] dense; // [rows][inputs]: the features otherwise, else empty
   private final int @Nullable [] oneHot; // [rows]: the output that should be 1, the others 0
   private final float[] y; // [rows][outputs]: what the outputs should be otherwise, else empty
 
@@ -45,50 +35,7 @@ public final class Examples {
     this.classes = classes;
     this.oneHot = oneHot;
     this.y = y;
-    SparseRows found = SparseRows.canHold(inputs) ? sparseIfFewNumbers(features) : null;
-    sparse = found;
-    dense = found == null ? dense(features) : new float[0];
-  }
-
-  /** The features without most of their zeros; null if a sample, spread over all, has too few. */
-  private static @Nullable SparseRows sparseIfFewNumbers(Matrix features) {
-    int rows = features.rows();
-    int sample = Math.min(rows, SAMPLE_ROWS);
-    float[] row = new float[features.columns()];
-    SparseRows.Builder sampled = new SparseRows.Builder(sample, row.length, 0);
-    long numbers = 0;
-    for (int i = 0; i < sample; i++) {
-      features.copyRow((int) ((long) rows * i / sample), row, 0);
-      sampled.add(row);
-      for (float value : row) {
-        numbers += value != 0 ? 1 : 0;
-      }
-    }
-    double blocks = 1.02 * rows / sample * sampled.build().blocks() + row.length;
-    if (numbers >= SPARSE_BELOW * sample * row.length || blocks > MOST_BLOCKS) {
-      return null;
-    }
-    SparseRows.Builder builder = new SparseRows.Builder(rows, row.length, (int) blocks);
-    for (int i = 0; i < rows; i++) {
-      features.copyRow(i, row, 0);
-      builder.add(row);
-    }
-    return builder.build();
-  }
-
-  private static float[] dense(Matrix features) {
-    int rows = features.rows();
-    int inputs = features.columns();
-    if ((long) rows * inputs > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "%d rows of %d features are too many for one array of 2^31 numbers: take fewer rows."
-              .formatted(rows, inputs));
-    }
-    float[] x = new float[rows * inputs];
-    for (int row = 0; row < rows; row++) {
-      features.copyRow(row, x, row * inputs);
-    }
-    return x;
+    this.features = new Features(features);
   }
 
   /**
@@ -195,50 +142,25 @@ public final class Examples {
     }
   }
 
-  /** Copies one row's features to {@code target[offset ..]}. */
-  void copyInput(int row, float[] target, int offset) {
-    if (sparse != null) {
-      sparse.copyRow(row, target, offset);
-    } else {
-      System.arraycopy(dense, row * inputs, target, offset, inputs);
-    }
+  /** What is known of the rows. */
+  Features features() {
+    return features;
   }
 
   /** Copies one row's features to {@code target[0 .. inputs)}. */
   void copyInput(int row, double[] target) {
     float[] floats = new float[inputs];
-    copyInput(row, floats, 0);
+    features.copyRow(row, floats, 0);
     for (int i = 0; i < inputs; i++) {
       target[i] = floats[i];
     }
   }
 
-  /**
-   * The rows {@code order[first ..]} become a pass's input; where they are not sparse, {@link
-   * #copyInputs} has to follow.
-   */
-  void giveInputs(ForwardPass pass, int[] order, int first) {
-    if (sparse != null && pass.takesSparse()) {
-      pass.setInput(sparse, order, first);
-    }
-  }
-
-  /** Copies the rows from to to (exclusive) of the batch {@code order[first ..]} to its pass. */
-  void copyInputs(ForwardPass pass, int[] order, int first, int from, int to) {
-    if (sparse != null && pass.takesSparse()) {
-      return;
-    }
-    int stride = Kernel.stride(inputs);
-    for (int row = from; row < to; row++) {
-      copyInput(order[first + row], pass.input(), row * stride);
-    }
-  }
-
   /** One row by itself. */
   Examples row(int row) {
-    double[] features = new double[inputs];
-    copyInput(row, features);
-    Matrix matrix = new DenseMatrix(1, inputs, features);
+    double[] own = new double[inputs];
+    copyInput(row, own);
+    Matrix matrix = new DenseMatrix(1, inputs, own);
     return oneHot != null
         ? new Examples(matrix, new int[] {oneHot[row]}, y, outputs, classes)
         : new Examples(
@@ -276,7 +198,7 @@ public final class Examples {
    * @param target {@code [batch rows][stride of the outputs]}
    */
   void copyTargets(int[] order, int first, float[] target, int from, int to) {
-    int stride = Kernel.stride(outputs);
+    int stride = Place.stride(outputs);
     if (oneHot != null) { // no branch waits for a class, so the memory looks for many at a time
       Arrays.fill(target, from * stride, to * stride, 0f);
       for (int row = from; row < to; row++) {

@@ -1,10 +1,10 @@
 package dev.glia.training;
 
-import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.Workers;
 import dev.glia.network.Architecture;
 import dev.glia.network.ForwardPass;
 import dev.glia.network.Network;
+import dev.glia.network.Place;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 
@@ -36,14 +36,13 @@ public final class Outputs {
     Thread caller = Thread.currentThread();
     try (Workers workers = new Workers(compute.threads())) {
       workers.run((share, count) -> {
-        ForwardPass pass = new ForwardPass(architecture, capacity, compute.kernel().kernel());
+        ForwardPass pass = new ForwardPass(architecture, capacity, compute.kernel());
         for (int first = share * BLOCK; first < examples.rows(); first += count * BLOCK) {
           if (caller.isInterrupted()) {
             throw new CancellationException("Nobody waits for these outputs any more.");
           }
           int rows = Math.min(BLOCK, examples.rows() - first);
-          examples.giveInputs(pass, order, first);
-          examples.copyInputs(pass, order, first, 0, rows);
+          pass.take(examples.features(), order, first);
           pass.run(parameters, 0, rows);
           copy(pass, architecture.outputs(), rows, outputs, first);
         }
@@ -53,7 +52,7 @@ public final class Outputs {
   }
 
   private static void copy(ForwardPass pass, int units, int rows, float[] outputs, int first) {
-    int stride = Kernel.stride(units);
+    int stride = Place.stride(units);
     for (int row = 0; row < rows; row++) {
       System.arraycopy(pass.output(), row * stride, outputs, (first + row) * units, units);
     }

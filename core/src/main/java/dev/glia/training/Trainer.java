@@ -62,7 +62,7 @@ public final class Trainer {
               options,
               train.rows(),
               validation == null ? 0 : validation.rows(),
-              compute.kernel().kernel().name(),
+              compute.kernel().implementation(),
               training.threads()));
       return train(training);
     }

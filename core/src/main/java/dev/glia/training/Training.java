@@ -1,10 +1,10 @@
 package dev.glia.training;
 
 import dev.glia.data.RandomState;
-import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.Workers;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Network;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ public final class Training implements AutoCloseable {
     this.random = random;
     this.order = order;
     batches = options.batching().count(train.rows());
-    Kernel kernel = compute.kernel().kernel();
+    KernelChoice kernel = compute.kernel();
     int largest = options.batching().largest(train.rows());
     workers = new Workers(threadsFor(3L * largest * architecture.parameterCount()));
     readers = new Workers(threadsFor(train.rows() * architecture.parameterCount()));

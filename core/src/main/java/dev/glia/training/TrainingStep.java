@@ -1,10 +1,11 @@
 package dev.glia.training;
 
-import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.Workers;
 import dev.glia.network.Architecture;
 import dev.glia.network.Backpropagation;
 import dev.glia.network.ForwardPass;
+import dev.glia.network.KernelChoice;
+import dev.glia.network.Place;
 import dev.glia.network.Slot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,6 @@ import java.util.List;
 final class TrainingStep {
 
   private final Architecture architecture;
-  private final Kernel kernel;
   private final TrainingOptions options;
   private final OutputLoss loss;
   private final Examples examples;
@@ -51,10 +51,9 @@ final class TrainingStep {
       long seed,
       TrainingOptions options,
       Examples examples,
-      Kernel kernel,
+      KernelChoice kernel,
       Workers workers) {
     this.architecture = architecture;
-    this.kernel = kernel;
     this.parameters = parameters;
     this.memory = memory;
     this.seed = seed;
@@ -70,8 +69,8 @@ final class TrainingStep {
     if (oneBatch) {
       order = new int[capacity];
       Arrays.setAll(order, row -> row);
-      examples.giveInputs(forward, order, 0);
-      copyBatch(0, capacity);
+      forward.keep(examples.features(), order);
+      examples.copyTargets(order, 0, targets, 0, capacity);
     }
     finite = new boolean[workers.count()];
     stretches = stretches(architecture, options.optimizer());
@@ -91,7 +90,7 @@ final class TrainingStep {
     this.start = start;
     this.rows = rows;
     if (!oneBatch) {
-      examples.giveInputs(forward, order, start);
+      forward.take(examples.features(), order, start);
     }
     Arrays.fill(finite, true);
     long step = memory.beginStep();
@@ -154,9 +153,6 @@ final class TrainingStep {
     return (share, count) -> {
       int from = from(share, count);
       int to = from(share + 1, count);
-      if (fromLayer == 0) {
-        copyBatchOnce(from, to);
-      }
       forward.run(parameters, from, to, fromLayer, toLayer);
     };
   }
@@ -165,19 +161,19 @@ final class TrainingStep {
     return (share, count) -> {
       int from = from(share, count);
       int to = from(share + 1, count);
-      if (fromLayer == 0) {
-        copyBatchOnce(from, to);
+      if (!oneBatch) {
+        examples.copyTargets(order, start, targets, from, to);
       }
       int depth = architecture.depth();
       forward.run(parameters, from, to, fromLayer, depth);
       int outputs = architecture.outputs();
       loss.gradient(
-          kernel,
+          forward.functions(),
           forward.outputSums(),
           forward.output(),
           targets,
           backward.outputGradient(),
-          from * Kernel.stride(outputs),
+          from * Place.stride(outputs),
           to - from,
           outputs,
           options.loss().scale(rows, outputs));
@@ -193,18 +189,6 @@ final class TrainingStep {
   /** The first row of a share of the batch. */
   private int from(int share, int count) {
     return (int) ((long) rows * share / count);
-  }
-
-  private void copyBatchOnce(int from, int to) {
-    if (!oneBatch) {
-      copyBatch(from, to);
-    }
-  }
-
-  /** Copies rows of the running batch: what is known of them, and what the outputs should be. */
-  private void copyBatch(int from, int to) {
-    examples.copyInputs(forward, order, start, from, to);
-    examples.copyTargets(order, start, targets, from, to);
   }
 
   /** A share of the parameters, start to end. */
@@ -224,7 +208,7 @@ final class TrainingStep {
       int to = backward.shareEnd(layer, share, count);
       if (options.nanPolicy() == NanPolicy.ZERO) {
         nanToNum(gradients, from, to);
-      } else if (!kernel.allFinite(gradients, from, to)) {
+      } else if (!backward.areFinite(from, to)) {
         finite[share] = false;
       }
       if (options.clipValue() < Double.POSITIVE_INFINITY) {
@@ -351,7 +335,7 @@ final class TrainingStep {
     }
     for (int layer = architecture.depth() - 1; layer >= 0; layer--) {
       int from = backward.shareStart(layer, 0, 1);
-      if (!kernel.allFinite(backward.gradients(), from, backward.shareEnd(layer, 0, 1))) {
+      if (!backward.areFinite(from, backward.shareEnd(layer, 0, 1))) {
         return "the gradients of " + architecture.nameOf(layer) + " are not finite";
       }
     }

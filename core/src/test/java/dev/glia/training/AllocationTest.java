@@ -12,6 +12,7 @@ import dev.glia.model.ModelPredictor;
 import dev.glia.model.Outcome;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.network.Predictor;
@@ -130,7 +131,7 @@ class AllocationTest {
               0,
               options,
               Examples.ofNumbers(features(rows), y, 3),
-              kernel.kernel(),
+              kernel,
               workers);
       int[] order = new int[rows];
       Arrays.setAll(order, row -> row);
@@ -188,7 +189,7 @@ class AllocationTest {
   @ParameterizedTest
   @EnumSource(names = {"SCALAR", "VECTOR"})
   void aPredictionAllocatesNothing(KernelChoice kernel) {
-    Predictor predictor = network().predictor(kernel.kernel());
+    Predictor predictor = network().predictor(kernel);
     float[] x = new float[13];
     float[] one = new float[3];
     assertThat(leastAllocated(thisThread(), () -> predictor.predict(x, one))).isZero();

@@ -3,11 +3,11 @@ package dev.glia.studio.session;
 import dev.glia.data.BuiltIn;
 import dev.glia.data.ClassTarget;
 import dev.glia.data.Dataset;
-import dev.glia.internal.kernel.Kernels;
 import dev.glia.model.RecipeSettings;
 import dev.glia.model.Setting;
 import dev.glia.model.SettingKind;
 import dev.glia.network.Activation;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Layer;
 import dev.glia.studio.http.Answer;
 import dev.glia.studio.http.Routes;
@@ -39,7 +39,7 @@ public final class CatalogRoutes {
 
   static Map<String, @Nullable Object> catalog(DataSets sets, String version) {
     return Fields.with("version", version)
-        .and("kernel", Kernels.fastest().name())
+        .and("kernel", KernelChoice.AUTO.implementation())
         .and("threads", Runtime.getRuntime().availableProcessors())
         .and("data", data(sets))
         .and("keys", Settings.keys())

@@ -5,7 +5,7 @@ import dev.glia.doctor.Patient;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
 import dev.glia.network.Predictor;
-import dev.glia.training.KernelChoice;
+import dev.glia.network.KernelChoice;
 import dev.glia.training.Probe;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import java.util.Arrays;
