@@ -18,7 +18,11 @@ final class Version implements IVersionProvider {
 
   /** The jar's version; a build that is not a jar has none. */
   static String number() {
-    String version = Version.class.getPackage().getImplementationVersion();
+    Module module = Version.class.getModule();
+    String version =
+        module.isNamed()
+            ? module.getDescriptor().rawVersion().orElse(null)
+            : Version.class.getPackage().getImplementationVersion();
     return version == null ? "unpackaged" : version;
   }
 }

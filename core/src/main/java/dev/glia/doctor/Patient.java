@@ -10,9 +10,9 @@ import dev.glia.model.Model;
 import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Network;
 import dev.glia.training.Examples;
-import dev.glia.network.KernelChoice;
 import dev.glia.training.Probe;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import dev.glia.training.TrainingOptions;
@@ -49,7 +49,7 @@ public record Patient(
   static final int FEW = 8;
 
   /** A class and how many rows it has. */
-  record ClassCount(String name, int rows) {}
+  public record ClassCount(String name, int rows) {}
 
   /** Keeps a copy. */
   public Patient {

@@ -70,8 +70,7 @@ public final class Evaluation {
   public static Scores of(Network network, Loss loss, Examples examples, Compute compute) {
     examples.checkFit(network.architecture());
     try (Workers workers = new Workers(compute.threads())) {
-      return new Evaluation(
-              network.architecture(), loss, examples, compute.kernel(), workers)
+      return new Evaluation(network.architecture(), loss, examples, compute.kernel(), workers)
           .run(network.parameters());
     }
   }

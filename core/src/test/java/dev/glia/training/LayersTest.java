@@ -103,12 +103,7 @@ class LayersTest {
     OutputLoss loss = options.loss().after(architecture.output().activation());
     float[] gradients =
         new EngineGradients(
-                architecture,
-                parameters.clone(),
-                examples,
-                options.loss(),
-                loss,
-                KernelChoice.AUTO)
+                architecture, parameters.clone(), examples, options.loss(), loss, KernelChoice.AUTO)
             .gradients();
     assertArrays(architecture, gradients, golden.arrays("gradients"));
 
