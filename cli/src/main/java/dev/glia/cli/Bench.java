@@ -6,6 +6,8 @@ import dev.glia.data.RandomState;
 import dev.glia.data.Split;
 import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.Kernels;
+import dev.glia.internal.kernel.Panels;
+import dev.glia.internal.kernel.Product;
 import dev.glia.internal.kernel.Workers;
 import dev.glia.internal.text.Figures;
 import dev.glia.model.Experiment;
@@ -302,35 +304,23 @@ record Bench(
     float[] a = random(rows * steps);
     float[] b = random(steps * columns); // [columns / LANES][steps][LANES]
     float[] c = new float[rows * columns];
-    float[] zeros = new float[columns];
-    int aRow = size.gradient() ? 1 : steps;
-    int aStep = size.gradient() ? rows : 1;
-    int cRow = size.gradient() ? Kernel.LANES : columns;
-    int cPanel = size.gradient() ? rows * Kernel.LANES : Kernel.LANES;
+    Panels panels = new Panels(0, steps, columns);
     Kernel kernel = kernel();
-    Workers.Task task =
-        (share, of) -> {
-          int from = rows * share / of;
-          int to = rows * (share + 1) / of;
-          kernel.product(
-              a,
-              from * aRow,
-              aRow,
-              aStep,
-              b,
-              0,
-              steps * Kernel.LANES,
-              zeros,
-              0,
-              c,
-              from * cRow,
-              cRow,
-              cPanel,
-              to - from,
-              steps,
-              columns,
-              false);
-        };
+    Workers.Task task;
+    if (size.gradient()) {
+      Panels result = new Panels(0, rows, columns);
+      Product product = Product.gradient(rows, panels, result);
+      int lines = result.lines();
+      task =
+          (share, of) ->
+              kernel.gradient(
+                  product, a, b, c, steps, lines * share / of, lines * (share + 1) / of);
+    } else {
+      Product product = Product.of(steps, panels, Product.ZERO, columns, false);
+      task =
+          (share, of) ->
+              kernel.product(product, a, 0, b, c, rows * share / of, rows * (share + 1) / of);
+    }
     List<Double> times;
     try (Workers workers = new Workers(threads)) {
       times = time(() -> workers.run(task), 1.0 / count);

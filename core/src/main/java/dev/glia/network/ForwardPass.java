@@ -1,6 +1,7 @@
 package dev.glia.network;
 
 import dev.glia.internal.kernel.Kernel;
+import dev.glia.internal.kernel.SparseBatch;
 import dev.glia.internal.kernel.SparseRows;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +30,10 @@ public final class ForwardPass {
   private float[] input; // [capacity][input stride]
   private float[] x; // the input, or rows of a caller's
   private int xAt;
-  private int xDistance;
+  private boolean xIsPadded = true;
   private @Nullable Features features; // rows that were taken and have still to be copied ...
-  private @Nullable SparseRows sparse; // ... or that the first layer reads as they are
-  private int[] order = new int[0]; // row i of the batch is order[first + i] of them
+  private @Nullable SparseBatch sparse; // ... or that the first layer reads as they are
+  private int[] order = new int[0]; // row i of the batch is order[first + i] of features
   private int first;
 
   /**
@@ -57,7 +58,6 @@ public final class ForwardPass {
     this.training = training;
     input = rows(architecture.inputs());
     x = input;
-    xDistance = Kernel.stride(architecture.inputs());
     int depth = architecture.depth();
     a = new float[depth][];
     places = new Place[depth];
@@ -127,12 +127,13 @@ public final class ForwardPass {
     if (readsWhereItLies()) {
       this.x = x;
       xAt = at;
-      xDistance = architecture.inputs();
+      xIsPadded = false;
     } else {
       makeInput();
       int inputs = architecture.inputs();
+      int stride = Kernel.stride(inputs);
       for (int row = 0; row < rows; row++) {
-        System.arraycopy(x, at + row * inputs, input, row * xDistance, inputs);
+        System.arraycopy(x, at + row * inputs, input, row * stride, inputs);
       }
     }
     run(parameters, 0, rows, 0, architecture.depth());
@@ -145,7 +146,7 @@ public final class ForwardPass {
       copyTaken(from, to);
     }
     if (sparse != null && fromLayer <= firstActive) {
-      sparse.fetch(order, first + from, first + to);
+      sparse.fetch(from, to);
     }
     for (int layer = fromLayer; layer < toLayer; layer++) {
       Pass pass = passes[layer];
@@ -197,17 +198,22 @@ public final class ForwardPass {
    * copied to {@link #input}, when it begins with the first layer.
    */
   public void take(Features features, int[] order, int first) {
-    this.order = order;
-    this.first = first;
-    sparse = readsWhereItLies() ? features.sparse() : null;
-    if (sparse == null) {
+    SparseRows rows = readsWhereItLies() ? features.sparse() : null;
+    if (rows == null) {
       this.features = features;
+      this.order = order;
+      this.first = first;
+      sparse = null;
       makeInput();
-    } else {
-      this.features = null;
-      input = NO_INPUT; // a full batch's is large
-      x = NO_INPUT;
+      return;
     }
+    this.features = null;
+    if (sparse == null || sparse.rows() != rows) {
+      sparse = new SparseBatch(rows);
+    }
+    sparse.take(order, first);
+    input = NO_INPUT; // a full batch's is large
+    x = NO_INPUT;
   }
 
   /** Takes rows as {@link #take} does, once for all runs to come: what has to be copied is now. */
@@ -237,7 +243,7 @@ public final class ForwardPass {
     }
     x = input;
     xAt = 0;
-    xDistance = Kernel.stride(architecture.inputs());
+    xIsPadded = true;
   }
 
   /**
@@ -273,24 +279,16 @@ public final class ForwardPass {
     return noise[layer];
   }
 
-  @Nullable SparseRows sparse() {
+  @Nullable SparseBatch sparse() {
     return sparse;
-  }
-
-  int[] order() {
-    return order;
-  }
-
-  int first() {
-    return first;
   }
 
   int inputAt() {
     return xAt;
   }
 
-  int inputDistance() {
-    return xDistance;
+  boolean inputIsPadded() {
+    return xIsPadded;
   }
 
   /** The nearest layer before one that computes; -1 if there is none. */

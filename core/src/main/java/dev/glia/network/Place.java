@@ -1,7 +1,7 @@
 package dev.glia.network;
 
 import dev.glia.internal.kernel.Kernel;
-import dev.glia.internal.kernel.SparseRows;
+import dev.glia.internal.kernel.SparseBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,16 +147,8 @@ public final class Place {
   }
 
   /** The sparse rows that come in instead of {@link #in}; null if they are not sparse. */
-  @Nullable SparseRows sparse() {
+  @Nullable SparseBatch sparse() {
     return readsInput() ? forward.sparse() : null;
-  }
-
-  int[] order() {
-    return forward.order();
-  }
-
-  int first() {
-    return forward.first();
   }
 
   /** Where the first row of {@link #in} starts. */
@@ -164,8 +156,8 @@ public final class Place {
     return readsInput() ? forward.inputAt() : 0;
   }
 
-  /** The distance of two rows of {@link #in}, which a caller's own have no padding in. */
-  int inDistance() {
-    return readsInput() ? forward.inputDistance() : inStride();
+  /** Whether the rows of {@link #in} are padded; a caller's own are not. */
+  boolean inIsPadded() {
+    return !readsInput() || forward.inputIsPadded();
   }
 }
