@@ -15,7 +15,9 @@ module dev.glia.core {
   exports dev.glia.metric;
   exports dev.glia.model;
   exports dev.glia.network;
+  exports dev.glia.penalty;
   exports dev.glia.preprocessing;
+  exports dev.glia.schedule;
   exports dev.glia.task;
   exports dev.glia.training;
   exports dev.glia.internal.io to

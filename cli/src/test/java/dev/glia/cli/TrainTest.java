@@ -49,7 +49,7 @@ class TrainTest {
     Map<?, ?> result = run.objects().getLast();
     assertThat(List.copyOf(result.keySet()).toString())
         .isEqualTo(
-            "[event, epochs, updates, training_seconds, loss, accuracy, val_loss, val_accuracy,"
+            "[event, epochs, stopped, best_epoch, updates, training_seconds, loss, accuracy, val_loss, val_accuracy,"
                 + " test_loss, test_accuracy, model]");
     assertThat(result.get("test_loss")).isEqualTo(result.get("val_loss")); // two parts only
     assertThat(number(result, "epochs")).isEqualTo(150);
@@ -135,7 +135,7 @@ class TrainTest {
     Run run = train(file, "--epochs", 100);
     assertThat(run.result().keySet().toString())
         .isEqualTo(
-            "[event, epochs, updates, training_seconds, loss, r2, mae, val_loss, val_r2, val_mae,"
+            "[event, epochs, stopped, best_epoch, updates, training_seconds, loss, r2, mae, val_loss, val_r2, val_mae,"
                 + " test_loss, test_r2, test_mae, model]");
     assertThat(number(run.events("start").getFirst(), "train_rows")).isEqualTo(36);
     assertThat(number(run.events("start").getFirst(), "validation_rows")).isEqualTo(12);
@@ -189,7 +189,8 @@ class TrainTest {
     assertThat(rows(run)).isEqualTo(60);
     assertThat(number(run.events("start").getFirst(), "train_rows")).isEqualTo(60);
     assertThat(run.result().keySet().toString())
-        .isEqualTo("[event, epochs, updates, training_seconds, loss, accuracy, model]");
+        .isEqualTo(
+            "[event, epochs, stopped, best_epoch, updates, training_seconds, loss, accuracy, model]");
   }
 
   @Test

@@ -71,17 +71,17 @@ public final class ExampleTrace {
     gradients = engine.gradients();
     updated = parameters.clone();
     memory = checkpoint.memory();
-    stepGradients = update(memory.copy(), example);
+    stepGradients = update(memory.copy(), example, checkpoint.rate());
     plain = new PlainBatch(architecture, parameters, example, true);
     plain.run();
   }
 
   /** Changes {@link #updated}; gives the gradients as the optimizer got them. */
-  private float[] update(OptimizerMemory memory, Examples example) {
+  private float[] update(OptimizerMemory memory, Examples example, double rate) {
     try (Workers workers = new Workers(1)) {
       TrainingStep step =
           new TrainingStep(architecture, updated, memory, 0, options, example, kernel, workers);
-      if (!step.run(new int[] {0}, 0, 1, 0)) {
+      if (!step.run(new int[] {0}, 0, 1, 0, rate)) {
         System.arraycopy(parameters, 0, updated, 0, updated.length);
       }
       return step.gradients();
@@ -252,14 +252,21 @@ public final class ExampleTrace {
     return stepGradients[architecture.biasesAt(layer) + unit];
   }
 
-  /** What the optimizer {@linkplain OptimizerMemory remembered} of a weight before. */
+  /**
+   * What the optimizer {@linkplain OptimizerMemory remembered} of a weight before; nothing of one
+   * that works on all parameters at once.
+   */
   public Map<String, Double> memory(int layer, int in, int unit) {
-    return memory.of(architecture.weightAt(layer, in, unit));
+    return memoryOf(architecture.weightAt(layer, in, unit));
+  }
+
+  private Map<String, Double> memoryOf(int parameter) {
+    return options.optimizer() instanceof WholeOptimizer ? Map.of() : memory.of(parameter);
   }
 
   /** What the optimizer remembered of a bias before. */
   public Map<String, Double> biasMemory(int layer, int unit) {
-    return memory.of(architecture.biasesAt(layer) + unit);
+    return memoryOf(architecture.biasesAt(layer) + unit);
   }
 
   /**

@@ -210,6 +210,15 @@ class CsvReadTest {
   }
 
   @Test
+  void nothingIsLostAmongWords() throws IOException {
+    Table data = read("size,y\nbig,1\n\"1,5\",2\ninf,3\nsmall,4\nwide,5\n");
+    assertThat(((Categories) data.column("size")).levels())
+        .containsExactly("1,5", "big", "inf", "small", "wide");
+    Table classes = read("a,y\n1,1\n2,2\n3,x\n4,1\n", DEFAULTS.withTargetKind(TargetKind.CLASSES));
+    assertThat(labels(classes)).containsExactly("1", "2", "x", "1");
+  }
+
+  @Test
   void numbersAmongWordsKeepTheirText() throws IOException {
     Table data = read("flat,y\n12A,1\n007,2\n7,3\nB,4\nC,5\n");
     assertThat(((Categories) data.column("flat")).levels())

@@ -7,8 +7,9 @@ import dev.glia.csv.CsvOptions;
 import dev.glia.csv.CsvOptions.Header;
 import dev.glia.csv.CsvOptions.TargetKind;
 import dev.glia.data.Categories;
-import dev.glia.data.Matrix;
+import dev.glia.data.Column;
 import dev.glia.data.Numbers;
+import dev.glia.data.Pixels;
 import dev.glia.data.Table;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +19,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CSV files: no row and no column is lost, a file and its text give the same, and what is written
@@ -27,21 +31,20 @@ import java.util.Optional;
 public final class CsvFuzz {
 
   private static final String OPTIONS = "#!";
+  private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "?");
 
   private CsvFuzz() {}
 
   /**
    * An input is the file. Its first line may be a comment that says how it is to be read: {@code
-   * #!header=absent&target=3&kind=numbers&separator=;&features=a|b&classes=x|y}.
+   * #!header=absent&target=3&kind=numbers&separator=;&features=a|b&targets=x|y}.
    */
   public static void fuzzerTestOneInput(byte[] input) {
     String text = text(input);
     CsvOptions options = options(text == null ? "" : text);
     Path file = Scratch.file("data.csv", input);
     Optional<Table> ofFile = Reading.of(input.length, () -> Csv.read(file, options));
-    if (options.featureNames() != null) {
-      Reading.of(input.length, () -> Csv.readFeatures(file, options));
-    }
+    Reading.of(input.length, () -> Csv.read(file, options.withFeaturesAlone()));
     if (text == null) {
       if (ofFile.isPresent()) {
         throw new AssertionError("A file was read that is not UTF-8.");
@@ -85,12 +88,19 @@ public final class CsvFuzz {
                     value.equals("numbers") ? TargetKind.NUMBERS : TargetKind.CLASSES);
             case "separator=" ->
                 value.matches("[;,|]") ? options.withSeparator(value.charAt(0)) : options;
-            case "features=" -> options.withFeatureNames(List.of(value.split("\\|", -1)));
-            case "classes=" -> options.withClassNames(List.of(value.split("\\|", -1)));
+            case "features=" ->
+                known(options, List.of(value.split("\\|", -1)), options.targetNames());
+            case "targets=" ->
+                known(options, options.featureNames(), List.of(value.split("\\|", -1)));
             default -> options;
           };
     }
     return options;
+  }
+
+  private static CsvOptions known(
+      CsvOptions options, @Nullable List<String> features, List<String> targets) {
+    return features == null ? options : options.withColumns(features, targets);
   }
 
   /** Counts what a text without quotes holds, and reads its numbers, in the plainest way. */
@@ -113,21 +123,48 @@ public final class CsvFuzz {
     }
     String separator = separator(lines.getFirst(), options);
     int columns = lines.getFirst().split(separator, -1).length;
-    Reading.checkSame("The number of columns", columns, data.features().columns() + 1);
+    Reading.checkSame("The number of columns", columns, data.columns().size());
     for (int row = 0; row < data.rows(); row++) {
-      List<String> fields = new ArrayList<>(List.of(lines.get(header + row).split(separator, -1)));
-      for (int column = 0; column < columns - 1; column++) {
-        double number = data.features().get(row, column);
-        // One field is the target, which is left out.
-        while (fields.size() > columns - 1 - column && !isNumber(fields.getFirst(), number)) {
-          fields.removeFirst();
-        }
-        if (fields.isEmpty()) {
+      String[] fields = lines.get(header + row).split(separator, -1);
+      for (int column = 0; column < columns; column++) {
+        if (!isValue(fields[column].strip(), value(data.columns().get(column), row))) {
           throw new AssertionError(
-              "Row %d has no %s: %s".formatted(row, number, lines.get(header + row)));
+              "Row %d, column %d is %s: %s"
+                  .formatted(
+                      row,
+                      column,
+                      value(data.columns().get(column), row),
+                      lines.get(header + row)));
         }
-        fields.removeFirst();
       }
+    }
+  }
+
+  /** The number, or the word; NaN where it is missing. */
+  private static Object value(Column column, int row) {
+    return switch (column) {
+      case Numbers numbers -> (Object) numbers.get(row);
+      case Categories words when words.code(row) == Categories.MISSING -> (Object) Double.NaN;
+      case Categories words -> words.levels().get(words.code(row));
+      case Pixels pixels -> throw new AssertionError("No file has pictures.");
+    };
+  }
+
+  private static boolean isValue(String field, Object value) {
+    if (value instanceof Double number) {
+      return number.isNaN()
+          ? MISSING.contains(field.toLowerCase(Locale.ROOT))
+          : isNumber(field, number);
+    }
+    String word = (String) value; // a class that is a number may be written otherwise
+    return word.equals(field) || isNumber(word, numberOr(field, Double.NaN));
+  }
+
+  private static double numberOr(String field, double otherwise) {
+    try {
+      return Double.parseDouble(field);
+    } catch (NumberFormatException e) {
+      return otherwise;
     }
   }
 
@@ -154,6 +191,9 @@ public final class CsvFuzz {
   }
 
   private static void checkBackAndForth(Table data) {
+    if (data.targets().isEmpty()) {
+      return;
+    }
     boolean numbers = data.target() instanceof Numbers;
     CsvOptions options =
         CsvOptions.defaults()
@@ -174,19 +214,15 @@ public final class CsvFuzz {
     return List.of(data.name(), data.featureNames(), values(data));
   }
 
-  /** Each row's numbers, then what is to be predicted. */
+  /** Each column's numbers or words: features, then targets. */
   private static List<Object> values(Table data) {
-    Matrix features = data.features();
+    List<Column> columns = new ArrayList<>(data.featureColumns());
+    data.targets().forEach(target -> columns.add(data.column(target)));
     List<Object> values = new ArrayList<>();
-    for (int row = 0; row < data.rows(); row++) {
-      for (int column = 0; column < features.columns(); column++) {
-        values.add(features.get(row, column));
+    for (Column column : columns) {
+      for (int row = 0; row < data.rows(); row++) {
+        values.add(value(column, row));
       }
-      values.add(
-          switch (data.target()) {
-            case Categories classes -> classes.names().get(classes.classOf(row));
-            case Numbers target -> target.value(row);
-          });
     }
     return values;
   }

@@ -57,6 +57,11 @@ class JavaProgramTest {
         Runs.named(
             "layers without units",
             Runs.settings("data=circles&layers=batch_norm,8:tanh,dropout(0.1),scale&epochs=5")),
+        Runs.named(
+            "a schedule, patience and penalties",
+            Runs.settings(
+                "data=circles&optimizer=adam&epochs=60&patience=4&schedule=warm_up(2,cosine(0.1))"
+                    + "&l1=0.0001&max-norm=2.5")),
         Runs.named("digits", Runs.settings("data=digits&samples=200&epochs=1&batch-size=full")),
         Runs.named(
             "painted points",
@@ -68,7 +73,14 @@ class JavaProgramTest {
         Runs.named(
             "whole numbers as a number, on all rows",
             Runs.words(
-                "target", "rooms", "task", "number", "validation-fraction", "0", "test-fraction", "0")),
+                "target",
+                "rooms",
+                "task",
+                "number",
+                "validation-fraction",
+                "0",
+                "test-fraction",
+                "0")),
         Runs.named(
             "numbers as classes, validated alone",
             Runs.words(
