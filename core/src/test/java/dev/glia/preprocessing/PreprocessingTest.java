@@ -95,6 +95,21 @@ class PreprocessingTest {
   }
 
   @Test
+  void inputsHaveNames() {
+    Preprocessing preprocessing = Preprocessing.fit(homes(), Scaler.Kind.MINMAX);
+    assertThat(preprocessing.inputNames())
+        .containsExactly(
+            "size", "size is missing", "town = Bonn", "town = Ulm", "pixel1", "pixel2", "rooms");
+    assertThat(preprocessing.encodings())
+        .extracting(Encoding::words)
+        .containsExactly(
+            "a number (minmax, missing ones marked)",
+            "one of Bonn, Ulm",
+            "a picture of 2 x 1 pixels (minmax)",
+            "a number (minmax)");
+  }
+
+  @Test
   void numbersAndPixelsAreScaledEachByItself() {
     Preprocessing preprocessing = Preprocessing.fit(homes(), Scaler.Kind.MINMAX);
     assertThat(rows(preprocessing.apply(homes())))
@@ -238,6 +253,29 @@ class PreprocessingTest {
     Preprocessing preprocessing = Preprocessing.fit(words, Scaler.Kind.NONE);
     assertThat(rows(preprocessing.apply(table(new Numbers("zip", 7, 1e7, 8, NAN)))))
         .isDeepEqualTo(new float[][] {{0, 1, 0}, {0, 0, 1}, {0, 0, 0}, {0, 0, 0}});
+  }
+
+  /** What is predicted all the same, but not from what the user may think. */
+  @Test
+  void whatIsMissingOrUnknownIsRemarked() {
+    Preprocessing preprocessing = Preprocessing.fit(table(SIZE, TOWN, ROOMS), Scaler.Kind.STANDARD);
+    assertThat(preprocessing.remarks(table(SIZE, TOWN, ROOMS)))
+        .containsExactly(
+            "\"size\" is missing in 1 of 4 rows: 70 stands for it, the mean of the rows to learn"
+                + " from.",
+            "\"town\" is missing or a word that the model does not know in 1 of 4 rows; it knows"
+                + " Bonn, Ulm.");
+    Table well =
+        table(
+            new Numbers("size", 1, 2),
+            new Categories("town", new int[] {0, 1}, List.of("Ulm", "Bonn")),
+            new Numbers("rooms", 3, 4));
+    assertThat(preprocessing.remarks(well)).isEmpty();
+    Numbers missing = new Numbers("rooms", NAN, NAN);
+    assertThat(preprocessing.remarks(table(well.column("size"), well.column("town"), missing)))
+        .containsExactly(
+            "\"rooms\" is missing in 2 of 2 rows: 2.5 stands for it, the mean of the rows to learn"
+                + " from.");
   }
 
   @Test
