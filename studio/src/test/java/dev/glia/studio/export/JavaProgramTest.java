@@ -66,7 +66,7 @@ class JavaProgramTest {
         Runs.named(
             "whole numbers as a number, on all rows",
             Runs.words(
-                "target", "rooms", "task", "number", "validation-fraction", "0", "test-fraction", "0")),
+                "target", "heat", "task", "number", "validation-fraction", "0", "test-fraction", "0")),
         Runs.named(
             "numbers as classes, validated alone",
             Runs.words(
