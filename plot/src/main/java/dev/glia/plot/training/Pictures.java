@@ -6,6 +6,7 @@ import dev.glia.data.ImageSize;
 import dev.glia.data.Matrix;
 import dev.glia.data.Numbers;
 import dev.glia.data.Parts;
+import dev.glia.data.Scaler;
 import dev.glia.data.Table;
 import dev.glia.internal.text.Figures;
 import dev.glia.metric.ConfusionMatrix;
@@ -29,6 +30,7 @@ import dev.glia.preprocessing.ScaledNumbers;
 import dev.glia.task.Classification;
 import dev.glia.task.Prediction;
 import dev.glia.task.Regression;
+import dev.glia.task.Task;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +60,7 @@ public final class Pictures {
       Trained trained, Parts parts, List<EpochFinished> epochs) {
     Model model = trained.model();
     Map<String, Figure> pictures = new LinkedHashMap<>();
-    LossCurve loss = loss(epochs, parts.watchesTest() ? "test" : "validation");
+    LossCurve loss = loss(epochs, parts.watchesTest() ? "test" : "validation", unit(model.task()));
     Table kept = parts.test() != null ? parts.test() : parts.validation();
     if (isPlane(model, parts)) {
       pictures.put(
@@ -82,15 +84,24 @@ public final class Pictures {
     }
     pictures.put("loss", loss);
     Table shown = kept == null ? parts.train() : kept;
+    String part = parts.test() != null ? "test" : kept == null ? "training" : "validation";
     if (model.task() instanceof Classification) {
       if (shown.image() != null) {
         pictures.put("digits", digits(model, shown));
       }
-      pictures.put("confusion", confusion(model, shown));
+      pictures.put("confusion", confusion(model, shown, " on the %s data".formatted(part)));
     } else {
-      pictures.put("predictions", regression(model, shown));
+      pictures.put("predictions", regression(model, shown, ", %s data".formatted(part)));
     }
     return pictures;
+  }
+
+  /** What a loss is of, where that is not the numbers as they are. */
+  private static String unit(Task task) {
+    return task instanceof Regression numbers && numbers.scaler().kind() != Scaler.Kind.NONE
+        ? ", of %s scaled (%s)"
+            .formatted(String.join(", ", numbers.targets()), numbers.scaler().kind().id())
+        : "";
   }
 
   private static String lossOf(@Nullable Scores scores) {
@@ -99,15 +110,15 @@ public final class Pictures {
 
   /** Losses and accuracies over the epochs, on the rows to learn from and to validate on. */
   public static LossCurve loss(List<EpochFinished> epochs) {
-    return loss(epochs, "validation");
+    return loss(epochs, "validation", "");
   }
 
-  private static LossCurve loss(List<EpochFinished> epochs, String watched) {
+  private static LossCurve loss(List<EpochFinished> epochs, String watched, String unit) {
     double[] steps = epochs.stream().mapToDouble(EpochFinished::epoch).toArray();
     EpochFinished last = epochs.getLast();
     LossCurve curve =
         LossCurve.of(
-            "Loss = " + Figures.loss(last.train().loss()),
+            "Loss = " + Figures.loss(last.train().loss()) + unit,
             "epoch",
             steps,
             values(epochs, EpochFinished::train, Scores::loss));
@@ -250,20 +261,28 @@ public final class Pictures {
 
   /** How often each class was taken for each. */
   public static Figure confusion(Model model, Table data) {
+    return confusion(model, data, "");
+  }
+
+  private static Figure confusion(Model model, Table data, String where) {
     ConfusionMatrix matrix = ConfusionMatrix.of(classes(model, data), predicted(model, data));
     return new ConfusionMatrixPlot(
-        "Accuracy " + Figures.percent(matrix.accuracy()), matrix.names(), matrix.counts());
+        "Accuracy " + Figures.percent(matrix.accuracy()) + where, matrix.names(), matrix.counts());
   }
 
   /** Predicted numbers over real ones; of several numbers the first. */
   public static Figure regression(Model model, Table data) {
+    return regression(model, data, "");
+  }
+
+  private static Figure regression(Model model, Table data, String where) {
     if (!(model.task() instanceof Regression task)) {
       throw new IllegalArgumentException("This picture needs numbers, the model predicts classes.");
     }
     double[] real = task.numbers(data).getFirst().values();
     double[] predicted = model.predict(data).stream().mapToDouble(Prediction::value).toArray();
     return new PredictedAgainstReal(
-        "Predicted and real", task.targets().getFirst(), real, predicted);
+        "Predicted and real" + where, task.targets().getFirst(), real, predicted);
   }
 
   private static Categories classes(Model model, Table data) {

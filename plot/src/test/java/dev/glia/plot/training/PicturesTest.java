@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glia.data.Blobs;
+import dev.glia.data.Categories;
 import dev.glia.data.Digits;
 import dev.glia.data.Numbers;
 import dev.glia.data.Parts;
+import dev.glia.data.Scaler;
 import dev.glia.data.Table;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
@@ -17,6 +19,7 @@ import dev.glia.training.Cancellation;
 import dev.glia.training.History;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Which pictures there are depends on the data; what they look like is the figures' to test. */
@@ -58,5 +61,55 @@ class PicturesTest {
     assertThat(pictures.keySet()).containsExactly("loss", "predictions");
     Model model = new Experiment(Recipe.predict(), Parts.all(line)).untrained();
     assertThatThrownBy(() -> Pictures.confusion(model, line)).hasMessageContaining("needs classes");
+  }
+
+  private static Table homes() {
+    double[] sizes = IntStream.range(0, 20).asDoubleStream().toArray();
+    double[] ages = IntStream.range(0, 20).mapToDouble(i -> i == 7 ? Double.NaN : 20 - i).toArray();
+    double[] prices = IntStream.range(0, 20).mapToDouble(i -> 1000.5 * i).toArray();
+    int[] sold = IntStream.range(0, 20).map(i -> i % 2).toArray();
+    return new Table(
+        "homes",
+        List.of(
+            new Numbers("size", sizes),
+            new Numbers("age", ages),
+            new Numbers("price", prices),
+            new Categories("sold", sold, List.of("no", "yes"))),
+        List.of("price"));
+  }
+
+  @Test
+  void titlesSayWhichRowsAreShownAndWhatTheLossIsOf() {
+    Map<String, Figure> pictures = pictures(homes(), Recipe.predict());
+    assertThat(pictures.get("loss").title()).endsWith(", of price scaled (standard)");
+    assertThat(pictures.get("predictions").title()).isEqualTo("Predicted and real, test data");
+    assertThat(pictures(homes(), Recipe.predict().withTestFraction(0)).get("predictions").title())
+        .isEqualTo("Predicted and real, validation data");
+    Recipe unscaled =
+        Recipe.predict()
+            .withValidationFraction(0)
+            .withTestFraction(0)
+            .withTargetScale(Scaler.Kind.NONE);
+    Map<String, Figure> all = pictures(homes(), unscaled);
+    assertThat(all.get("predictions").title()).isEqualTo("Predicted and real, training data");
+    assertThat(all.get("loss").title()).doesNotContain("price");
+    assertThat(pictures(homes(), Recipe.predict("sold")).get("confusion").title())
+        .startsWith("Accuracy ")
+        .endsWith(" on the test data");
+  }
+
+  /** What is missing has no place in a plane. */
+  @Test
+  void pointsThatLackANumberAreNotDrawnAsAPlane() {
+    Table two =
+        new Table(
+            "two",
+            homes().columns().stream().filter(c -> !c.name().equals("price")).toList(),
+            List.of("sold"));
+    assertThat(pictures(two, Recipe.predict()).keySet()).containsExactly("loss", "confusion");
+    Table whole = two.select(IntStream.range(8, 20).toArray());
+    assertThat(pictures(whole, Recipe.predict()).keySet()).containsExactly("training", "test");
+    assertThat(pictures(whole, Recipe.predict().withTestFraction(0)).keySet())
+        .containsExactly("training", "validation");
   }
 }

@@ -100,6 +100,7 @@ final class States {
         .and("title", data.name())
         .and("kind", view.line().subject().kind().word())
         .and("task", classes == null ? "number" : "classes")
+        .and("columns", data.columns().stream().map(Column::name).toList())
         .and("features", data.featureColumns().stream().map(Column::name).toList())
         .and("inputs", view.line().experiment().untrained().preprocessing().inputNames())
         .and("classes", classes)

@@ -10,6 +10,7 @@ import dev.glia.model.Model;
 import dev.glia.network.Architecture;
 import dev.glia.network.Layer;
 import dev.glia.preprocessing.Encoding;
+import dev.glia.studio.view.Fields;
 import dev.glia.task.Classification;
 import dev.glia.task.Regression;
 import dev.glia.training.Checkpoint;
@@ -75,6 +76,7 @@ final class Trace {
           case Regression r -> r.numbers(data).getFirst().get(row);
         });
     json.put("updates", checkpoint.updates());
+    json.put("columns", columns());
     json.put("input", input());
     List<Map<String, Object>> layers = new ArrayList<>();
     List<Choice> units = new ArrayList<>();
@@ -128,19 +130,31 @@ final class Trace {
     for (Encoding encoding : model.preprocessing().encodings()) {
       Column column = data.column(encoding.column());
       for (int input = 0; input < encoding.width(); input++) {
-        raw.add(
-            switch (column) {
-              case Numbers numbers ->
-                  Double.isNaN(numbers.get(row)) ? null : (Object) numbers.get(row);
-              case Categories words ->
-                  words.code(row) == Categories.MISSING
-                      ? null
-                      : words.levels().get(words.code(row));
-              case Pixels pixels -> pixels.numbers().get(row, input);
-            });
+        raw.add(column instanceof Pixels pixels ? pixels.numbers().get(row, input) : value(column));
       }
     }
     return raw;
+  }
+
+  /** The example's columns as they are in the data; none of pictures. */
+  private List<Map<String, @Nullable Object>> columns() {
+    List<Map<String, @Nullable Object>> columns = new ArrayList<>();
+    for (Column column : data.featureColumns()) {
+      if (!(column instanceof Pixels)) {
+        columns.add(Fields.with("name", column.name()).and("value", value(column)).map());
+      }
+    }
+    return columns;
+  }
+
+  /** A number, a word, or null where it is missing. */
+  private @Nullable Object value(Column column) {
+    return switch (column) {
+      case Numbers numbers -> Double.isNaN(numbers.get(row)) ? null : (Object) numbers.get(row);
+      case Categories words ->
+          words.code(row) == Categories.MISSING ? null : words.levels().get(words.code(row));
+      case Pixels pixels -> null;
+    };
   }
 
   /** The gradient of the loss by an input: how much the example would change its own loss. */

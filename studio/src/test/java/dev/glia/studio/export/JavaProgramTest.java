@@ -74,7 +74,7 @@ class JavaProgramTest {
             "whole numbers as a number, on all rows",
             Runs.words(
                 "target",
-                "rooms",
+                "heat",
                 "task",
                 "number",
                 "validation-fraction",

@@ -161,7 +161,7 @@ export function merge(settings, changes) {
 }
 
 /** What says which rows there are; it stays in the address whatever its value is. */
-const ROWS = new Set(["data", "points", "csv", "csv-name", "target", "header"]);
+const ROWS = new Set(["data", "points", "csv", "csv-name", "target", "header", "task"]);
 
 /**
  * Settings without what a run of the same data has anyway.

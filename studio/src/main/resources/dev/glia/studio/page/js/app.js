@@ -12,6 +12,7 @@ import { fill, h } from "./h.js";
 import { scoresOf } from "./scores.js";
 import * as stream from "./stream.js";
 import { Tabs } from "./tabs.js";
+import * as tested from "./tested.js";
 import { Toasts } from "./toasts.js";
 import * as topbar from "./topbar.js";
 
@@ -50,6 +51,8 @@ export class App {
     this.frame = null;
     /** @type {any} the newest frame of the run, whatever is shown */
     this.live = null;
+    /** @type {import("./tested.js").Tested | null} how good the finished run is on rows that it never saw */
+    this.tested = null;
     /** @type {Settings} what differs from the recipe, as in the address */
     this.settings = {};
     /** @type {number | null} the moment that is shown; null is now */
@@ -100,6 +103,7 @@ export class App {
 
   async begin() {
     topbar.mount(this);
+    tested.mount(this);
     this.tabs.mount();
     this.stream = stream.open({
       frame: (frame) => this.hearFrame(frame),
@@ -238,7 +242,7 @@ export class App {
    */
   setSettings(state) {
     const { given, settings } = state;
-    const of = [settings.data, settings.target, settings.header].join();
+    const of = [settings.data, settings.target, settings.header, settings.task].join();
     if (address.plain(given)) this.defaults.set(of, settings);
     this.settings = address.withoutDefaults(given, this.defaults.get(of));
     if (settings.data === "csv" && this.csv !== undefined) this.settings.csv = this.csv;

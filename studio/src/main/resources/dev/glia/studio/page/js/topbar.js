@@ -8,7 +8,8 @@
 
 import * as format from "./format.js";
 import { fill, h, setText } from "./h.js";
-import { scoresOf } from "./scores.js";
+import * as parts from "./parts.js";
+import { lossUnit, scoresOf } from "./scores.js";
 
 /** @typedef {import("./app.js").App} App */
 
@@ -75,7 +76,7 @@ export function mount(app) {
   starts(app);
   link(app);
   keys(app);
-  for (const event of ["state", "busy"]) app.events.addEventListener(event, () => show(app));
+  for (const event of ["state", "busy", "tested"]) app.events.addEventListener(event, () => show(app));
   app.events.addEventListener("frame", () => show(app));
   skip();
 }
@@ -110,20 +111,34 @@ function show(app) {
     frame?.diverged ? "Last finite update" : pace > 0 ? `Updates, ${format.short(pace)}/s` : "Updates",
   );
   const { values, other, at } = scoresOf(frame);
+  const unit = lossUnit(state);
   const number = state.data?.task === "number";
-  const score = number ? "R\u00b2 on test" : "Test accuracy";
-  byId("status-loss").title = `Loss${at}`;
+  // Where no rows are looked at, how good it is on those that it learns from.
+  const part = state.data?.watched ? "watched" : "train";
+  const score = number ? `R\u00b2 on ${parts.word(part, state.data)}` : `${parts.title(part, state.data)} accuracy`;
+  // There is no room for longer words.
+  const short = score.replace(/^R\u00b2 on validation/, "R\u00b2 validation").replace(/^(Validation|Training) accuracy/, "$1");
+  const quality = part === "train" ? (values.r2 ?? values.accuracy) : (values.val_r2 ?? values.val_accuracy);
+  const written = (/** @type {number | null | undefined} */ value) => (number ? format.fixed(value, 4) : format.percent(value));
+  byId("status-loss").title = `Loss${unit === "" ? "" : ` ${unit}`}${at}`;
   byId("status-score").title = `${score}${at}`;
   if (other === null) {
     setText(byId("label-loss"), "Loss");
-    setText(byId("label-score"), score);
+    setText(byId("label-score"), short);
   } else {
     const when = other < 100_000 ? format.count(other) : format.short(other);
     setText(byId("label-loss"), `Loss at ${when}`);
-    setText(byId("label-score"), `${number ? "R\u00b2" : "Test"} at ${when}`);
+    setText(byId("label-score"), `${number ? "R\u00b2" : parts.title(part, state.data)} at ${when}`);
   }
   setText(byId("value-loss"), format.loss(values.loss));
-  setText(byId("value-score"), number ? format.fixed(values.val_r2, 4) : format.percent(values.val_accuracy));
+  setText(byId("value-score"), written(quality));
+  const { tested } = app;
+  byId("status-test").hidden = tested === null || tested.updates !== now.updates;
+  if (tested !== null) {
+    setText(byId("label-test"), number ? "R\u00b2 on test" : "Test accuracy");
+    setText(byId("value-test"), written(tested.r2 ?? tested.accuracy));
+    byId("status-test").title = `On rows that it has never seen; loss there ${format.loss(tested.loss ?? NaN)}`;
+  }
 }
 
 /**

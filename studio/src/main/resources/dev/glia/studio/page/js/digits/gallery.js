@@ -3,13 +3,14 @@
 import { bytes } from "../base64.js";
 import { count, percent } from "../format.js";
 import { h } from "../h.js";
+import { word } from "../parts.js";
 import { drawPixels } from "./pixels.js";
 
 /**
  * @typedef {{row: number, label: number, prediction: number, confidence: number, pixels: string}} Item
  * @typedef {{total: number, rows: number, wrong: number, width: number, height: number,
  *     classes: string[], items: Item[]}} Page
- * @typedef {{part: "test" | "train", actual: number | null, predicted: number | null,
+ * @typedef {{part: import("../parts.js").Part, actual: number | null, predicted: number | null,
  *     wrong: boolean, offset: number, limit: number}} Filter
  */
 
@@ -50,9 +51,10 @@ export function query(filter, moment) {
  *
  * @param {Filter} filter
  * @param {Page} page
+ * @param {import("../parts.js").Counts} data
  */
-export function heading(filter, page) {
-  const part = filter.part === "test" ? "test" : "training";
+export function heading(filter, page, data) {
+  const part = word(filter.part, data);
   const of = [];
   if (filter.actual !== null) {
     of.push(`that are ${page.classes[filter.actual]}`);

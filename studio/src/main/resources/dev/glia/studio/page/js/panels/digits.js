@@ -9,6 +9,7 @@ import { drawPixels } from "../digits/pixels.js";
 import { Reading } from "../digits/reading.js";
 import { count, percent } from "../format.js";
 import { h, setText } from "../h.js";
+import { title } from "../parts.js";
 
 /** Milliseconds between two questions about a drawing, and between two looks at a running run. */
 const DRAWING_PAUSE = 60;
@@ -332,7 +333,7 @@ class Pictures {
   constructor(app) {
     this.app = app;
     /** @type {import("../digits/gallery.js").Filter} */
-    this.filter = { part: "test", actual: null, predicted: null, wrong: false, offset: 0, limit: 42 };
+    this.filter = { part: "watched", actual: null, predicted: null, wrong: false, offset: 0, limit: 42 };
     this.total = 0;
     this.asked = "";
     this.key = "";
@@ -351,7 +352,7 @@ class Pictures {
 
   #build() {
     const change = (/** @type {any} */ given) => this.#choose(given);
-    this.part = select("Part", [["test", "Test"], ["train", "Training"]], (value) => change({ part: value }));
+    this.part = select("Part", [["train", "Training"]], (value) => change({ part: value }));
     this.actual = select("Is", [["", "any class"]], (value) => change({ actual: value === "" ? null : Number(value) }));
     this.predicted = select("Read as", [["", "any class"]], (value) =>
       change({ predicted: value === "" ? null : Number(value) }),
@@ -415,11 +416,14 @@ class Pictures {
       this.#offerDigits(state);
       return;
     }
-    const key = `${state.id} ${JSON.stringify(state.data.classes)} ${state.data.name}`;
+    const key = `${state.id} ${JSON.stringify(state.data.classes)} ${state.data.name} ${state.data.watched}`;
     if (key !== this.key) {
       this.key = key;
       this.asked = "";
-      this.filter = { ...this.filter, part: "test", actual: null, predicted: null, wrong: false, offset: 0 };
+      const { watched } = state.data;
+      this.part.offer([...(watched === null ? [] : [["watched", title("watched", state.data)]]), ["train", "Training"]]);
+      const part = watched === null ? "train" : "watched";
+      this.filter = { ...this.filter, part, actual: null, predicted: null, wrong: false, offset: 0 };
       const classes = [["", "any class"], ...state.data.classes.map((/** @type {string} */ name, /** @type {number} */ i) => [String(i), name])];
       this.actual.offer(classes);
       this.predicted.offer(classes);
@@ -473,24 +477,24 @@ class Pictures {
     }
     this.asked = this.#question();
     this.lastLoad = performance.now();
-    this.loading.put({ id: app.state.id, filter: { ...this.filter }, moment: app.moment ?? null });
+    this.loading.put({ id: app.state.id, filter: { ...this.filter }, moment: app.moment ?? null, data: app.state.data });
   }
 
-  /** @param {{id: string, filter: import("../digits/gallery.js").Filter, moment: number | null}} question */
-  async #load({ id, filter, moment }) {
+  /** @param {{id: string, filter: import("../digits/gallery.js").Filter, moment: number | null, data: any}} question */
+  async #load({ id, filter, moment, data }) {
     const at = moment === null ? "" : `&moment=${moment}`;
     const [page, matrix] = await Promise.all([
       this.app.api.get(`/api/sessions/${id}/digits?${query(filter, moment)}`),
       this.app.api.get(`/api/sessions/${id}/confusion?part=${filter.part}${at}`),
     ]);
-    return { page, matrix, filter };
+    return { page, matrix, filter, data };
   }
 
-  /** @param {{page: import("../digits/gallery.js").Page, matrix: any, filter: import("../digits/gallery.js").Filter}} answer */
-  #show({ page, matrix, filter }) {
+  /** @param {{page: import("../digits/gallery.js").Page, matrix: any, filter: import("../digits/gallery.js").Filter, data: any}} answer */
+  #show({ page, matrix, filter, data }) {
     this.problem.hidden = true;
     this.total = page.total;
-    setText(this.summary, heading(filter, page));
+    setText(this.summary, heading(filter, page, data));
     this.gallery.show(page);
     this.confusion.show(matrix);
     this.confusion.mark(filter.actual, filter.predicted);

@@ -2,6 +2,7 @@
 /** Trace: every number of one training step on one example, as formulas with the numbers in them. */
 import { count, plural } from "../format.js";
 import { h, setText } from "../h.js";
+import { rows } from "../parts.js";
 import { figure } from "../trace/numbers.js";
 import { Picker } from "../trace/picker.js";
 import { Stepper } from "../trace/stepper.js";
@@ -28,7 +29,7 @@ class TracePanel {
   constructor(place, app) {
     this.app = app;
     this.place = place;
-    /** @type {"train" | "test"} */
+    /** @type {import("../parts.js").Part} */
     this.part = "train";
     this.row = 0;
     this.step = 0;
@@ -86,7 +87,7 @@ class TracePanel {
     return !this.place.hidden;
   }
 
-  /** @param {{part: "train" | "test", row: number}} [example] the one to trace */
+  /** @param {{part: import("../parts.js").Part, row: number}} [example] the one to trace */
   show(example) {
     if (example !== undefined) {
       this.part = example.part;
@@ -125,8 +126,7 @@ class TracePanel {
       this.trace = null;
       this.units = [];
       this.step = Math.min(this.step, 2 * state.network.layers.length + 2);
-      const rows = this.part === "train" ? state.data.trainRows : state.data.testRows;
-      if (this.row >= rows) {
+      if (this.row >= rows(this.part, state.data)) {
         this.part = "train";
         this.row = 0;
       }
@@ -154,7 +154,7 @@ class TracePanel {
     return frame && frame.session === state.id ? frame.updates : state.updates;
   }
 
-  /** @param {"train" | "test"} part @param {number} row */
+  /** @param {import("../parts.js").Part} part @param {number} row */
   #pick(part, row) {
     this.part = part;
     this.row = row;

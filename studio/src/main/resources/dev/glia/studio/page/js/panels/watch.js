@@ -2,7 +2,7 @@
 /** Watch: the learning curve, the data, what the network says, and what is inside it, as it learns. */
 
 import { h } from "../h.js";
-import { scoresOf } from "../scores.js";
+import { lossUnit, scoresOf } from "../scores.js";
 import { CurveView } from "../watch/curve.js";
 import { HeatmapsView } from "../watch/heatmaps.js";
 import { HistogramsView } from "../watch/histograms.js";
@@ -57,7 +57,7 @@ export function mount(root, app) {
   let classes = 2;
   /** @type {Tab} */
   let tab = "network";
-  /** @type {"train"|"test"} */
+  /** @type {"train"|"watched"} */
   let part = "train";
   let structure = "";
   /** @type {Map<Element, boolean>} */
@@ -169,7 +169,7 @@ export function mount(root, app) {
     redraw();
   }
 
-  /** @param {"train"|"test"} next */
+  /** @param {"train"|"watched"} next */
   function choose(next) {
     part = next;
     data.setPart(part);
@@ -219,7 +219,7 @@ export function mount(root, app) {
       const points = await app.points();
       if (structure !== keyOf(about)) return;
       for (const view of views) view.setPoints(points, about.data);
-      if (part === "test" && points?.test.x.length === 0) choose("train");
+      if (part === "watched" && points?.watched.x.length === 0) choose("train");
       offer(app.frame);
       redraw();
     } catch (error) {
@@ -256,7 +256,7 @@ export function mount(root, app) {
         classes = many;
         paint = null;
       }
-      for (const view of [loss, score]) view.configure(next.data.task, next.batches === 1);
+      for (const view of [loss, score]) view.configure(next.data, next.batches === 1, lossUnit(next));
       loss.only(grid.dataset.shape === "wide");
       network.configure(next.network, next.data);
       histograms.configure(next.network);

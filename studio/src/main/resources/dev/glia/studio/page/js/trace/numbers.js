@@ -26,7 +26,18 @@ export function figure(number, digits = 4) {
     const [mantissa, exponent] = size.toExponential(Math.min(digits, 6) - 1).split("e");
     return `${sign}${trim(mantissa)}\u00a0×\u00a010${superscript(Number(exponent))}`;
   }
-  return sign + trim(size.toPrecision(digits));
+  // Of a large number all of its whole part: no power of ten, and no digit that is not its own.
+  return sign + (size >= 10 ** digits ? String(Math.round(size)) : trim(size.toPrecision(digits)));
+}
+
+/**
+ * What stands in the data: a number, a word, or nothing.
+ *
+ * @param {number | string | null} value
+ * @param {number} [digits]
+ */
+export function raw(value, digits = 4) {
+  return value === null ? "missing" : typeof value === "string" ? value : figure(value, digits);
 }
 
 /** As a factor or a later summand: negative numbers stand in brackets. */

@@ -6,7 +6,8 @@ import { classColor, css } from "../colors.js";
 import { count } from "../format.js";
 import { drawPixels } from "../digits/pixels.js";
 import { h, setText } from "../h.js";
-import { figure } from "./numbers.js";
+import * as parts from "../parts.js";
+import { figure, raw } from "./numbers.js";
 import { nearest } from "./trace.js";
 
 /** Values of a row that are shown beside a table's example. */
@@ -15,24 +16,25 @@ const VALUES = 12;
 export class Picker {
   /**
    * @param {any} app
-   * @param {(part: "train" | "test", row: number) => void} chosen
+   * @param {(part: import("../parts.js").Part, row: number) => void} chosen
    */
   constructor(app, chosen) {
     this.app = app;
     this.chosen = chosen;
-    /** @type {"train" | "test"} */
+    /** @type {import("../parts.js").Part} */
     this.part = "train";
     this.row = 0;
     this.rows = 1;
     /** @type {any} */
     this.points = null;
     this.asked = 0;
+    this.watched = h("option", { value: "watched" }, "Test");
     this.select = /** @type {HTMLSelectElement} */ (
       h(
         "select",
         { class: "select", "aria-label": "Part", onchange: () => this.#go(/** @type {any} */ (this.select.value), 0) },
         h("option", { value: "train" }, "Training"),
-        h("option", { value: "test" }, "Test"),
+        this.watched,
       )
     );
     this.input = /** @type {HTMLInputElement} */ (
@@ -68,21 +70,22 @@ export class Picker {
     this.thumbnail = /** @type {HTMLCanvasElement} */ (h("canvas", { class: "picker-thumbnail", role: "img" }));
   }
 
-  /** @param {"train" | "test"} part @param {number} row */
+  /** @param {import("../parts.js").Part} part @param {number} row */
   #go(part, row) {
-    const known = this.app.state?.data[part === "train" ? "trainRows" : "testRows"] ?? this.rows;
-    const rows = Math.max(1, known);
+    const { state } = this.app;
+    const rows = Math.max(1, state ? parts.rows(part, state.data) : this.rows);
     this.chosen(part, Number.isFinite(row) ? (Math.trunc(row) + rows) % rows : 0);
   }
 
-  /** @param {"train" | "test"} part @param {number} row */
+  /** @param {import("../parts.js").Part} part @param {number} row */
   set(part, row) {
     const { data } = this.app.state;
     this.part = part;
     this.row = row;
-    this.rows = part === "train" ? data.trainRows : data.testRows;
+    this.rows = parts.rows(part, data);
+    setText(this.watched, parts.title("watched", data));
+    this.watched.hidden = this.watched.disabled = data.watched === null;
     this.select.value = part;
-    this.select.options[1].disabled = data.testRows === 0;
     this.input.value = String(row + 1);
     this.input.max = String(this.rows);
     setText(this.of, `of ${count(this.rows)}`);
@@ -130,7 +133,7 @@ export class Picker {
       data.classes === null ? `${data.quantity ?? "Target"}: ${figure(trace.label, 5)}` : `Class: ${trace.label}`,
     );
     if (!data.image && data.kind === "table") {
-      this.#put(rowOf(trace, data.features));
+      this.#put(rowOf(trace));
     }
   }
 
@@ -214,15 +217,14 @@ export class Picker {
   }
 }
 
-/** @param {import("./trace.js").Trace} trace @param {string[]} features */
-function rowOf(trace, features) {
-  const names = trace.input.names ?? features;
-  const shown = names.slice(0, VALUES);
-  const more = names.length - shown.length;
+/** The example's columns as they are in the data. @param {import("./trace.js").Trace} trace */
+function rowOf({ columns }) {
+  const shown = columns.slice(0, VALUES);
+  const more = columns.length - shown.length;
   return h(
     "dl",
     { class: "picker-values" },
-    shown.map((name, i) => h("div", {}, h("dt", { title: name }, name), h("dd", {}, figure(trace.input.raw[i], 5)))),
+    shown.map(({ name, value }) => h("div", {}, h("dt", { title: name }, name), h("dd", { title: value }, raw(value, 5)))),
     more > 0 ? h("div", {}, h("dt", {}, `${count(more)} more`), h("dd", {})) : null,
   );
 }

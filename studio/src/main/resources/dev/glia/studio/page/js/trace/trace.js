@@ -34,15 +34,20 @@ import { parseCall } from "./formulas.js";
  * @property {number[]} da
  * @property {number[]} dz
  *
+ * @typedef {{output: number, y: number, a: number, value: number, derivative: number, real?: number, said?: number}} Answer
+ *     of scaled numbers real and said are y and a in their own unit
+ * @typedef {{target: string, kind: string, shift: number, unit: number}} Scaling y is what is left of a number less shift, by unit
+ *
  * @typedef {object} Trace
- * @property {"train" | "test"} part
+ * @property {import("../parts.js").Part} part
  * @property {number} row
  * @property {number} rows
  * @property {string | number} label
  * @property {number} updates
- * @property {{names?: string[], indices?: number[], raw: number[], scaled: number[]}} input
+ * @property {{names: string[], indices: number[], raw: (number | string | null)[], scaled: number[]}} input raw: what stands in the data behind an input, null where it is missing
+ * @property {{name: string, value: number | string | null}[]} columns of the example, as in the data; none of pictures
  * @property {Layer[]} layers
- * @property {{name: string, value: number, fromSums?: boolean, parts: {output: number, y: number, a: number, value: number, derivative: number}[]}} loss
+ * @property {{name: string, value: number, fromSums?: boolean, scaling?: Scaling[], parts: Answer[]}} loss scaling: of numbers to predict that are scaled
  * @property {{name: string, learningRate: number}} optimizer
  * @property {{largestRelative: number, units?: number, all?: boolean}} gradcheck
  * @property {string[]} leftOut layers that do nothing when the network predicts
@@ -89,21 +94,21 @@ export function stepName({ kind, layer }, depth) {
 }
 
 /**
- * What stands at an input of a layer: a feature, a pixel or a unit of the layer before.
+ * What stands at an input of a layer: a column or a word of it, a pixel or a unit of the layer before.
  *
  * @param {number} layer
  * @param {number} input
- * @param {string[]} features
+ * @param {string[]} inputs the names of the network's inputs
  * @param {{width: number, height: number} | null} image
  */
-export function inputName(layer, input, features, image) {
+export function inputName(layer, input, inputs, image) {
   if (layer > 0) {
     return `unit ${input + 1}`;
   }
   if (image !== null) {
     return `pixel ${Math.floor(input / image.width) + 1}, ${(input % image.width) + 1}`;
   }
-  return features[input] ?? `input ${input + 1}`;
+  return inputs[input] ?? `input ${input + 1}`;
 }
 
 /** A difference this small is what single precision leaves of a sum of numbers near 1. */

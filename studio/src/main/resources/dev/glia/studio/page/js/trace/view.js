@@ -2,11 +2,13 @@
 /** What a step of the trace shows: its formulas, and the same with the example's numbers. */
 import { count } from "../format.js";
 import { h } from "../h.js";
+import { word } from "../parts.js";
+import { SCALED } from "../scores.js";
 import { curve } from "./curve.js";
 import { block, equation, plus, product, result, table } from "./equations.js";
 import { activationFormula, lossFormula, optimizerFormula, optimizerStep, together } from "./formulas.js";
 import { brackets, frac, math, partial, row, sub, sum, words } from "./math.js";
-import { factor, figure } from "./numbers.js";
+import { factor, figure, raw } from "./numbers.js";
 import { biasOf, biasStep, inputName, isSoftmax, layerName, verdict } from "./trace.js";
 
 /** Products written out in a formula; the table has the others. */
@@ -148,7 +150,7 @@ function moveFocus(event) {
 
 /** @param {Given} given @param {number} layer */
 function namer({ data }, layer) {
-  return (/** @type {number} */ input) => inputName(layer, input, data.features, data.image ?? null);
+  return (/** @type {number} */ input) => inputName(layer, input, data.inputs, data.image ?? null);
 }
 
 // Input
@@ -157,13 +159,11 @@ function namer({ data }, layer) {
 function inputStep(given) {
   const { trace, data, settings, digits } = given;
   const name = namer(given, 0);
-  const inputs = trace.input.indices ?? trace.input.raw.map((_, i) => i);
+  const inputs = trace.input.indices;
   const total = trace.layers[0].inputs;
-  const scaling = settings.scale ?? "none";
-  const scaled = scaling !== "none";
   const rows = inputs.map((input, i) => [
     name(input),
-    figure(trace.input.raw[i], digits),
+    raw(trace.input.raw[i], digits),
     h("b", {}, figure(trace.input.scaled[i], digits)),
   ]);
   const few = inputs.length < total;
@@ -175,16 +175,51 @@ function inputStep(given) {
       { class: "trace-blocks" },
       block(
         "What goes in",
-        `Example ${count(trace.row + 1)} of the ${trace.part === "train" ? "training" : "test"} data has ${count(total)} ${total === 1 ? "number" : "numbers"}. ${
-          scaled ? `They are scaled first (${scaling}), as all examples are by the training data: x is what the network gets.` : "They go into the network as they are."
-        }${few ? ` Here are the ${count(inputs.length)} that matter most for its answer.` : ""}`,
-        table("Inputs", [data.image ? "Pixel (row, column)" : "Feature", "Raw", math("x")], rows),
+        `Example ${count(trace.row + 1)} of the ${word(trace.part, data)} data makes ${count(total)} ${total === 1 ? "input" : "inputs"}. ${howEncoded(given)}${few ? ` Here are the ${count(inputs.length)} that matter most for its answer.` : ""}`,
+        table("Inputs", [data.image ? "Pixel (row, column)" : "Input", "In the data", math("x")], rows),
       ),
       block(
         "What should come out",
         "",
         h("p", { class: "trace-text" }, "Its label is ", h("b", {}, data.classes === null ? figure(trace.label, digits) : String(trace.label)), ". The network does not see it: it only enters the loss."),
+        howScaled(given),
       ),
+    ),
+  );
+}
+
+/** What is done to a row before it goes in. @param {Given} given */
+function howEncoded({ trace, settings }) {
+  const { raw: values } = trace.input;
+  const words = values.some((value) => typeof value === "string");
+  const missing = trace.columns.some(({ value }) => value === null);
+  const scaling = settings.scale ?? "none";
+  const done = [];
+  if (scaling !== "none") {
+    done.push(`Numbers are scaled first (${scaling}), as those of all examples are by the training data: x is what the network gets.`);
+  } else {
+    done.push("Numbers go into the network as they are.");
+  }
+  if (words) {
+    done.push("A word is 1 at its own input and 0 at those of the others.");
+  }
+  if (missing) {
+    done.push("For a number that is missing stands a usual one of the training data; a word that is missing is 0 everywhere.");
+  }
+  return done.join(" ");
+}
+
+/** How a number to predict is scaled, with the example's own. @param {Given} given */
+function howScaled({ trace, digits }) {
+  return (trace.loss.scaling ?? []).map(({ target, kind, shift, unit }, i) =>
+    h(
+      "p",
+      { class: "trace-text" },
+      `The network learns ${target} ${SCALED[kind]}: y = (`,
+      figure(trace.loss.parts[i].real, digits),
+      ` − ${figure(shift, digits)}) / ${figure(unit, digits)} = `,
+      h("b", {}, figure(trace.loss.parts[i].y, digits)),
+      ".",
     ),
   );
 }
@@ -310,6 +345,7 @@ function sharesOf({ trace, data, digits }, at) {
 
 /** @param {Given} given */
 function lossStep({ trace, data, digits }) {
+  const { scaling } = trace.loss;
   const last = trace.layers[trace.layers.length - 1];
   const formula = lossFormula(trace.loss.name, last.units);
   const { parts } = trace.loss;
@@ -332,7 +368,9 @@ function lossStep({ trace, data, digits }) {
       { class: "trace-blocks" },
       block(
         `How wrong the answer is: ${formula?.title ?? trace.loss.name}`,
-        "a is what the network gave, y what it should have given. The loss is one number, 0 at best; training makes it smaller.",
+        `a is what the network gave, y what it should have given. The loss is one number, 0 at best; training makes it smaller.${
+          scaling === undefined ? "" : ` Both are ${scaling.map(({ target, kind }) => `${target}, ${SCALED[kind]}`).join("; ")}, and so is the loss: it has no unit.`
+        }`,
         equation("L", ...lines),
       ),
       block(
@@ -341,11 +379,12 @@ function lossStep({ trace, data, digits }) {
         formula === null ? null : equation(partial("L", only === null ? sub("a", "i") : "a"), math(formula.derivative)),
         table(
           "Outputs",
-          ["", math("y"), math("a"), "Its loss", math(dLda())],
+          ["", math("y"), math("a"), ...(scaling === undefined ? [] : ["Real", "Predicted"]), "Its loss", math(dLda())],
           parts.map((part) => [
-            name(part.output),
+            scaling === undefined ? name(part.output) : scaling[part.output].target,
             figure(part.y, digits),
             figure(part.a, digits),
+            ...(scaling === undefined ? [] : [figure(part.real, digits), figure(part.said, digits)]),
             figure(part.value, digits),
             h("b", {}, figure(part.derivative, digits)),
           ]),

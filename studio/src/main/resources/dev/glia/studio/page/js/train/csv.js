@@ -7,6 +7,7 @@
 
 import { bytes, plural } from "../format.js";
 import { h, setText } from "../h.js";
+import * as parts from "../parts.js";
 import * as fields from "./fields.js";
 
 /**
@@ -79,11 +80,22 @@ export function csv(app, change) {
     options: [
       { value: "", text: "found out" },
       { value: "true", text: "names" },
-      { value: "false", text: "numbers" },
+      { value: "false", text: "an example" },
     ],
     change: (value, from) => change("header")(value === "" ? /** @type {any} */ (null) : value, from),
   });
-  const columns = h("div", { class: "pair", hidden: true }, target.root, header.root);
+  const task = fields.choice({
+    label: "Take it for",
+    name: "task",
+    options: [
+      { value: "auto", text: "what it looks like" },
+      { value: "classes", text: "classes" },
+      { value: "number", text: "a number" },
+    ],
+    change: (value, from) => change("task")(value === "auto" ? /** @type {any} */ (null) : value, from),
+    title: "Whether the column to predict holds classes or numbers: words are classes, and so are up to 20 different whole numbers.",
+  });
+  const columns = h("div", { class: "stack", hidden: true }, h("div", { class: "pair" }, target.root, task.root), header.root);
   let shown = "";
 
   /** @param {File} file */
@@ -113,7 +125,7 @@ export function csv(app, change) {
       error.show(refused.message);
       app.announce(refused.message);
     } else {
-      app.announce(`${name} is read: ${plural(app.state.data.trainRows + app.state.data.testRows, "row")}.`);
+      app.announce(`${name} is read: ${plural(parts.all(app.state.data), "row")}.`);
     }
   }
 
@@ -125,18 +137,19 @@ export function csv(app, change) {
       const here = state.settings.data === "csv";
       const content = app.settings.csv ?? "";
       columns.hidden = !here;
-      const rows = here ? state.data.trainRows + state.data.testRows : 0;
+      const rows = here ? parts.all(state.data) : 0;
       const name = state.settings["csv-name"] ?? "Your table";
       setText(what, here ? `${name}: ${plural(rows, "row")}, ${plural(state.data.features.length, "feature")}` : "Drop a CSV file here");
       if (!here) return;
       error.show(null);
-      const first = `${content.length}:${content.slice(0, 2000)}:${state.settings.header}`;
+      const first = `${content.length}:${content.slice(0, 2000)}:${state.data.columns}`;
       if (first !== shown) {
         shown = first;
         target.fill(content === "" ? [unknown(state)] : targets(content, state));
       }
       target.show(content === "" ? unknown(state).value : column(content, state));
       header.show(state.given.header ?? "");
+      task.show(state.given.task ?? "auto");
     },
   };
 }
@@ -149,11 +162,10 @@ export function csv(app, change) {
  */
 function targets(content, state) {
   const names = firstLine(content);
-  const named = state.settings.header === undefined ? hasNames(names) : state.settings.header === "true";
-  const unique = named && new Set(names).size === names.length;
+  const named = names.every((name, i) => name === state.data.columns[i]);
   return names.map((name, i) => {
     const number = String(i + 1);
-    return { value: unique && name !== "" ? name : number, text: named && name !== "" ? name : `column ${number}` };
+    return { value: named ? name : number, text: named ? name : `column ${number}` };
   });
 }
 
@@ -178,11 +190,6 @@ function column(content, state) {
   const wanted = state.settings.target;
   const found = all.find(({ value, text }, i) => wanted === value || wanted === text || wanted === String(i + 1));
   return (wanted === undefined || wanted === "" ? all.at(-1) : found)?.value ?? wanted;
-}
-
-/** @param {string[]} cells */
-function hasNames(cells) {
-  return cells.some((cell) => cell !== "" && Number.isNaN(Number(cell)));
 }
 
 /**

@@ -8,8 +8,8 @@
 import * as canvas from "../canvas.js";
 import * as colors from "../colors.js";
 import { bytes } from "../base64.js";
-import { count } from "../format.js";
 import { fill, h, set, setText } from "../h.js";
+import * as parts from "../parts.js";
 import { find } from "../settings.js";
 import * as call from "./call.js";
 import { csv } from "./csv.js";
@@ -120,7 +120,7 @@ export function data(app, change) {
     mark(name);
     setText(
       head,
-      state && !pane ? `${count(state.data.trainRows)} to train, ${count(state.data.testRows)} to test` : "",
+      state && !pane ? parts.counts(state.data) : "",
     );
     if (name !== drawn) {
       drawn = name;
@@ -250,8 +250,7 @@ function previewOf(app) {
         if (newKey !== key) return;
         points = some;
         pictures = shown;
-        const rows = `${count(data.trainRows)} rows to train and ${count(data.testRows)} to test`;
-        set(element, { "aria-label": `The data set ${settings.data}: ${rows}` });
+        set(element, { "aria-label": `The data set ${settings.data}: ${parts.counts(data)}` });
       } catch {
         if (newKey !== key) return;
         key = ""; // asked again with the next state
@@ -287,17 +286,17 @@ function drawPoints(context, width, height, points, data) {
   const x = canvas.linear(x0, x1, 3, width - 3);
   const y = canvas.linear(y0, y1, height - 3, 3);
   const number = data.task === "number" && data.kind === "plane";
-  const [low, high] = number ? range([...points.train.target, ...points.test.target]) : [0, 1];
-  for (const part of [points.train, points.test]) {
-    const test = part === points.test;
+  const [low, high] = number ? range([...points.train.target, ...points.watched.target]) : [0, 1];
+  for (const part of [points.train, points.watched]) {
+    const watched = part === points.watched;
     for (let i = 0; i < part.x.length; i++) {
       const t = part.target[i];
       const color = number
         ? colors.diverging((2 * (t - low)) / (high - low || 1) - 1)
         : colors.classRgb(data.kind === "curve" ? 0 : t);
       context.beginPath();
-      context.arc(x(part.x[i]), y(part.y[i]), test ? 1.4 : 1.7, 0, 7);
-      context.fillStyle = colors.text(color, test ? 0.5 : 1);
+      context.arc(x(part.x[i]), y(part.y[i]), watched ? 1.4 : 1.7, 0, 7);
+      context.fillStyle = colors.text(color, watched ? 0.5 : 1);
       context.fill();
     }
   }

@@ -397,14 +397,15 @@ export function check({ label, name, change, title }) {
  */
 export function share({ label, name, change, title }) {
   const output = h("output", { class: "tabular" });
+  const written = () => (input.value === "0" ? "none" : `${input.value}%`);
   const input = h("input", {
     type: "range",
-    min: 5,
+    min: 0,
     max: 80,
     step: 1,
     id: id(name),
     name,
-    oninput: () => setText(output, `${input.value}%`),
+    oninput: () => setText(output, written()),
     onchange: () => change(String(Number(input.value) / 100), control),
   });
   const error = errorOf(input);
@@ -421,8 +422,8 @@ export function share({ label, name, change, title }) {
       error.show(null);
       if (value === undefined) return;
       input.value = String(Math.round(Number(value) * 100));
-      setText(output, `${input.value}%`);
-      input.setAttribute("aria-valuetext", `${input.value}%`);
+      setText(output, written());
+      input.setAttribute("aria-valuetext", written());
     },
     error: error.show,
   };

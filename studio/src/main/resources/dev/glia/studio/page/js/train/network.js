@@ -14,7 +14,7 @@ import * as fields from "./fields.js";
 const MOST_LAYERS = 8;
 
 /** The settings that stand in this group. */
-export const NETWORK = ["layers", "output", "loss", "init", "scale"];
+export const NETWORK = ["layers", "output", "loss", "init", "scale", "target-scale"];
 
 /**
  * @param {import("../app.js").App} app
@@ -211,6 +211,8 @@ export function network(app, change) {
   const init = field("init", { label: "First weights" });
   const scale = field("scale", { label: "Features", texts: SCALINGS });
 
+  const targetScale = field("target-scale", { label: "Number to predict", texts: SCALINGS });
+
   return {
     root: h(
       "section",
@@ -224,6 +226,7 @@ export function network(app, change) {
       loss.values,
       h("div", { class: "pair" }, init.root, scale.root),
       init.values,
+      targetScale.root,
     ),
     /** @param {any} state */
     show(state) {
@@ -233,6 +236,8 @@ export function network(app, change) {
       loss.show(settings.loss);
       init.show(settings.init);
       scale.show(settings.scale);
+      targetScale.show(settings["target-scale"]);
+      targetScale.root.hidden = state.data?.task !== "number";
       setText(head, built ? `${count(built.parameters)} parameters` : "");
       head.title = built?.sizes ?? "";
     },

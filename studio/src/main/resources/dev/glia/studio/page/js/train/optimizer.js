@@ -23,12 +23,12 @@ const WORDS = {
   "split-seed": { label: "Seed of the split" },
   shuffle: { label: "New order in each epoch" },
   "even-batches": { label: "Batches of even size" },
-  stratify: { label: "Same share of each class in the test part" },
+  stratify: { label: "Same share of each class in all parts" },
 };
 
 /** Where they stand: in pairs or alone. Settings that are not named here come last under More. */
-const FIRST = [["optimizer", "learning-rate"], ["batch-size", "epochs"], ["seed", "test-fraction"]];
-const MORE = [["schedule", "patience"], ["l1", "l2"], ["max-norm", "log-every"], ["clip-value", "clip-norm"], ["nan", "split-seed"], ["shuffle"], ["even-batches"], ["stratify"]];
+const FIRST = [["optimizer", "learning-rate"], ["batch-size", "epochs"], ["validation-fraction", "test-fraction"], ["seed", "split-seed"]];
+const MORE = [["schedule", "patience"], ["l1", "l2"], ["max-norm", "log-every"], ["clip-value", "clip-norm"], ["nan"], ["shuffle"], ["even-batches"], ["stratify"]];
 
 /**
  * @param {import("../app.js").App} app
@@ -70,6 +70,8 @@ function control(setting, change) {
   switch (setting.name) {
     case "batch-size":
       return batch(setting, change);
+    case "validation-fraction":
+      return fields.share({ label: "To validate on", name: setting.name, title: setting.help, change });
     case "test-fraction":
       return fields.share({ label: "To test on", name: setting.name, title: setting.help, change });
     default:

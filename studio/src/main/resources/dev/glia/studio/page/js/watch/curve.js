@@ -3,6 +3,7 @@
 
 import { count, number } from "../format.js";
 import { h, setText } from "../h.js";
+import { word } from "../parts.js";
 import { scoresOf } from "../scores.js";
 import { cut, place } from "./plane.js";
 import { radiusFor, shape } from "./shapes.js";
@@ -30,12 +31,14 @@ export class CurveView {
     this.plot = h("div", { class: "w-plot" });
     this.tip = h("div", { class: "w-tip", hidden: true });
     this.empty = h("p", { class: "w-empty" }, "The points come here.");
+    this.watchedName = h("span", {}, "test");
+    this.watchedKey = h("span", { class: "w-key" }, h("canvas", { class: "w-shape", "data-point": "watched", "aria-hidden": "true" }), this.watchedName);
     card.append(
       h("header", {}, h("h3", {}, "Real data and predictions"), this.note),
       this.plot,
       h("footer", {},
         h("span", { class: "w-key" }, h("canvas", { class: "w-shape", "data-point": "train", "aria-hidden": "true" }), "training"),
-        h("span", { class: "w-key" }, h("canvas", { class: "w-shape", "data-point": "test", "aria-hidden": "true" }), "test"),
+        this.watchedKey,
         h("span", { class: "w-key" }, h("i", { class: "w-line w-line-says" }), "the network")));
     this.card = card;
     this.surface = new Surface(this.plot, options.redraw);
@@ -62,6 +65,8 @@ export class CurveView {
     this.points = points;
     this.data = data;
     this.now = null;
+    this.watchedKey.hidden = data.watched === null;
+    setText(this.watchedName, word("watched", data));
   }
 
   /** @param {any} frame */
@@ -106,9 +111,9 @@ export class CurveView {
     context.beginPath();
     context.rect(MARGIN.left, 0, width - MARGIN.left - MARGIN.right + 4, height - MARGIN.bottom + 4);
     context.clip();
-    const radius = radiusFor(points.train.x.length + points.test.x.length, (width - 50) * (height - 30)) * 1.05;
+    const radius = radiusFor(points.train.x.length + points.watched.x.length, (width - 50) * (height - 30)) * 1.05;
     this.#dots(context, paint, points.train, x, y, "train", radius);
-    this.#dots(context, paint, points.test, x, y, "test", radius);
+    this.#dots(context, paint, points.watched, x, y, "watched", radius);
     if (now) {
       const { x: xs, y: ys } = now.curve;
       context.beginPath();
@@ -131,12 +136,12 @@ export class CurveView {
       }
       const { values, at } = scoresOf(now);
       const known = values.r2 !== undefined;
-      const text = known ? `R² ${number(values.r2, 3)} training, ${number(values.val_r2, 3)} test${at}` : "";
+      const text = known ? `R² ${number(values.r2, 3)} training${data.watched === null ? "" : `, ${number(values.val_r2, 3)} ${data.watched}`}${at}` : "";
       setText(this.note, text);
-      this.surface.label(`Real data and the network's curve. ${known ? `${text}. ` : ""}${count(points.train.x.length + points.test.x.length)} points.`);
+      this.surface.label(`Real data and the network's curve. ${known ? `${text}. ` : ""}${count(points.train.x.length + points.watched.x.length)} points.`);
     } else {
       setText(this.note, "");
-      this.surface.label(`Real data: ${count(points.train.x.length + points.test.x.length)} points. No curve yet.`);
+      this.surface.label(`Real data: ${count(points.train.x.length + points.watched.x.length)} points. No curve yet.`);
     }
     context.restore();
     for (const key of this.card.querySelectorAll("canvas[data-point]")) this.#key(/** @type {HTMLCanvasElement} */ (key), paint);
@@ -149,7 +154,7 @@ export class CurveView {
     this.#ink(context, paint, part);
   }
 
-  /** Training points are full circles, test points open diamonds. @param {CanvasRenderingContext2D} context @param {Paint} paint @param {string} part */
+  /** Training points are full circles, those looked at open diamonds. @param {CanvasRenderingContext2D} context @param {Paint} paint @param {string} part */
   #ink(context, paint, part) {
     if (part === "train") {
       context.fillStyle = paint.train;

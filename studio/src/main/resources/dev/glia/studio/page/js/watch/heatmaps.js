@@ -67,7 +67,7 @@ export class HeatmapsView {
     this.data = data;
     this.layers = null;
     this.source = null;
-    this.left = data.kind === "images" ? 34 : Math.min(110, Math.max(34, ...data.features.slice(0, 32).map((/** @type {string} */ n) => n.length * 6 + 8)));
+    this.left = data.kind === "images" ? 34 : Math.min(110, Math.max(34, ...data.inputs.slice(0, 32).map((/** @type {string} */ n) => n.length * 6 + 8)));
     this.inner.style.minWidth = `${this.left + network.layers.length * (LEAST + GAP)}px`;
   }
 
@@ -80,7 +80,7 @@ export class HeatmapsView {
 
   /** @param {number} layer @param {number} input the weight's number in the layer */
   #inputName(layer, input) {
-    if (layer === 0) return this.data.kind === "images" ? `pixel ${input + 1}` : cut(this.data.features[input] ?? `input ${input + 1}`, 18);
+    if (layer === 0) return this.data.kind === "images" ? `pixel ${input + 1}` : cut(this.data.inputs[input] ?? `input ${input + 1}`, 18);
     return `unit ${input + 1}`;
   }
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** The learning curve: loss, or accuracy (R²), of the training and the test part, with the branches of forks and a crosshair. */
+/** The learning curve: loss, or accuracy (R²), of the rows to learn from and of those looked at, with the branches of forks and a crosshair. */
 
 import { count, number, percent } from "../format.js";
 import { h, setText } from "../h.js";
@@ -17,10 +17,11 @@ const MARGIN = { top: 8, right: 18, bottom: 19, left: 42 };
  * @param {(v: number|null) => string} format
  * @param {string} x "update 1,200"
  * @param {number|null} train
- * @param {number|null} test
+ * @param {number|null} watched
+ * @param {string} [part] what the rows are that are looked at
  */
-export function sentence(what, format, x, train, test) {
-  return `${x}: ${what} ${format(train)} in training` + (test === null ? "" : `, ${format(test)} on the test part`);
+export function sentence(what, format, x, train, watched, part = "test") {
+  return `${x}: ${what} ${format(train)} in training` + (watched === null ? "" : `, ${format(watched)} on the ${part} part`);
 }
 
 export class LossView {
@@ -41,6 +42,9 @@ export class LossView {
     this.xWord = "epoch";
     /** @type {string|null} */
     this.ended = null;
+    /** @type {string|null} what the rows are that are looked at */
+    this.watched = null;
+    this.lossOf = "";
     /** @type {number} the row under the crosshair, -1: none */
     this.cross = -1;
     this.indices = new Int32Array(0);
@@ -62,14 +66,17 @@ export class LossView {
     if (options.measures.includes("loss")) controls.append(h("div", { class: "w-seg" }, this.logButton));
     this.plot = h("div", { class: "w-plot" });
     this.trainValue = h("b", {}, "–");
-    this.testValue = h("b", {}, "–");
+    this.watchedValue = h("b", {}, "–");
+    this.watchedName = h("span", {}, "test ");
+    this.watchedKey = h("span", { class: "w-key" }, h("i", { class: "w-line w-line-test" }), this.watchedName, this.watchedValue);
+    this.unit = h("span", { class: "w-note" });
     this.place = h("span", { class: "w-place" });
     card.append(
-      h("header", {}, this.title, controls),
+      h("header", {}, this.title, this.unit, controls),
       this.plot,
       h("footer", {},
         h("span", { class: "w-key" }, h("i", { class: "w-line w-line-train" }), "train ", this.trainValue),
-        h("span", { class: "w-key" }, h("i", { class: "w-line w-line-test" }), "test ", this.testValue),
+        this.watchedKey,
         this.place));
     this.surface = new Surface(this.plot, options.redraw);
     this.axes = new Axes(this.plot, MARGIN);
@@ -113,9 +120,14 @@ export class LossView {
     this.#pressed();
   }
 
-  /** @param {string} task @param {boolean} inUpdates whether an epoch is one update */
-  configure(task, inUpdates) {
+  /** @param {any} data the state's @param {boolean} inUpdates whether an epoch is one update @param {string} unit what the loss is of */
+  configure(data, inUpdates, unit) {
+    const { task, watched } = data;
     this.task = task;
+    this.watched = watched;
+    this.watchedKey.hidden = watched === null;
+    setText(this.watchedName, `${watched} `);
+    this.lossOf = unit;
     this.scoreButton.textContent = task === "number" ? "R²" : "Accuracy";
     if (this.options.measures[0] === "score") this.subject = task === "number" ? "R²" : "Accuracy";
     this.xColumn = inUpdates ? 1 : 0;
@@ -244,7 +256,10 @@ export class LossView {
     const row = this.cross < 0 && this.moment !== null ? this.moment : at >= 0 ? rows[at] : null;
     const what = this.measure === "loss" ? "loss" : this.task === "number" ? "R²" : "accuracy";
     setText(this.trainValue, this.#format(row ? row[train] : null));
-    setText(this.testValue, this.#format(row ? row[test] : null));
+    setText(this.watchedValue, this.#format(row ? row[test] : null));
+    const unit = this.measure === "loss" ? this.lossOf : "";
+    setText(this.unit, unit);
+    this.unit.title = unit;
     const last = this.cross < 0 && this.moment === null;
     const then = this.ended && last ? `, then ${this.ended}` : "";
     const x = row ? this.#when(row) : "";
@@ -252,7 +267,7 @@ export class LossView {
     const where = x.startsWith(`${this.xWord} `) ? x.replace(this.xWord, "at") : x;
     setText(this.place, where);
     this.place.title = where;
-    const text = row ? sentence(what, (v) => this.#format(v), x, row[train], row[test]) + then : "nothing yet";
+    const text = row ? sentence(what, (v) => this.#format(v), x, row[train], this.watched === null ? null : row[test], this.watched ?? "") + then : "nothing yet";
     this.surface.label(row ? `${this.options.title}. At ${text}.` : `${this.options.title}: ${text}.`);
     for (const [name, value] of [["aria-valuemax", Math.max(0, rows.length - 1)], ["aria-valuenow", Math.max(0, at)], ["aria-valuetext", text]]) {
       if (this.handle.getAttribute(String(name)) !== String(value)) this.handle.setAttribute(String(name), String(value));

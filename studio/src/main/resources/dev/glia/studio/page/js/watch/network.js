@@ -173,7 +173,7 @@ export class NetworkView {
 
   /** @param {any} network the state's @param {any} data the state's */
   configure(network, data) {
-    const key = JSON.stringify([network.layers, data.features.length, data.kind, data.classes, data.features.slice(0, SHOWN)]);
+    const key = JSON.stringify([network.layers, data.inputs.length, data.kind, data.classes, data.inputs.slice(0, SHOWN)]);
     if (key === this.key) return;
     this.key = key;
     this.network = network;
@@ -209,7 +209,7 @@ export class NetworkView {
 
   /** @param {number} index @param {number} most letters */
   #feature(index, most) {
-    return cut(this.data.features[index] ?? `input ${index + 1}`, most);
+    return cut(this.data.inputs[index] ?? `input ${index + 1}`, most);
   }
 
   /** @param {number} node */

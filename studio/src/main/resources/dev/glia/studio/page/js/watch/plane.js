@@ -4,6 +4,7 @@
 import { bytes, floats } from "../base64.js";
 import { count, number, percent } from "../format.js";
 import { h, setText } from "../h.js";
+import { title, word } from "../parts.js";
 import { scoresOf } from "../scores.js";
 import { FieldPicture, traceContour } from "./field.js";
 import { shade, valueScale } from "./numbers.js";
@@ -12,8 +13,8 @@ import { Axes, Surface } from "./surface.js";
 
 /** @typedef {import("./paint.js").Paint} Paint */
 /** @typedef {{x: number[], y: number[], target: number[]}} Rows */
-/** @typedef {{extent: [number, number, number, number], train: Rows, test: Rows}} Points */
-/** @typedef {{name: string, kind: string, task: string, features: string[], classes: string[]|null, quantity: string|null}} Data */
+/** @typedef {{extent: [number, number, number, number], train: Rows, watched: Rows}} Points */
+/** @typedef {{name: string, kind: string, task: string, features: string[], classes: string[]|null, quantity: string|null} & import("../parts.js").Counts} Data */
 
 const MARGIN = { top: 8, right: 10, bottom: 19, left: 32 };
 
@@ -46,7 +47,7 @@ export function rowAt(rows, x, y, px, py, within) {
 export function targetScale(points) {
   let low = Infinity;
   let high = -Infinity;
-  for (const part of [points.train, points.test]) {
+  for (const part of [points.train, points.watched]) {
     for (const v of part.target) {
       if (v < low) low = v;
       if (v > high) high = v;
@@ -83,7 +84,7 @@ class Plane {
     this.points = null;
     /** @type {Data|null} */
     this.data = null;
-    /** @type {"train"|"test"} */
+    /** @type {"train"|"watched"} */
     this.part = "train";
     this.scale = valueScale(0, 1);
     this.shades = new Uint8Array(0);
@@ -215,27 +216,28 @@ export function place(tip, x, y, width, height) {
 
 /** The article's second graph: the data as they are. */
 export class DataView extends Plane {
-  /** @param {HTMLElement} card @param {{redraw: () => void, choose: (part: "train"|"test") => void}} options */
+  /** @param {HTMLElement} card @param {{redraw: () => void, choose: (part: "train"|"watched") => void}} options */
   constructor(card, options) {
     super(card, "Real data", options.redraw);
     this.trainButton = h("button", { type: "button", onclick: () => options.choose("train") }, "Training");
-    this.testButton = h("button", { type: "button", onclick: () => options.choose("test") }, "Test");
+    this.watchedButton = h("button", { type: "button", onclick: () => options.choose("watched") }, "Test");
     this.header.append(h("div", { class: "w-controls" },
-      h("div", { class: "w-seg", role: "group", "aria-label": "Points shown" }, this.trainButton, this.testButton)));
+      h("div", { class: "w-seg", role: "group", "aria-label": "Points shown" }, this.trainButton, this.watchedButton)));
   }
 
   /** @param {Points|null} points @param {Data} data */
   setPoints(points, data) {
     super.setPoints(points, data);
-    this.testButton.disabled = points !== null && points.test.x.length === 0;
+    this.watchedButton.hidden = data.watched === null;
+    setText(this.watchedButton, title("watched", data));
     this.footer.replaceChildren(...(data.task === "number" ? [scaleKey(data.quantity ?? "value", this.scale)] : [h("div", { class: "w-classes" }, ...classKeys(data.classes ?? []))]));
   }
 
-  /** @param {"train"|"test"} part */
+  /** @param {"train"|"watched"} part */
   setPart(part) {
     this.part = part;
     this.trainButton.setAttribute("aria-pressed", String(part === "train"));
-    this.testButton.setAttribute("aria-pressed", String(part === "test"));
+    this.watchedButton.setAttribute("aria-pressed", String(part === "watched"));
   }
 
   /** @param {number} row @param {number} x @param {number} y */
@@ -251,7 +253,7 @@ export class DataView extends Plane {
     const frame = this.frame();
     this.empty.hidden = frame !== null;
     const rows = this.rows();
-    const part = this.part === "train" ? "training" : "test";
+    const part = word(this.part, this.data);
     this.surface.label(`Real data: ${count(rows.x.length)} ${part} points` + (this.data?.classes ? ` of ${this.data.classes.length} classes.` : "."));
     if (frame) this.dots(context, paint, frame.x, frame.y, rows.target);
     for (const key of this.footer.querySelectorAll("canvas")) paintKey(/** @type {HTMLCanvasElement} */ (key), paint, this.scale.diverging);
@@ -340,7 +342,7 @@ export class PredictionsView extends Plane {
     const data = /** @type {Data} */ (this.data);
     this.#decode();
     const { x, y, box } = frame;
-    const part = this.part === "train" ? "training" : "test";
+    const part = word(this.part, this.data);
     const score = this.#score(now);
     setText(this.title, this.unit ? this.unit.title : "Predictions");
     setText(this.note, this.unit ? "" : score);
@@ -395,13 +397,13 @@ export class PredictionsView extends Plane {
 
   /** @param {any} frame */
   #score(frame) {
-    const test = this.part === "test";
+    const watched = this.part === "watched";
     const { values, at } = scoresOf(frame);
     if (this.data?.task === "number") {
-      const r2 = test ? values.val_r2 : values.r2;
+      const r2 = watched ? values.val_r2 : values.r2;
       return r2 === undefined ? "" : `R² ${number(r2, 3)}${at}`;
     }
-    const all = test ? values.val_accuracy : values.accuracy;
+    const all = watched ? values.val_accuracy : values.accuracy;
     if (at === "" && all !== undefined) return `${percent(all)} right`;
     const rows = this.rows().target.length; // those that are drawn are of this very moment
     return `${percent(rows ? 1 - this.wrong.length / rows : null)} of these right`;
