@@ -17,6 +17,7 @@ import dev.glia.network.Relu;
 import dev.glia.network.Sigmoid;
 import dev.glia.network.Softmax;
 import dev.glia.network.Tanh;
+import dev.glia.schedule.Schedule;
 import dev.glia.task.Task;
 import dev.glia.training.Adam;
 import dev.glia.training.Batching;
@@ -24,8 +25,10 @@ import dev.glia.training.BinaryCrossEntropy;
 import dev.glia.training.CrossEntropy;
 import dev.glia.training.Loss;
 import dev.glia.training.MeanSquaredError;
+import dev.glia.training.Optimizer;
 import dev.glia.training.Sgd;
 import dev.glia.training.SquaredError;
+import dev.glia.training.Stopping;
 import dev.glia.training.TrainingListener;
 import dev.glia.training.TrainingOptions;
 import java.util.ArrayList;
@@ -352,6 +355,31 @@ public record Recipe(
   /** A copy with other training options. */
   public Recipe withTraining(TrainingOptions training) {
     return with(draft -> draft.training = training);
+  }
+
+  /** A copy with another optimizer. */
+  public Recipe withOptimizer(Optimizer optimizer) {
+    return withTraining(training.withOptimizer(optimizer));
+  }
+
+  /** A copy with another length of a step. */
+  public Recipe withLearningRate(double learningRate) {
+    return withTraining(training.withLearningRate(learningRate));
+  }
+
+  /** A copy with another schedule of the learning rate. */
+  public Recipe withSchedule(Schedule schedule) {
+    return withTraining(training.withSchedule(schedule));
+  }
+
+  /** A copy with another number of epochs. */
+  public Recipe withEpochs(int epochs) {
+    return withTraining(training.withEpochs(epochs));
+  }
+
+  /** A copy with another stopping rule. */
+  public Recipe withStopping(Stopping stopping) {
+    return withTraining(training.withStopping(stopping));
   }
 
   /**

@@ -20,6 +20,11 @@ public record Cosine(double least) implements Schedule {
     least += 0.0; // which makes 0 of -0: both are the same
   }
 
+  /** Down to 0. */
+  public Cosine() {
+    this(0);
+  }
+
   @Override
   public String name() {
     return least == 0 ? "cosine" : Call.text("cosine", least);
