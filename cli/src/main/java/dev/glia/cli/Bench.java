@@ -126,7 +126,7 @@ record Bench(
     recipe = recipe.withTraining(recipe.training().withShuffle(shuffle));
     Parts split = recipe.split(Objects.requireNonNull(images));
     Table train = first(split.train());
-    Timed timed = train(recipe, new Parts(train, split.test()));
+    Timed timed = train(recipe, new Parts(train, split.watched()));
     Map<String, Object> subject = subject(timed, train);
     subject.put("shuffle", shuffle);
     return new BenchFigure(

@@ -367,10 +367,11 @@ final class TrainCommand implements Callable<Integer> {
     terminal.message(
         "Trained %s in %.2f s."
             .formatted(Figures.count(result.updates(), "update"), result.seconds()));
-    boolean three = result.validation() != null && !parts.watchesTest();
+    Scores validation = parts.watchesTest() ? null : result.validation();
+    boolean three = validation != null;
     terminal.result(line(three ? "training  " : "training", result.train()));
-    if (three) {
-      terminal.result(line("validation", result.validation()));
+    if (validation != null) {
+      terminal.result(line("validation", validation));
     }
     if (result.test() != null) {
       terminal.result(line(three ? "test      " : "test    ", result.test()));

@@ -237,8 +237,11 @@ public final class Experiment {
    */
   public @Nullable Scores test(Network network, @Nullable Scores validation) {
     Examples test = testExamples();
-    if (test == null || parts.watchesTest() && validation != null) {
-      return test == null ? null : validation;
+    if (test == null) {
+      return null;
+    }
+    if (parts.watchesTest() && validation != null) {
+      return validation;
     }
     return Evaluation.of(network, recipe.training().loss(), test, Compute.all());
   }

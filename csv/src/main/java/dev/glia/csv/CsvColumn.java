@@ -155,7 +155,7 @@ final class CsvColumn {
             .toList();
     int[] places = new int[names.size()];
     for (int place = 0; place < places.length; place++) {
-      places[levels.get(sorted.get(place))] = place;
+      places[levels.getOrDefault(sorted.get(place), 0)] = place; // all are there
     }
     int[] codes = new int[rows - first];
     for (int row = first; row < rows; row++) {
