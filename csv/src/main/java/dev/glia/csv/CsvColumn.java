@@ -70,6 +70,9 @@ final class CsvColumn {
     } else if (NumberText.isBadNumber(text)) {
       numberCount++;
       badRow = Math.min(badRow, row);
+      if (asText) {
+        putWord(row, text);
+      }
     } else {
       wordCount++;
       wordRow = Math.min(wordRow, row);
@@ -137,7 +140,7 @@ final class CsvColumn {
   }
 
   Column toColumn(String name, boolean category) {
-    if (isNumeric() || !category && levels.isEmpty()) {
+    if (levels.isEmpty() || isNumeric() && !category) {
       Numbers column = new Numbers(name, Arrays.copyOfRange(numbers, first, rows));
       return category ? Categories.of(column) : column;
     }

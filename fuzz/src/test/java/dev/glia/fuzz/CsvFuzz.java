@@ -2,14 +2,15 @@ package dev.glia.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.glia.csv.CsvFile;
+import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
 import dev.glia.csv.CsvOptions.Header;
 import dev.glia.csv.CsvOptions.TargetKind;
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
-import dev.glia.data.Matrix;
-import dev.glia.data.NumberTarget;
+import dev.glia.data.Categories;
+import dev.glia.data.Column;
+import dev.glia.data.Numbers;
+import dev.glia.data.Pixels;
+import dev.glia.data.Table;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +19,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * CSV files: no row and no column is lost, a file and its text give the same, and what is written
@@ -28,19 +31,25 @@ public final class CsvFuzz {
 
   private static final String OPTIONS = "#!";
 
+  /** What stands for a value that is not there, in small letters. */
+  private static final Set<String> MARKS = Set.of("", "na", "n/a", "nan", "null", "?");
+
+  /** In the place of a word that is missing: no field is so long. */
+  private static final String MISSING = "missing".repeat(200);
+
   private CsvFuzz() {}
 
   /**
    * An input is the file. Its first line may be a comment that says how it is to be read: {@code
-   * #!header=absent&target=3&kind=numbers&separator=;&features=a|b&classes=x|y}.
+   * #!header=absent&target=3&kind=numbers&separator=;&features=a|b&targets=x|y}.
    */
   public static void fuzzerTestOneInput(byte[] input) {
     String text = text(input);
     CsvOptions options = options(text == null ? "" : text);
     Path file = Scratch.file("data.csv", input);
-    Optional<Dataset> ofFile = Reading.of(input.length, () -> CsvFile.readDataset(file, options));
+    Optional<Table> ofFile = Reading.of(input.length, () -> Csv.read(file, options));
     if (options.featureNames() != null) {
-      Reading.of(input.length, () -> CsvFile.readFeatures(file, options));
+      Reading.of(input.length, () -> Csv.read(file, options.withFeaturesAlone()));
     }
     if (text == null) {
       if (ofFile.isPresent()) {
@@ -48,8 +57,8 @@ public final class CsvFuzz {
       }
       return;
     }
-    Optional<Dataset> ofText =
-        Reading.of(input.length, () -> CsvFile.readDataset("data.csv", text, options));
+    Optional<Table> ofText =
+        Reading.of(input.length, () -> Csv.read("data.csv", text, options));
     Reading.checkSame("The data set", ofFile.map(CsvFuzz::all), ofText.map(CsvFuzz::all));
     ofText.ifPresent(data -> {
       checkAgainstLines(data, text, options);
@@ -86,16 +95,22 @@ public final class CsvFuzz {
                     value.equals("numbers") ? TargetKind.NUMBERS : TargetKind.CLASSES);
             case "separator=" ->
                 value.matches("[;,|]") ? options.withSeparator(value.charAt(0)) : options;
-            case "features=" -> options.withFeatureNames(List.of(value.split("\\|", -1)));
-            case "classes=" -> options.withClassNames(List.of(value.split("\\|", -1)));
+            case "features=" ->
+                options.withColumns(List.of(value.split("\\|", -1)), options.targetNames());
+            case "targets=" -> {
+              List<String> features = options.featureNames();
+              yield features == null
+                  ? options
+                  : options.withColumns(features, List.of(value.split("\\|", -1)));
+            }
             default -> options;
           };
     }
     return options;
   }
 
-  /** Counts what a text without quotes holds, and reads its numbers, in the plainest way. */
-  private static void checkAgainstLines(Dataset data, String text, CsvOptions options) {
+  /** Counts what a text without quotes holds, and reads its fields, in the plainest way. */
+  private static void checkAgainstLines(Table data, String text, CsvOptions options) {
     if (text.contains("\"")) {
       return;
     }
@@ -114,22 +129,29 @@ public final class CsvFuzz {
     }
     String separator = separator(lines.getFirst(), options);
     int columns = lines.getFirst().split(separator, -1).length;
-    Reading.checkSame("The number of columns", columns, data.features().columns() + 1);
+    Reading.checkSame("The number of columns", columns, data.columns().size());
     for (int row = 0; row < data.rows(); row++) {
-      List<String> fields = new ArrayList<>(List.of(lines.get(header + row).split(separator, -1)));
-      for (int column = 0; column < columns - 1; column++) {
-        double number = data.features().get(row, column);
-        // One field is the target, which is left out.
-        while (fields.size() > columns - 1 - column && !isNumber(fields.getFirst(), number)) {
-          fields.removeFirst();
-        }
-        if (fields.isEmpty()) {
+      String[] fields = lines.get(header + row).split(separator, -1);
+      for (int column = 0; column < columns; column++) {
+        String field = fields[column].strip();
+        if (!says(field, data.columns().get(column), row)) {
           throw new AssertionError(
-              "Row %d has no %s: %s".formatted(row, number, lines.get(header + row)));
+              "Row %d, column %d is %s: %s"
+                  .formatted(row, column, value(data.columns().get(column), row), field));
         }
-        fields.removeFirst();
       }
     }
+  }
+
+  /** Whether a field says what was read of it: nothing is lost, and nothing made up. */
+  private static boolean says(String field, Column column, int row) {
+    Object value = value(column, row);
+    return switch (value) {
+      case String level when !level.equals(MISSING) ->
+          level.equals(field) || isNumber(field, number(level));
+      case Double number when !number.isNaN() -> isNumber(field, number);
+      default -> MARKS.contains(field.toLowerCase(Locale.ROOT));
+    };
   }
 
   private static String separator(String line, CsvOptions options) {
@@ -154,41 +176,56 @@ public final class CsvFuzz {
     }
   }
 
-  private static void checkBackAndForth(Dataset data) {
-    boolean numbers = data.target() instanceof NumberTarget;
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
+  private static void checkBackAndForth(Table data) {
+    boolean numbers = data.target() instanceof Numbers;
     CsvOptions options =
         CsvOptions.defaults()
             .withHeader(Header.PRESENT)
             .withTargetKind(numbers ? TargetKind.NUMBERS : TargetKind.CLASSES);
-    Dataset again = Reading.again(() -> CsvFile.readDataset(data.name(), written(data), options));
+    Table again = Reading.again(() -> Csv.read(data.name(), written(data), options));
     Reading.checkSame("The data set", values(data), values(again));
     Reading.checkSame("The columns", data.featureNames(), again.featureNames());
   }
 
-  private static String written(Dataset data) throws IOException {
+  private static String written(Table data) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    CsvFile.write(data, out);
+    Csv.write(data, out);
     return out.toString(UTF_8);
   }
 
-  private static List<Object> all(Dataset data) {
-    return List.of(data.name(), data.featureNames(), values(data));
+  private static List<Object> all(Table data) {
+    List<String> names = data.columns().stream().map(Column::name).toList();
+    return List.of(data.name(), names, data.targets(), values(data));
   }
 
-  /** Each row's numbers, then what is to be predicted. */
-  private static List<Object> values(Dataset data) {
-    Matrix features = data.features();
+  /** Each row's features, then what is to be predicted. */
+  private static List<Object> values(Table data) {
+    List<Column> columns = new ArrayList<>(data.featureColumns());
+    data.targets().forEach(target -> columns.add(data.column(target)));
     List<Object> values = new ArrayList<>();
     for (int row = 0; row < data.rows(); row++) {
-      for (int column = 0; column < features.columns(); column++) {
-        values.add(features.get(row, column));
+      for (Column column : columns) {
+        values.add(value(column, row));
       }
-      values.add(
-          switch (data.target()) {
-            case ClassTarget classes -> classes.names().get(classes.classOf(row));
-            case NumberTarget target -> target.value(row);
-          });
     }
     return values;
+  }
+
+  /** A number, NaN where it is missing, or a word. */
+  private static Object value(Column column, int row) {
+    return switch (column) {
+      case Categories words ->
+          words.code(row) == Categories.MISSING ? MISSING : words.levels().get(words.code(row));
+      case Numbers numbers -> numbers.get(row);
+      case Pixels pixels -> throw new AssertionError("A CSV file has no pictures.");
+    };
   }
 }
