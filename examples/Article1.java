@@ -1,12 +1,13 @@
-import dev.glia.data.ClassTarget;
+import dev.glia.data.Categories;
 import dev.glia.data.DataCache;
-import dev.glia.data.Dataset;
 import dev.glia.data.DownloadProgress;
+import dev.glia.data.Holdout;
 import dev.glia.data.Matrix;
 import dev.glia.data.Mnist;
+import dev.glia.data.Parts;
 import dev.glia.data.RandomState;
 import dev.glia.data.Scaler;
-import dev.glia.data.Split;
+import dev.glia.data.Table;
 
 // "Neural Network from Scratch": the article's code in Java, function by function and AS PRINTED,
 // in plain double loops. It prints what the article's code prints, so its mistakes are kept: they
@@ -63,8 +64,8 @@ void main(String[] args) throws IOException {
 record Batches(double[][][] xTrain, double[][][] yTrain, double[][][] xTest, double[][][] yTest) {}
 
 Batches getMnist(DataCache cache, int batchSize, long randomSeed) throws IOException {
-  Dataset mnist = cache.load(Mnist.images(), DownloadProgress.NONE);
-  Split split = Split.of(mnist, 0.33, randomSeed);
+  Table mnist = cache.load(Mnist.images(), DownloadProgress.NONE);
+  Parts split = Holdout.of(0, 0.33).seed(randomSeed).split(mnist);
   // WRONG 1: each part is scaled by its own minima and maxima, so one and the same picture may come
   // out differently in the two. Right: take them from the training part and use them for both.
   return new Batches(
@@ -87,7 +88,7 @@ double[][][] splitIntoBatches(double[][] x, int batchSize) {
   return batches;
 }
 
-double[][] minMaxFitTransform(Dataset part) {
+double[][] minMaxFitTransform(Table part) {
   Matrix scaled = Scaler.minMax(part.features()).apply(part.features());
   double[][] x = new double[scaled.rows()][scaled.columns()];
   for (int row = 0; row < x.length; row++) {
@@ -98,11 +99,11 @@ double[][] minMaxFitTransform(Dataset part) {
   return x;
 }
 
-double[][] oneHotEncode(Dataset part) {
-  ClassTarget digits = (ClassTarget) part.target();
+double[][] oneHotEncode(Table part) {
+  Categories digits = (Categories) part.target();
   double[][] y = new double[digits.rows()][10];
   for (int row = 0; row < y.length; row++) {
-    y[row][digits.classOf(row)] = 1;
+    y[row][digits.code(row)] = 1;
   }
   return y;
 }

@@ -1,18 +1,19 @@
-import dev.glia.data.ClassTarget;
+import dev.glia.data.Categories;
 import dev.glia.data.DataCache;
-import dev.glia.data.Dataset;
 import dev.glia.data.DownloadProgress;
+import dev.glia.data.Holdout;
 import dev.glia.data.Mnist;
+import dev.glia.data.Parts;
 import dev.glia.data.Scaler;
-import dev.glia.data.Split;
+import dev.glia.data.Table;
 import dev.glia.model.Experiment;
-import dev.glia.model.Prediction;
 import dev.glia.model.Recipe;
+import dev.glia.model.Trained;
 import dev.glia.network.Dense;
 import dev.glia.network.Relu;
 import dev.glia.network.Sigmoid;
+import dev.glia.task.Prediction;
 import dev.glia.training.Batching;
-import dev.glia.training.Cancellation;
 import dev.glia.training.Sgd;
 import dev.glia.training.SquaredError;
 import dev.glia.training.TrainingEvent.EpochFinished;
@@ -28,8 +29,8 @@ import dev.glia.training.TrainingOptions;
 
 void main(String[] args) throws IOException {
   DataCache cache = args.length > 0 ? new DataCache(Path.of(args[0])) : DataCache.standard();
-  Dataset mnist = cache.load(Mnist.images(), DownloadProgress.NONE);
-  Split split = Split.of(mnist, 0.33, 42);
+  Table mnist = cache.load(Mnist.images(), DownloadProgress.NONE);
+  Parts parts = Holdout.of(0, 0.33).seed(42).split(mnist);
 
   TrainingOptions training =
       TrainingOptions.defaults()
@@ -39,28 +40,25 @@ void main(String[] args) throws IOException {
           .withBatching(new Batching(64, true))
           .withEpochs(50);
   Recipe recipe = // Recipe.named("mnist") is the same
-      Recipe.forTarget(mnist.target())
+      Recipe.predict("label")
           .withHidden(List.of(new Dense(16, new Relu())))
           .withOutput(new Sigmoid())
           .withScaling(Scaler.Kind.MINMAX)
           .withTraining(training);
-  Experiment experiment = new Experiment(recipe, split);
+  Experiment experiment = new Experiment(recipe, parts);
 
-  double[] digit = new double[784];
-  Arrays.setAll(digit, pixel -> split.train().features().get(0, pixel));
-  Prediction opinion = experiment.untrained().predict(digit);
+  Table first = parts.train().select(new int[] {0});
+  Prediction opinion = experiment.untrained().predict(first).getFirst();
   IO.println("I'm " + percent(opinion.value()) + " sure that it's a " + opinion.label() + ".");
-  IO.println("The number was a " + ((ClassTarget) split.train().target()).classOf(0));
+  IO.println("The number was a " + ((Categories) first.target()).code(0));
 
-  Experiment.Trained trained =
-      experiment.train(
-          new Cancellation(),
-          event -> {
-            if (event instanceof EpochFinished epoch) { // epoch 0 is the untrained network
-              double accuracy = epoch.validation().accuracy();
-              IO.println("Epoch " + epoch.epoch() + " Accuracy = " + percent(accuracy));
-            }
-          });
+  Trained trained =
+      experiment.train(event -> {
+        if (event instanceof EpochFinished epoch) { // epoch 0 is the untrained network
+          double accuracy = epoch.validation().accuracy();
+          IO.println("Epoch " + epoch.epoch() + " Accuracy = " + percent(accuracy));
+        }
+      });
   trained.model().save(Path.of("runs", "article1", "model.safetensors"));
 }
 

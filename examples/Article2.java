@@ -1,7 +1,7 @@
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
 import dev.glia.data.Moons;
 import dev.glia.data.RandomState;
+import dev.glia.data.Table;
 
 // "Coding A Neural Network From Scratch Using Python": the article's code in Java, class by class
 // and AS PRINTED, in plain double loops. It prints what the article's code prints, so its mistakes
@@ -166,12 +166,12 @@ double binaryCrossEntropy(double[][] yhat, double[][] y) {
 void main(String[] args) {
   double alpha = 0.25;
   RandomState random = new RandomState(args.length > 0 ? Long.parseLong(args[0]) : 0);
-  Dataset data = new Moons(200, 0.2, false, 0).generate();
+  Table data = new Moons(200, 0.2, false, 0).generate();
 
   // train_test_split(...): a quarter of the rows, drawn from the same stream, are for the test.
   int[] order = random.permutation(200);
-  Dataset train = data.select(Arrays.copyOfRange(order, 50, 200));
-  Dataset test = data.select(Arrays.copyOfRange(order, 0, 50));
+  Table train = data.select(Arrays.copyOfRange(order, 50, 200));
+  Table test = data.select(Arrays.copyOfRange(order, 0, 50));
   double[][] xTrain = features(train);
   double[][] yTrain = labels(train);
 
@@ -198,7 +198,7 @@ void main(String[] args) {
 }
 
 /** The points, [2 x m]. */
-double[][] features(Dataset data) {
+double[][] features(Table data) {
   double[][] x = new double[2][data.rows()];
   for (int row = 0; row < data.rows(); row++) {
     x[0][row] = data.features().get(row, 0);
@@ -208,10 +208,10 @@ double[][] features(Dataset data) {
 }
 
 /** 0 or 1 for each point, [1 x m]. */
-double[][] labels(Dataset data) {
-  ClassTarget moons = (ClassTarget) data.target();
+double[][] labels(Table data) {
+  Categories moons = (Categories) data.target();
   double[][] y = new double[1][data.rows()];
-  Arrays.setAll(y[0], moons::classOf);
+  Arrays.setAll(y[0], moons::code);
   return y;
 }
 

@@ -1,8 +1,9 @@
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
+import dev.glia.data.Holdout;
 import dev.glia.data.Moons;
+import dev.glia.data.Parts;
 import dev.glia.data.RandomState;
-import dev.glia.data.Split;
+import dev.glia.data.Table;
 import dev.glia.metric.Decision;
 import dev.glia.network.Architecture;
 import dev.glia.network.Dense;
@@ -31,9 +32,9 @@ import dev.glia.training.TrainingResult;
 // The article's graphs are in runs/article2/training.png then.
 
 void main() throws IOException {
-  Split split = Split.of(new Moons(200, 0.2, false, 0).generate(), 0.25, 0);
-  Examples train = Examples.of(split.train().features(), split.train().target(), 1);
-  Examples test = Examples.of(split.test().features(), split.test().target(), 1);
+  Parts parts = Holdout.of(0, 0.25).split(new Moons(200, 0.2, false, 0).generate());
+  Examples train = Examples.of(parts.train().features(), parts.train().target(), 1);
+  Examples test = Examples.of(parts.test().features(), parts.test().target(), 1);
 
   Dense hidden = new Dense(16, new LeakyRelu(0.05));
   Dense output = new Dense(1, new Sigmoid());
@@ -60,15 +61,15 @@ void main() throws IOException {
   IO.println("Final loss: " + result.validation().loss());
   IO.println("Final accuracy: " + result.validation().accuracy());
 
-  draw(history, split.test(), result.network());
+  draw(history, parts.test(), result.network());
 }
 
 /** The loss on top; below, the test part as it is and as the network sees it. */
-void draw(History history, Dataset test, Network network) throws IOException {
+void draw(History history, Table test, Network network) throws IOException {
   double[] steps = history.epochs().stream().mapToDouble(EpochFinished::epoch).toArray();
   double[] losses = history.epochs().stream().mapToDouble(epoch -> epoch.train().loss()).toArray();
-  ClassTarget target = (ClassTarget) test.target();
-  int[] real = IntStream.range(0, test.rows()).map(target::classOf).toArray();
+  Categories target = (Categories) test.target();
+  int[] real = IntStream.range(0, test.rows()).map(target::code).toArray();
   int[] predicted = Decision.classesOf(network.predict(test.features()), 1);
   RealAndPredicted points =
       RealAndPredicted.of(
@@ -78,12 +79,12 @@ void draw(History history, Dataset test, Network network) throws IOException {
           column(test, 1),
           real,
           predicted,
-          target.names());
+          target.levels());
   LossCurve loss = LossCurve.of("Loss", "step", steps, losses);
   new LossAndPredictions(loss, points).write(Path.of("runs", "article2", "training.png"));
 }
 
-double[] column(Dataset data, int column) {
+double[] column(Table data, int column) {
   double[] values = new double[data.rows()];
   Arrays.setAll(values, row -> data.features().get(row, column));
   return values;

@@ -1,17 +1,16 @@
-import dev.glia.data.Dataset;
 import dev.glia.data.Moons;
-import dev.glia.data.Split;
+import dev.glia.data.Table;
 import dev.glia.model.Experiment;
 import dev.glia.model.Recipe;
+import dev.glia.model.Trained;
 import dev.glia.network.Dense;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Layer;
 import dev.glia.network.LeakyRelu;
 import dev.glia.network.Noise;
 import dev.glia.network.Pass;
 import dev.glia.network.Place;
-import dev.glia.training.Cancellation;
 import dev.glia.training.GradientCheck;
-import dev.glia.training.KernelChoice;
 
 // A layer of one's own: Gaussian noise on what goes through it while the network learns.
 //
@@ -26,9 +25,8 @@ void main() {
       article
           .withHidden(List.of(hidden, new GaussianNoise(0.1), hidden))
           .withTraining(article.training().withEpochs(4000));
-  Dataset moons = Moons.article().generate();
-  Split split = recipe.split(moons);
-  Experiment experiment = new Experiment(recipe, split);
+  Table moons = Moons.article().generate();
+  Experiment experiment = new Experiment(recipe, recipe.split(moons));
 
   GradientCheck.run(
           experiment.untrained().network(),
@@ -37,8 +35,8 @@ void main() {
           KernelChoice.AUTO)
       .forEach(c -> IO.println("layer " + (c.layer() + 1) + " " + c.name() + " " + c.isRight()));
 
-  Experiment.Trained trained = experiment.train(new Cancellation());
-  IO.println("test accuracy " + trained.result().validation().accuracy());
+  Trained trained = experiment.train();
+  IO.println("test accuracy " + trained.result().test().accuracy());
 }
 
 /**

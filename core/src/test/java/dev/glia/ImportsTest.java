@@ -37,6 +37,8 @@ class ImportsTest {
     String metric = "dev.glia.metric";
     String preprocessing = "dev.glia.preprocessing";
     String task = "dev.glia.task";
+    String schedule = "dev.glia.schedule";
+    String penalty = "dev.glia.penalty";
     String training = "dev.glia.training";
     String model = "dev.glia.model";
     return Stream.of(
@@ -49,10 +51,26 @@ class ImportsTest {
         Arguments.of(metric, List.of(data, network)),
         Arguments.of(preprocessing, List.of(text, json, data)),
         Arguments.of(task, List.of(text, json, data, network, metric)),
-        Arguments.of(training, List.of(kernel, io, text, json, data, network, metric, task)),
+        Arguments.of(schedule, List.of(text, metric)),
+        Arguments.of(penalty, List.of(text)),
+        Arguments.of(
+            training,
+            List.of(kernel, io, text, json, data, network, metric, task, schedule, penalty)),
         Arguments.of(
             model,
-            List.of(kernel, io, text, json, data, network, metric, preprocessing, task, training)),
+            List.of(
+                kernel,
+                io,
+                text,
+                json,
+                data,
+                network,
+                metric,
+                preprocessing,
+                task,
+                schedule,
+                penalty,
+                training)),
         Arguments.of(
             "dev.glia.doctor",
             List.of(
@@ -65,6 +83,8 @@ class ImportsTest {
                 metric,
                 preprocessing,
                 task,
+                schedule,
+                penalty,
                 training,
                 model)));
   }

@@ -9,14 +9,16 @@ import dev.glia.data.Table;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Layer;
 import dev.glia.network.Network;
+import dev.glia.schedule.Schedule;
 import dev.glia.training.Batching;
 import dev.glia.training.Compute;
 import dev.glia.training.Examples;
-import dev.glia.training.KernelChoice;
 import dev.glia.training.Loss;
 import dev.glia.training.Optimizer;
+import dev.glia.training.Patience;
 import dev.glia.training.Trainer;
 import dev.glia.training.TrainingEvent;
 import dev.glia.training.TrainingEvent.EpochFinished;
@@ -53,7 +55,9 @@ final class SameBits {
     /** The same where most features are 0 and the first layer is not dense. */
     ZEROS_LAYERS,
     /** Every activation there is, one layer after the other: RMSprop, clipping by value. */
-    ACTIVATIONS
+    ACTIVATIONS,
+    /** Penalties, a schedule and a stopping rule that give the best weights. */
+    PENALTIES
   }
 
   private final MessageDigest digest = sha256();
@@ -79,6 +83,7 @@ final class SameBits {
               "scale,100:relu,batch_norm,dropout(0.2),64:tanh,keras_batch_norm,dropout,3:softmax");
       case ZEROS_LAYERS -> bits.random(0.8, "dropout(0.1),batch_norm,130:relu,scale(2),3:softmax");
       case ACTIVATIONS -> bits.activations();
+      case PENALTIES -> bits.penalties();
     }
     return HexFormat.of().formatHex(bits.digest.digest());
   }
@@ -88,7 +93,7 @@ final class SameBits {
     int threads = Integer.parseInt(arguments[1]);
     for (String training : List.of(arguments).subList(2, arguments.length)) {
       String hash = hash(Training.valueOf(training), new Compute(threads, kernel));
-      System.out.println(training + " " + hash + " " + kernel.kernel().name());
+      System.out.println(training + " " + hash + " " + kernel.implementation());
     }
   }
 
@@ -140,6 +145,25 @@ final class SameBits {
             .withLearningRate(0.01)
             .withBatching(new Batching(131, false))
             .withEpochs(2));
+  }
+
+  private void penalties() {
+    Table digits = new Digits(300, 0.05, true, 0).generate();
+    Scaler scaler = Scaler.minMax(digits.features());
+    train(
+        "33:relu,17:tanh,10:softmax",
+        Examples.of(scaler.apply(digits.features()), digits.target(), 10),
+        TrainingOptions.defaults()
+            .withLoss(Loss.parse("cross_entropy"))
+            .withOptimizer(Optimizer.parse("nesterov"))
+            .withBatching(new Batching(32, false))
+            .withLearningRate(0.1)
+            .withSchedule(Schedule.parse("warm_up(1,plateau(0.3,0))"))
+            .withL1(0.0001)
+            .withL2(0.001)
+            .withMaxNorm(0.5)
+            .withEpochs(6)
+            .withStopping(new Patience(3)));
   }
 
   private void activations() {

@@ -3,9 +3,9 @@ package dev.glia;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.SameBits.Training;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Network;
 import dev.glia.training.Compute;
-import dev.glia.training.KernelChoice;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;

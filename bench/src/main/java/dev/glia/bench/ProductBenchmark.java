@@ -2,8 +2,10 @@ package dev.glia.bench;
 
 import dev.glia.data.RandomState;
 import dev.glia.internal.kernel.Kernel;
+import dev.glia.internal.kernel.Kernels;
+import dev.glia.internal.kernel.Panels;
+import dev.glia.internal.kernel.Product;
 import dev.glia.internal.kernel.Workers;
-import dev.glia.training.KernelChoice;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -62,7 +64,7 @@ public class ProductBenchmark {
     if (kernel.equals("OPENBLAS")) {
       prepareOpenBlas();
     } else {
-      prepareKernel(KernelChoice.valueOf(kernel).kernel());
+      prepareKernel(Kernels.named(kernel));
     }
   }
 
@@ -70,32 +72,12 @@ public class ProductBenchmark {
     int stride = Kernel.stride(columns);
     float[] a = random(rows * steps);
     float[] b = random(steps * stride); // [stride / LANES][steps][LANES]
-    float[] start = new float[stride];
     float[] c = new float[rows * stride];
+    Product shape = Product.of(steps, new Panels(0, steps, columns), Product.ZERO, stride, false);
     Workers workers = new Workers(threads);
     Workers.Task task =
-        (share, count) -> {
-          int from = rows * share / count;
-          int to = rows * (share + 1) / count;
-          arithmetic.product(
-              a,
-              from * steps,
-              steps,
-              1,
-              b,
-              0,
-              steps * Kernel.LANES,
-              start,
-              0,
-              c,
-              from * stride,
-              stride,
-              Kernel.LANES,
-              to - from,
-              steps,
-              columns,
-              false);
-        };
+        (share, count) ->
+            arithmetic.product(shape, a, 0, b, c, rows * share / count, rows * (share + 1) / count);
     product = () -> workers.run(task);
     close = workers::close;
   }

@@ -2,8 +2,11 @@ package dev.glia.bench;
 
 import dev.glia.data.RandomState;
 import dev.glia.internal.kernel.Kernel;
+import dev.glia.internal.kernel.Kernels;
+import dev.glia.internal.kernel.Panels;
+import dev.glia.internal.kernel.Product;
+import dev.glia.internal.kernel.SparseBatch;
 import dev.glia.internal.kernel.SparseRows;
-import dev.glia.training.KernelChoice;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,15 +49,17 @@ public class SparseBenchmark {
   @Param({"16", "64", "128"})
   public int units;
 
-  private final Kernel kernel = KernelChoice.AUTO.kernel();
-  private SparseRows sparse;
+  private final Kernel kernel = Kernels.fastest();
+  private SparseBatch batch;
+  private Product forward; // sums = pictures * weights
+  private Product gradient; // gradients = pictures transposed * panels
+  private int lines; // of the weights
   private float[] dense; // [ROWS][INPUTS]
   private int[] order; // [ROWS]
   private int first;
   private int stride;
   private float[] input; // [BATCH][INPUTS]: the batch with its zeros
   private float[] weights; // [stride / LANES][INPUTS][LANES]
-  private float[] zeros; // [stride]
   private float[] sums; // [BATCH][stride]
   private float[] panels; // [stride / LANES][BATCH][LANES]: the gradient by the sums
   private float[] gradients; // as the weights
@@ -70,13 +75,16 @@ public class SparseBenchmark {
       System.arraycopy(picture, 0, dense, row * INPUTS, INPUTS);
       builder.add(picture);
     }
-    sparse = builder.build();
+    batch = new SparseBatch(builder.build());
     order = random.permutation(ROWS);
     input = new float[BATCH * INPUTS];
     copyBatch();
     stride = Kernel.stride(units);
+    Panels w = new Panels(0, INPUTS, units);
+    lines = w.lines();
+    forward = Product.of(INPUTS, w, Product.ZERO, stride, false);
+    gradient = Product.gradient(INPUTS, new Panels(0, BATCH, units), w);
     weights = noise(stride * INPUTS, random);
-    zeros = new float[stride];
     sums = new float[BATCH * stride];
     panels = noise(BATCH * stride, random);
     gradients = new float[stride * INPUTS];
@@ -125,22 +133,8 @@ public class SparseBenchmark {
   @Benchmark
   public float[] forwardSparse() {
     nextBatch();
-    int panel = INPUTS * Kernel.LANES;
-    kernel.sparseProduct(
-        sparse,
-        order,
-        first,
-        weights,
-        0,
-        panel,
-        zeros,
-        0,
-        sums,
-        stride,
-        Kernel.LANES,
-        0,
-        BATCH,
-        units);
+    batch.take(order, first);
+    kernel.product(forward, batch, weights, sums, 0, BATCH);
     return sums;
   }
 
@@ -154,43 +148,13 @@ public class SparseBenchmark {
   }
 
   private void forward() {
-    kernel.product(
-        input,
-        0,
-        INPUTS,
-        1,
-        weights,
-        0,
-        INPUTS * Kernel.LANES,
-        zeros,
-        0,
-        sums,
-        0,
-        stride,
-        Kernel.LANES,
-        BATCH,
-        INPUTS,
-        units,
-        false);
+    kernel.product(forward, input, 0, weights, sums, 0, BATCH);
   }
 
   /** The weights' gradient of the batch that the forward pass has just read, zeros left out. */
   @Benchmark
   public float[] gradientSparse() {
-    kernel.sparseGradient(
-        sparse,
-        order,
-        first,
-        BATCH,
-        panels,
-        0,
-        BATCH * Kernel.LANES,
-        gradients,
-        0,
-        INPUTS * Kernel.LANES,
-        0,
-        INPUTS,
-        units);
+    kernel.gradient(gradient, batch, panels, gradients, BATCH, 0, lines);
     return gradients;
   }
 
@@ -202,23 +166,6 @@ public class SparseBenchmark {
   }
 
   private void gradient() {
-    kernel.product(
-        input,
-        0,
-        1,
-        INPUTS,
-        panels,
-        0,
-        BATCH * Kernel.LANES,
-        zeros,
-        0,
-        gradients,
-        0,
-        Kernel.LANES,
-        INPUTS * Kernel.LANES,
-        INPUTS,
-        BATCH,
-        units,
-        false);
+    kernel.gradient(gradient, input, panels, gradients, BATCH, 0, lines);
   }
 }

@@ -5,6 +5,9 @@ import dev.glia.data.Parts;
 import dev.glia.data.RandomState;
 import dev.glia.data.Table;
 import dev.glia.internal.kernel.Kernel;
+import dev.glia.internal.kernel.Kernels;
+import dev.glia.internal.kernel.Panels;
+import dev.glia.internal.kernel.Product;
 import dev.glia.internal.kernel.Workers;
 import dev.glia.internal.text.Figures;
 import dev.glia.model.Experiment;
@@ -246,7 +249,7 @@ record Bench(
     float[] x = random(784);
     float[] outputs = new float[10];
     List<Double> times;
-    try (Predictor predictor = network.predictor(kernel())) {
+    try (Predictor predictor = network.predictor(compute.kernel())) {
       times = time(() -> predictor.predict(x, outputs), 1);
     }
     return new BenchFigure(
@@ -265,7 +268,7 @@ record Bench(
     float[] x = random(MANY * 784);
     float[] outputs = new float[MANY * 10];
     List<Double> times;
-    try (Predictor predictor = network.predictor(kernel(), threads)) {
+    try (Predictor predictor = network.predictor(compute.kernel(), threads)) {
       times = time(() -> predictor.predict(x, outputs), 1.0 / threadCounts().count());
     }
     return new BenchFigure(
@@ -301,35 +304,23 @@ record Bench(
     float[] a = random(rows * steps);
     float[] b = random(steps * columns); // [columns / LANES][steps][LANES]
     float[] c = new float[rows * columns];
-    float[] zeros = new float[columns];
-    int aRow = size.gradient() ? 1 : steps;
-    int aStep = size.gradient() ? rows : 1;
-    int cRow = size.gradient() ? Kernel.LANES : columns;
-    int cPanel = size.gradient() ? rows * Kernel.LANES : Kernel.LANES;
+    Panels panels = new Panels(0, steps, columns);
     Kernel kernel = kernel();
-    Workers.Task task =
-        (share, of) -> {
-          int from = rows * share / of;
-          int to = rows * (share + 1) / of;
-          kernel.product(
-              a,
-              from * aRow,
-              aRow,
-              aStep,
-              b,
-              0,
-              steps * Kernel.LANES,
-              zeros,
-              0,
-              c,
-              from * cRow,
-              cRow,
-              cPanel,
-              to - from,
-              steps,
-              columns,
-              false);
-        };
+    Workers.Task task;
+    if (size.gradient()) {
+      Panels result = new Panels(0, rows, columns);
+      Product product = Product.gradient(rows, panels, result);
+      int lines = result.lines();
+      task =
+          (share, of) ->
+              kernel.gradient(
+                  product, a, b, c, steps, lines * share / of, lines * (share + 1) / of);
+    } else {
+      Product product = Product.of(steps, panels, Product.ZERO, columns, false);
+      task =
+          (share, of) ->
+              kernel.product(product, a, 0, b, c, rows * share / of, rows * (share + 1) / of);
+    }
     List<Double> times;
     try (Workers workers = new Workers(threads)) {
       times = time(() -> workers.run(task), 1.0 / count);
@@ -410,7 +401,7 @@ record Bench(
   }
 
   private Kernel kernel() {
-    return compute.kernel().kernel();
+    return Kernels.named(compute.kernel().name());
   }
 
   private static float[] random(int length) {

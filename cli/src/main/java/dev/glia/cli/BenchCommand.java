@@ -121,7 +121,7 @@ final class BenchCommand implements Callable<Integer> {
           "--shuffle, --rows and --layers are for the workloads A and B; neither is asked for.");
     }
     Compute compute = threads.compute();
-    String kernel = compute.kernel().kernel().name();
+    String kernel = compute.kernel().implementation();
     Terminal terminal = new Terminal(spec.commandLine(), output);
     List<Layer> hidden = layers == null ? null : layers.layers();
     Bench bench =

@@ -1,17 +1,10 @@
 package dev.glia.cli;
 
-import dev.glia.metric.Scores;
 import dev.glia.model.Experiment;
 import dev.glia.model.Trained;
-import dev.glia.network.Network;
 import dev.glia.studio.session.Session;
 import dev.glia.studio.session.Settings;
-import dev.glia.studio.session.Status;
 import dev.glia.training.DivergedException;
-import dev.glia.training.TrainingEvent;
-import dev.glia.training.TrainingEvent.EpochFinished;
-import dev.glia.training.TrainingEvent.Finished;
-import dev.glia.training.TrainingEvent.Started;
 import dev.glia.training.TrainingListener;
 import dev.glia.training.TrainingResult;
 import java.io.IOException;
@@ -28,7 +21,6 @@ import picocli.CommandLine.ParseResult;
 /** {@code glia train --studio}: a training that is a run of the studio's. */
 final class StudioTraining {
 
-  private static final int LOOK_MS = 50;
   private static final long MOST_BYTES = 8L * 1024 * 1024; // of a CSV file
 
   private StudioTraining() {}
@@ -71,62 +63,18 @@ final class StudioTraining {
    *
    * @throws DivergedException if it failed
    */
-  static Trained train(Session session, String kernel, TrainingListener... listeners)
-      throws InterruptedException {
+  static Trained train(Session session, TrainingListener... listeners) throws InterruptedException {
     Experiment experiment = session.experiment();
-    tell(
-        listeners,
-        new Started(
-            experiment.untrained().network().architecture(),
-            session.recipe().training(),
-            session.split().train().rows(),
-            session.split().watched().rows(),
-            session.split().test() == null ? 0 : session.split().test().rows(),
-            kernel,
-            session.threads()));
-    session.run();
-    int told = 0;
-    double seconds = 0;
-    Status status;
-    do {
-      Thread.sleep(LOOK_MS);
-      status = session.status(); // before the epochs: none comes after the end
-      List<EpochFinished> epochs = session.history();
-      for (; told < epochs.size(); told++) {
-        seconds += epochs.get(told).seconds();
-        tell(listeners, epochs.get(told));
-      }
-    } while (status != Status.FINISHED && status != Status.FAILED);
-    if (status == Status.FAILED) {
-      throw new DivergedException(String.valueOf(session.error()));
-    }
-    Network network = session.model(null).network();
-    if (session.experiment() != experiment) { // a page may do that once the training is over
+    TrainingResult result =
+        session.train(event -> {
+          for (TrainingListener listener : listeners) {
+            listener.on(event);
+          }
+        });
+    if (session.experiment() != experiment) { // a page may do that
       throw new IllegalStateException(
           "A page began this run anew before its model was taken, so no model is written.");
     }
-    EpochFinished last = session.history().getLast();
-    Scores test = experiment.test(network, last.validation());
-    tell(
-        listeners,
-        new Finished(
-            last.epoch(), last.updates(), seconds, last.train(), last.validation(), test, false));
-    TrainingResult result =
-        new TrainingResult(
-            network,
-            last.epoch(),
-            last.updates(),
-            seconds,
-            last.train(),
-            last.validation(),
-            test,
-            false);
     return new Trained(experiment.model(result), result);
-  }
-
-  private static void tell(TrainingListener[] listeners, TrainingEvent event) {
-    for (TrainingListener listener : listeners) {
-      listener.on(event);
-    }
   }
 }

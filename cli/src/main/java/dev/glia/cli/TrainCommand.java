@@ -180,8 +180,7 @@ final class TrainCommand implements Callable<Integer> {
                 session.experiment(),
                 session.recipe(),
                 session.split(),
-                listeners ->
-                    StudioTraining.train(session, threads.kernel.kernel().name(), listeners));
+                listeners -> StudioTraining.train(session, listeners));
       } catch (DivergedException e) { // the page shows where
         Failures.say(spec.commandLine().getErr(), String.valueOf(e.getMessage()), status);
       }

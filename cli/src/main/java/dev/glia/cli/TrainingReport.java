@@ -60,6 +60,12 @@ final class TrainingReport implements TrainingListener {
         if (finished.cancelled()) {
           terminal.message("Training was cancelled after epoch " + finished.epochs() + ".");
         }
+        if (finished.stopped()) {
+          terminal.message("Stopped after epoch " + finished.epochs() + ": no better for long.");
+        }
+        if (finished.bestEpoch() != finished.epochs()) {
+          terminal.message("The model has the weights of epoch " + finished.bestEpoch() + ".");
+        }
       }
     }
   }
@@ -169,6 +175,8 @@ final class TrainingReport implements TrainingListener {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("event", "result");
     fields.put("epochs", finished.epochs());
+    fields.put("stopped", finished.stopped());
+    fields.put("best_epoch", finished.bestEpoch());
     fields.put("updates", finished.updates());
     fields.put("training_seconds", finished.trainingSeconds());
     fields.putAll(finished.train().named(""));

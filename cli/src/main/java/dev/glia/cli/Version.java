@@ -1,6 +1,6 @@
 package dev.glia.cli;
 
-import dev.glia.training.KernelChoice;
+import dev.glia.network.KernelChoice;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints: Glia, the kernel chosen here, and Java. */
@@ -13,12 +13,16 @@ final class Version implements IVersionProvider {
 
   static String line() {
     return "glia %s (%s kernel, Java %s)"
-        .formatted(number(), KernelChoice.AUTO.kernel().name(), Runtime.version());
+        .formatted(number(), KernelChoice.AUTO.implementation(), Runtime.version());
   }
 
   /** The jar's version; a build that is not a jar has none. */
   static String number() {
-    String version = Version.class.getPackage().getImplementationVersion();
+    Module module = Version.class.getModule();
+    String version =
+        module.isNamed()
+            ? module.getDescriptor().rawVersion().orElse(null)
+            : Version.class.getPackage().getImplementationVersion();
     return version == null ? "unpackaged" : version;
   }
 }

@@ -155,6 +155,10 @@ class DataAndPlotTest {
       0.25,
       "--log-every",
       1,
+      "--validation-fraction",
+      0, // a file would have one otherwise
+      "--test-fraction",
+      0.25,
       "--json",
       "--out",
       model

@@ -41,6 +41,9 @@ class ExportedCommandTest {
                 + "&clip-norm=2.5&nan=zero&log-every=4&test-fraction=0.3&split-seed=11"
                 + "&stratify=true&seed=5&scale=minmax"),
         settings("data=sine&epochs=4&layers=none&loss=huber(0.5)&optimizer=momentum(0.8)"),
+        settings(
+            "data=moons&noise=0.4&layers=32:relu&optimizer=adam&epochs=300&log-every=1&patience=9"
+                + "&schedule=warm_up(3,plateau(0.5,2))&l1=0.0001&max-norm=2"),
         settings("data=digits&samples=100&epochs=1&batch-size=full&scale=none"),
         settings("data=points&points=0,0,3;1.5,-0.125,5;-2,0.001,7;100,3,3;0.1,0.2,5&epochs=3"),
         settings("data=points&points=0,0,1;1,1,0;2,0,1;0,2,0;3,3,1&layers=4:relu&epochs=6"),

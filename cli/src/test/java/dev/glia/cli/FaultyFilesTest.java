@@ -2,9 +2,9 @@ package dev.glia.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glia.csv.CsvFile;
-import dev.glia.data.Dataset;
+import dev.glia.csv.Csv;
 import dev.glia.data.Moons;
+import dev.glia.data.Table;
 import dev.glia.internal.io.WholeFile;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
@@ -61,7 +61,7 @@ class FaultyFilesTest {
       switch (this) {
         case MODEL -> Trained.MODEL.save(path);
         case HISTORY -> HistoryFile.write(Trained.HISTORY.epochs(), path);
-        case TABLE -> CsvFile.write(Trained.DATA, path);
+        case TABLE -> Csv.write(Trained.DATA, path);
         case PNG, SVG -> Trained.PICTURE.write(path);
         case LARGE -> WholeFile.write(path, out -> out.write(Trained.LARGE));
       }
@@ -70,7 +70,7 @@ class FaultyFilesTest {
 
   /** What there is to write. */
   private static final class Trained {
-    static final Dataset DATA = Moons.article().generate();
+    static final Table DATA = Moons.article().generate();
     static final Recipe RECIPE = Recipe.named("moons");
     static final History HISTORY = new History();
     static final Model MODEL = train();

@@ -64,12 +64,11 @@ record ModelBytes(Map<?, ?> description, Map<String, float[]> tensors, Map<Strin
 
   /** The outputs before the last activation, for a raw row, in double precision; relu between. */
   double[] sums(double... row) {
-    Map<?, ?> scaler = (Map<?, ?>) description.get("scaler");
+    List<?> columns = (List<?>) description.get("columns");
     double[] values = new double[row.length];
     for (int i = 0; i < row.length; i++) {
-      values[i] =
-          (row[i] - number(((List<?>) scaler.get("shift")).get(i)))
-              * number(((List<?>) scaler.get("scale")).get(i));
+      Map<?, ?> column = (Map<?, ?>) columns.get(i);
+      values[i] = (row[i] - number(column.get("shift"))) * number(column.get("scale"));
     }
     int layers = tensors.size() / 2;
     for (int layer = 0; layer < layers; layer++) {
@@ -87,6 +86,13 @@ record ModelBytes(Map<?, ?> description, Map<String, float[]> tensors, Map<Strin
       values = sums;
     }
     return values;
+  }
+
+  /** A number that was scaled while the network learnt, in its own unit. */
+  double inItsUnit(double output) {
+    Map<?, ?> task = (Map<?, ?>) description.get("task");
+    return output / number(((List<?>) task.get("scale")).getFirst())
+        + number(((List<?>) task.get("shift")).getFirst());
   }
 
   private static double number(Object value) {

@@ -62,7 +62,7 @@ class ProcessTest {
             "table.csv");
     Path picture = folder.resolve("loss.svg");
     Glia.run("plot", "loss", folder.resolve("runs/table/history.csv"), "--out", picture).ok();
-    assertThat(Files.readString(picture)).contains("training", "test");
+    assertThat(Files.readString(picture)).contains("training", "validation");
   }
 
   @Test

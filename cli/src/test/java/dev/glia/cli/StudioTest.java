@@ -170,6 +170,11 @@ class StudioTest {
     sameInTheStudio(more(options, "--no-shuffle", "--batch-size", 16), "moons", "--samples", 90);
     sameInTheStudio(more(options, "--even-batches", "--stratify"), "blobs", "--centers", 4);
     sameInTheStudio(more(options, "--clip-norm", 1, "--l2", 0.01, "--seed", 7), "sine");
+    sameInTheStudio(
+        List.of("--epochs", 400, "--patience", 30, "--schedule", "plateau(0.5,5)", "--l1", 0.001),
+        "blobs",
+        "--noise",
+        2);
     Path table = TestData.table(folder.resolve("table.csv"), row -> String.valueOf(2 * row));
     sameInTheStudio(more(options, "--scale", "standard"), table, "--target", "a");
   }

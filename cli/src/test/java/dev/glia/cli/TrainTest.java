@@ -49,8 +49,9 @@ class TrainTest {
     Map<?, ?> result = run.objects().getLast();
     assertThat(List.copyOf(result.keySet()).toString())
         .isEqualTo(
-            "[event, epochs, updates, training_seconds, loss, accuracy, val_loss, val_accuracy,"
-                + " model]");
+            "[event, epochs, stopped, best_epoch, updates, training_seconds, loss, accuracy, val_loss, val_accuracy,"
+                + " test_loss, test_accuracy, model]");
+    assertThat(result.get("test_loss")).isEqualTo(result.get("val_loss")); // two parts only
     assertThat(number(result, "epochs")).isEqualTo(150);
     assertThat(number(result, "updates")).isEqualTo(150);
     assertThat(result.get("model")).isEqualTo(folder.resolve("m.safetensors").toString());
@@ -133,7 +134,12 @@ class TrainTest {
             folder.resolve("t.csv"), row -> String.valueOf(3 * TestData.a(row) - TestData.b(row)));
     Run run = train(file, "--epochs", 100);
     assertThat(run.result().keySet().toString())
-        .isEqualTo("[event, epochs, updates, training_seconds, loss, r2, val_loss, val_r2, model]");
+        .isEqualTo(
+            "[event, epochs, stopped, best_epoch, updates, training_seconds, loss, r2, mae, val_loss, val_r2, val_mae,"
+                + " test_loss, test_r2, test_mae, model]");
+    assertThat(number(run.events("start").getFirst(), "train_rows")).isEqualTo(36);
+    assertThat(number(run.events("start").getFirst(), "validation_rows")).isEqualTo(12);
+    assertThat(number(run.events("start").getFirst(), "test_rows")).isEqualTo(12);
     assertThat(number(run.result(), "r2")).isGreaterThan(0.9);
     String text =
         Glia.run(
@@ -148,7 +154,63 @@ class TrainTest {
                 folder.resolve("p.svg"))
             .ok()
             .out();
-    assertThat(text).containsPattern("training  loss \\d+\\.\\d+  R2 0\\.9\\d+");
+    assertThat(text).containsPattern("training    loss \\S+  R2 0\\.9\\d+  MAE \\d");
+    assertThat(text).contains("\nvalidation  loss ").contains("\ntest        loss ");
+  }
+
+  @Test
+  void aPriceThatIsExactlyLinearIsLearnt() throws IOException {
+    Path file = folder.resolve("prices.csv");
+    StringBuilder text = new StringBuilder("area,city,price\n");
+    List<String> cities = List.of("Oslo", "Rome", "Turin");
+    for (int row = 0; row < 300; row++) {
+      int area = 30 + row * 37 % 170;
+      text.append(
+          "%d,%s,%d%n".formatted(area, cities.get(row % 3), 2500 * area + 90_000 * (row % 3)));
+    }
+    Files.writeString(file, text);
+    Run run = train(file);
+    assertThat(number(run.result(), "test_r2")).isGreaterThan(0.99);
+    assertThat(number(run.result(), "test_mae")).isBetween(1.0, 10_000.0); // in the price's unit
+    Path rows = folder.resolve("rows.csv");
+    Files.writeString(rows, "city,note,area\nRome,x,100\n,y,\nParis,z,100\n");
+    Run predicted = Glia.run("predict", folder.resolve("m.safetensors"), rows).ok();
+    assertThat(Double.parseDouble(predicted.out().lines().toList().get(1)))
+        .isBetween(330_000.0, 350_000.0);
+    assertThat(predicted.err())
+        .contains("\"area\" is missing in 1 of 3 rows")
+        .contains("\"city\" is missing or a word that the model does not know in 2 of 3 rows");
+  }
+
+  @Test
+  void allRowsCanBeTrainedOn() throws IOException {
+    Path file = TestData.table(folder.resolve("t.csv"), row -> row % 2 == 0 ? "even" : "odd");
+    Run run = train(file, "--epochs", 2, "--validation-fraction", 0, "--test-fraction", 0);
+    assertThat(rows(run)).isEqualTo(60);
+    assertThat(number(run.events("start").getFirst(), "train_rows")).isEqualTo(60);
+    assertThat(run.result().keySet().toString())
+        .isEqualTo(
+            "[event, epochs, stopped, best_epoch, updates, training_seconds, loss, accuracy, model]");
+  }
+
+  @Test
+  void taskSaysWhatWholeNumbersAre() throws IOException {
+    Path file = TestData.table(folder.resolve("t.csv"), row -> String.valueOf(row % 5));
+    assertThat(train(file, "--epochs", 1).events("start").getFirst().get("network"))
+        .isEqualTo("2-32-32-5");
+    assertThat(
+            train(file, "--epochs", 1, "--task", "number")
+                .events("start")
+                .getFirst()
+                .get("network"))
+        .isEqualTo("2-32-32-1");
+    Path ages = TestData.table(folder.resolve("a.csv"), row -> String.valueOf(row % 26));
+    assertThat(
+            train(ages, "--epochs", 1, "--task", "classes")
+                .events("start")
+                .getFirst()
+                .get("network"))
+        .isEqualTo("2-32-32-26");
   }
 
   @Test
@@ -157,8 +219,10 @@ class TrainTest {
     for (String target : List.of("a", "1")) {
       train(file, "--epochs", 1, "--target", target);
       Map<?, ?> model = ModelBytes.read(folder.resolve("m.safetensors")).description();
-      assertThat(model.get("number")).isEqualTo("a");
-      assertThat(model.get("features")).isEqualTo(List.of("b", "y"));
+      assertThat(((Map<?, ?>) model.get("task")).get("targets")).isEqualTo(List.of("a"));
+      assertThat(((List<?>) model.get("columns")).stream().map(c -> ((Map<?, ?>) c).get("column")))
+          .map(Object::toString)
+          .containsExactly("b", "y");
     }
     Path bare = folder.resolve("bare.csv");
     Files.write(bare, Files.readAllLines(file).subList(2, 61));
@@ -170,7 +234,11 @@ class TrainTest {
 
   private static double rows(Run run) {
     Map<?, ?> start = run.events("start").getFirst();
-    return number(start, "train_rows") + number(start, "test_rows");
+    double kept = number(start, "test_rows");
+    if (!List.of("moons", "blobs").contains(start.get("data"))) { // these have two parts
+      kept += number(start, "validation_rows");
+    }
+    return number(start, "train_rows") + kept;
   }
 
   @Test

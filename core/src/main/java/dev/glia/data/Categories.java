@@ -75,6 +75,11 @@ public final class Categories implements Column {
     return codes[row];
   }
 
+  @Override
+  public boolean missing(int row) {
+    return codes[row] == MISSING;
+  }
+
   /** The name of the level that a number stands for: the shortest text, 3 for 3.0. */
   public static String level(double number) {
     boolean whole = number == Math.rint(number) && Math.abs(number) < 1e15;

@@ -14,6 +14,9 @@ public sealed interface Column permits Numbers, Categories, Pixels {
   /** The number of rows. */
   int rows();
 
+  /** Whether a row has no value. */
+  boolean missing(int row);
+
   /** The column as numbers, {@code [rows][1]}, or {@code [rows][pixels]} for pictures. */
   Matrix numbers();
 

@@ -1,6 +1,5 @@
 package dev.glia.data;
 
-import dev.glia.internal.text.OutsideText;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -86,14 +85,8 @@ public record Holdout(double validation, double test, long seed, boolean stratif
    * @throws IllegalArgumentException as {@link #split(Table)} does
    */
   public Parts split(Table table, Categories classes) {
+    table.refuseMissing(classes);
     int[] codes = IntStream.range(0, classes.rows()).map(classes::code).toArray();
-    for (int row = 0; row < codes.length; row++) {
-      if (codes[row] == Categories.MISSING) {
-        throw new IllegalArgumentException(
-            "Row %d of %s has no class in the column %s: remove the row, or fill it in."
-                .formatted(row + 1, table.name(), OutsideText.quoted(classes.name())));
-      }
-    }
     return parts(table, stratifiedRows(codes));
   }
 

@@ -55,11 +55,16 @@ public final class Numbers implements Column {
     return source.get(row, column);
   }
 
+  @Override
+  public boolean missing(int row) {
+    return Double.isNaN(get(row));
+  }
+
   /** How many are missing. */
   public int missing() {
     int missing = 0;
     for (int row = 0; row < rows(); row++) {
-      missing += Double.isNaN(get(row)) ? 1 : 0;
+      missing += missing(row) ? 1 : 0;
     }
     return missing;
   }

@@ -31,6 +31,11 @@ public record Pixels(String name, Matrix numbers, ImageSize size) implements Col
   }
 
   @Override
+  public boolean missing(int row) {
+    return false;
+  }
+
+  @Override
   public Pixels select(int[] rows) {
     return new Pixels(name, numbers.select(rows), size);
   }

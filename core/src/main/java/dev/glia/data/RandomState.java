@@ -1,5 +1,7 @@
 package dev.glia.data;
 
+import java.util.Arrays;
+
 /**
  * The random numbers of NumPy's {@code numpy.random.RandomState}: the same seed gives the same
  * stream.
@@ -45,6 +47,39 @@ public final class RandomState {
     position = other.position;
     spareGauss = other.spareGauss;
     hasSpareGauss = other.hasSpareGauss;
+  }
+
+  /**
+   * The stream of a {@link #state}.
+   *
+   * @throws IllegalArgumentException if it has another length or its position is none
+   */
+  public static RandomState of(int[] state) {
+    if (state.length != N + 4 || state[N] < 0 || state[N] > N) {
+      throw new IllegalArgumentException(
+          "The state of a random stream has %d numbers, got %d.".formatted(N + 4, state.length));
+    }
+    RandomState stream = new RandomState(0);
+    System.arraycopy(state, 0, stream.key, 0, N);
+    stream.position = state[N];
+    stream.hasSpareGauss = state[N + 1] != 0;
+    long bits = ((long) state[N + 2] << 32) | (state[N + 3] & 0xFFFFFFFFL);
+    stream.spareGauss = Double.longBitsToDouble(bits);
+    return stream;
+  }
+
+  /**
+   * All that decides how it goes on: NumPy's {@code get_state()} in ints, which are the key, the
+   * position, whether a normal number is kept, and the two halves of that number.
+   */
+  public int[] state() {
+    int[] state = Arrays.copyOf(key, N + 4);
+    long bits = Double.doubleToRawLongBits(spareGauss);
+    state[N] = position;
+    state[N + 1] = hasSpareGauss ? 1 : 0;
+    state[N + 2] = (int) (bits >>> 32);
+    state[N + 3] = (int) bits;
+    return state;
   }
 
   /** A stream that goes on as this one would; drawing from one does not change the other. */

@@ -119,6 +119,21 @@ public final class Table {
     return Optional.ofNullable(byName.get(column));
   }
 
+  /**
+   * Refuses a column of this table that lacks a value in a row.
+   *
+   * @throws IllegalArgumentException if one does, naming the first
+   */
+  public void refuseMissing(Column column) {
+    for (int row = 0; row < column.rows(); row++) {
+      if (column.missing(row)) {
+        throw new IllegalArgumentException(
+            "Row %d of %s has no value in the column %s: remove the row, or fill it in."
+                .formatted(row + 1, name, OutsideText.quoted(column.name())));
+      }
+    }
+  }
+
   /** The names of the columns to predict. */
   public List<String> targets() {
     return targets;

@@ -11,7 +11,8 @@ import dev.glia.data.Matrix;
  * @param largest the greatest root mean square of a feature
  * @param largestColumn the feature that has it
  */
-record Inputs(int columns, double least, double greatest, double largest, int largestColumn) {
+public record Inputs(
+    int columns, double least, double greatest, double largest, int largestColumn) {
 
   static Inputs of(Matrix features) {
     double least = Double.POSITIVE_INFINITY;

@@ -21,7 +21,7 @@ import dev.glia.training.Probe;
  * @param gradients root mean square of the gradients by the weights, for a batch of the training
  * @param update how far an update moves the weights, as a share of their size
  */
-record LayerCheck(
+public record LayerCheck(
     int layer,
     String name,
     Activation activation,

@@ -8,12 +8,12 @@ import dev.glia.model.Model;
 import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Network;
 import dev.glia.task.Answers;
 import dev.glia.task.Classification;
 import dev.glia.task.Task;
 import dev.glia.training.Examples;
-import dev.glia.training.KernelChoice;
 import dev.glia.training.Probe;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import dev.glia.training.TrainingOptions;
@@ -50,7 +50,7 @@ public record Patient(
   static final int FEW = 8;
 
   /** A class and how many rows it has. */
-  record ClassCount(String name, int rows) {}
+  public record ClassCount(String name, int rows) {}
 
   /** Keeps a copy. */
   public Patient {

@@ -95,8 +95,21 @@ public final class Experiment {
     return Network.initialize(architecture, recipe.initializer(), random);
   }
 
-  /** Refuses a loss that makes no sense of the output layer, or of what it should give. */
+  /**
+   * Refuses a loss that makes no sense of the output layer, or of what it should give, and to
+   * choose by the rows to test on.
+   */
   private void refuseMeaningless() {
+    TrainingOptions options = recipe.training();
+    boolean chooses = options.stopping().needsValidation() || options.schedule().needsValidation();
+    if (chooses && parts.watchesTest()) {
+      throw new IllegalArgumentException(
+          "%s looks at the rows to validate on, and there are none beside those to test on: keep some back, with validation-fraction 0.2 for instance."
+              .formatted(
+                  options.stopping().needsValidation()
+                      ? options.stopping().name()
+                      : options.schedule().name()));
+    }
     recipe.training().loss().after(recipe.output());
     Answers answers = task.answers(parts.train(), task.outputs(recipe.output()));
     for (int row = 0; row < answers.rows(); row++) {
@@ -126,7 +139,16 @@ public final class Experiment {
   }
 
   /**
-   * Trains. Every call begins anew and gives the same.
+   * Trains with all processors. Every call starts again and gives the same.
+   *
+   * @throws dev.glia.training.DivergedException if numbers stop being finite
+   */
+  public Trained train(TrainingListener... listeners) {
+    return train(new Cancellation(), listeners);
+  }
+
+  /**
+   * Trains until it is cancelled.
    *
    * @throws dev.glia.training.DivergedException if numbers stop being finite
    */
@@ -157,7 +179,13 @@ public final class Experiment {
     RandomState random = new RandomState(recipe.seed());
     Network first = initialize(untrained.architecture(), random);
     return Training.begin(
-        recipe.training(), compute, first, trainExamples(), validationExamples(), random);
+        recipe.training(),
+        compute,
+        first,
+        trainExamples(),
+        validationExamples(),
+        testExamples(),
+        random);
   }
 
   /**
@@ -173,6 +201,7 @@ public final class Experiment {
         untrained.architecture(),
         trainExamples(),
         validationExamples(),
+        testExamples(),
         checkpoint);
   }
 

@@ -147,11 +147,11 @@ public record Model(
     Map<String, @Nullable Object> values = new HashMap<>();
     for (RecordComponent component : row.getClass().getRecordComponents()) {
       try {
-        component.getAccessor().setAccessible(true);
+        component.getAccessor().trySetAccessible(); // the record may be a private one
         values.put(component.getName(), component.getAccessor().invoke(row));
       } catch (IllegalAccessException | InvocationTargetException e) {
         throw new IllegalArgumentException(
-            "The component %s of %s cannot be read."
+            "The component %s of %s cannot be read: open its package to dev.glia.core, or give a Map."
                 .formatted(component.getName(), row.getClass().getSimpleName()),
             e);
       }

@@ -243,14 +243,17 @@ final class ModelFile {
         fields.text("dataset"),
         first ? firstColumns(fields) : columns(fields),
         network,
-        first ? firstTask(fields) : Task.read(fields.object("task")),
+        first ? firstTask(fields) : Task.read(fields.object("task").map()),
         loss,
         fields.integer("seed"),
         new LinkedHashMap<>(fields.object("metrics").numbers()));
   }
 
   private static Preprocessing columns(Fields fields) {
-    return new Preprocessing(fields.objects("columns").stream().map(Encoding::read).toList());
+    return new Preprocessing(
+        fields.objects("columns").stream()
+            .map(description -> Encoding.read(description.map()))
+            .toList());
   }
 
   /** Files of version 1 have one scaler for all features, which are numbers or pixels. */

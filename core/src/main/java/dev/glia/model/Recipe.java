@@ -17,17 +17,18 @@ import dev.glia.network.Relu;
 import dev.glia.network.Sigmoid;
 import dev.glia.network.Softmax;
 import dev.glia.network.Tanh;
+import dev.glia.schedule.Schedule;
 import dev.glia.task.Task;
 import dev.glia.training.Adam;
 import dev.glia.training.Batching;
 import dev.glia.training.BinaryCrossEntropy;
-import dev.glia.training.Cancellation;
-import dev.glia.training.Compute;
 import dev.glia.training.CrossEntropy;
 import dev.glia.training.Loss;
 import dev.glia.training.MeanSquaredError;
+import dev.glia.training.Optimizer;
 import dev.glia.training.Sgd;
 import dev.glia.training.SquaredError;
+import dev.glia.training.Stopping;
 import dev.glia.training.TrainingListener;
 import dev.glia.training.TrainingOptions;
 import java.util.ArrayList;
@@ -243,10 +244,13 @@ public record Recipe(
   /**
    * Splits a table as the recipe says.
    *
-   * @throws IllegalArgumentException as {@link Holdout#split(Table)} does
+   * @throws IllegalArgumentException if a row has no value to predict, and as {@link
+   *     Holdout#split(Table)} does
    */
   public Parts split(Table table) {
     Table predicting = of(table);
+    // Before the rows are in another order: the sentence counts those of the table.
+    predicting.targets().forEach(t -> predicting.refuseMissing(predicting.column(t)));
     return holdout.stratify()
             && task == Task.Kind.CLASSES
             && predicting.target() instanceof Numbers numbers
@@ -295,6 +299,11 @@ public record Recipe(
   /** A copy with other hidden layers. */
   public Recipe withHidden(List<Layer> hidden) {
     return with(draft -> draft.hidden = hidden);
+  }
+
+  /** A copy with other hidden layers. */
+  public Recipe withLayers(Layer... hidden) {
+    return withHidden(List.of(hidden));
   }
 
   /** A copy with another output activation. */
@@ -348,6 +357,31 @@ public record Recipe(
     return with(draft -> draft.training = training);
   }
 
+  /** A copy with another optimizer. */
+  public Recipe withOptimizer(Optimizer optimizer) {
+    return withTraining(training.withOptimizer(optimizer));
+  }
+
+  /** A copy with another length of a step. */
+  public Recipe withLearningRate(double learningRate) {
+    return withTraining(training.withLearningRate(learningRate));
+  }
+
+  /** A copy with another schedule of the learning rate. */
+  public Recipe withSchedule(Schedule schedule) {
+    return withTraining(training.withSchedule(schedule));
+  }
+
+  /** A copy with another number of epochs. */
+  public Recipe withEpochs(int epochs) {
+    return withTraining(training.withEpochs(epochs));
+  }
+
+  /** A copy with another stopping rule. */
+  public Recipe withStopping(Stopping stopping) {
+    return withTraining(training.withStopping(stopping));
+  }
+
   /**
    * Trains: prepares an {@link Experiment} and runs it with all processors.
    *
@@ -355,7 +389,7 @@ public record Recipe(
    * @throws dev.glia.training.DivergedException if numbers stop being finite
    */
   public Trained train(Parts parts, TrainingListener... listeners) {
-    return new Experiment(this, parts).train(Compute.all(), new Cancellation(), listeners);
+    return new Experiment(this, parts).train(listeners);
   }
 
   private Recipe with(Consumer<Draft> change) {

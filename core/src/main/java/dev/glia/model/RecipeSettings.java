@@ -10,11 +10,13 @@ import dev.glia.network.Activation;
 import dev.glia.network.Initializer;
 import dev.glia.network.Layer;
 import dev.glia.network.Softmax;
+import dev.glia.schedule.Schedule;
 import dev.glia.training.Batching;
 import dev.glia.training.CrossEntropy;
 import dev.glia.training.Loss;
 import dev.glia.training.NanPolicy;
 import dev.glia.training.Optimizer;
+import dev.glia.training.Stopping;
 import dev.glia.training.TrainingOptions;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -156,7 +158,8 @@ public final class RecipeSettings {
           "OPTIMIZER",
           "How gradients change weights: %s; settings as in momentum(0.9),"
                   .formatted(list(Optimizer.names()))
-              + " adam(BETA1,BETA2,EPSILON), adamw(WEIGHT_DECAY).",
+              + " adam(BETA1,BETA2,EPSILON), adamw(WEIGHT_DECAY); lbfgs is for little data, with"
+              + " --batch-size full and --learning-rate 1.",
           new SettingKind.Named<>(
               Optimizer.class,
               Optimizer.names(),
@@ -178,6 +181,25 @@ public final class RecipeSettings {
           TrainingOptions::learningRate,
           TrainingOptions::withLearningRate,
           "withLearningRate");
+
+  /** How the learning rate changes while the network learns. */
+  public static final Setting<Schedule> SCHEDULE =
+      ofTraining(
+          TRAINING,
+          "schedule",
+          "SCHEDULE",
+          "How the learning rate changes while the network learns: %s; settings as in"
+                  .formatted(list(Schedule.names()))
+              + " step(EPOCHS,FACTOR), cosine(LEAST), warm_up(EPOCHS,cosine).",
+          new SettingKind.Named<>(
+              Schedule.class,
+              Schedule.names(),
+              Schedule::parameters,
+              Schedule::parse,
+              Schedule::name),
+          TrainingOptions::schedule,
+          TrainingOptions::withSchedule,
+          "withSchedule");
 
   /** Rows a batch. */
   public static final Setting<Integer> BATCH_SIZE =
@@ -216,6 +238,25 @@ public final class RecipeSettings {
           TrainingOptions::withEpochs,
           "withEpochs");
 
+  /** When training ends before its last epoch. */
+  public static final Setting<Stopping> PATIENCE =
+      ofTraining(
+          TRAINING,
+          "patience",
+          "N|never",
+          "Stop when the loss on the rows kept back has not improved for N epochs, and keep the"
+              + " best epoch's weights; or patience(N,LEAST,SCORE), by the least improvement that"
+              + " counts and another score, such as accuracy. Default: never.",
+          new SettingKind.Named<>(
+              Stopping.class,
+              Stopping.names(),
+              Stopping::parameters,
+              Stopping::parse,
+              Stopping::name),
+          TrainingOptions::stopping,
+          TrainingOptions::withStopping,
+          "withStopping");
+
   /** Whether each epoch has a new order of the rows. */
   public static final Setting<Boolean> SHUFFLE =
       ofTraining(
@@ -228,6 +269,19 @@ public final class RecipeSettings {
           TrainingOptions::withShuffle,
           "withShuffle");
 
+  /** The penalty of the parameters' sizes. */
+  public static final Setting<Double> L1 =
+      ofTraining(
+          TRAINING,
+          "l1",
+          "FACTOR",
+          "Pull each weight and bias towards 0 by this much, whatever its size: weights of little"
+              + " use become 0.",
+          SettingKind.Real.from(0),
+          TrainingOptions::l1,
+          TrainingOptions::withL1,
+          "withL1");
+
   /** The weight decay. */
   public static final Setting<Double> L2 =
       ofTraining(
@@ -239,6 +293,18 @@ public final class RecipeSettings {
           TrainingOptions::l2,
           TrainingOptions::withL2,
           "withL2");
+
+  /** The limit of the norm of a unit's weights. */
+  public static final Setting<Double> MAX_NORM =
+      ofTraining(
+          TRAINING,
+          "max-norm",
+          "C",
+          "Hold the Euclidean norm of the weights that go into a unit to C, after each step.",
+          SettingKind.Real.limit(),
+          TrainingOptions::maxNorm,
+          TrainingOptions::withMaxNorm,
+          "withMaxNorm");
 
   /** The limit of each gradient. */
   public static final Setting<Double> CLIP_VALUE =
@@ -362,7 +428,18 @@ public final class RecipeSettings {
               recipe ->
                   recipe.training().loss() instanceof CrossEntropy
                       ? recipe.withOutput(new Softmax()) // the only output it is defined for
-                      : recipe));
+                      : recipe),
+          new Rule(PATIENCE, VALIDATION_FRACTION, RecipeSettings::withRowsToChooseBy),
+          new Rule(SCHEDULE, VALIDATION_FRACTION, RecipeSettings::withRowsToChooseBy));
+
+  /** What chooses by a score must not look at the rows to test on. */
+  private static Recipe withRowsToChooseBy(Recipe recipe) {
+    TrainingOptions options = recipe.training();
+    boolean chooses = options.stopping().needsValidation() || options.schedule().needsValidation();
+    return chooses && recipe.holdout().validation() == 0
+        ? recipe.withValidationFraction(0.2)
+        : recipe;
+  }
 
   private RecipeSettings() {}
 

@@ -1,6 +1,5 @@
 package dev.glia.network;
 
-import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.text.Named;
 import dev.glia.internal.text.Named.Parameter;
 import java.util.List;
@@ -29,12 +28,13 @@ public interface Activation {
    * Rows forward: a from z, both {@code [rows][stride]}.
    *
    * @param from where the first row starts
-   * @param units the columns that count; rows are {@code Kernel.stride(units)} apart
+   * @param units the columns that count; rows are {@link Place#stride} apart
    */
-  void forward(Kernel kernel, float[] z, float[] a, int from, int rows, int units);
+  void forward(FloatFunctions functions, float[] z, float[] a, int from, int rows, int units);
 
   /** Rows back in place: d holds da and then dz, all {@code [rows][stride]}. */
-  void backward(Kernel kernel, float[] z, float[] a, float[] d, int from, int rows, int units);
+  void backward(
+      FloatFunctions functions, float[] z, float[] a, float[] d, int from, int rows, int units);
 
   /**
    * The activation that a text names, such as {@code relu} or {@code leaky_relu(0.05)}.

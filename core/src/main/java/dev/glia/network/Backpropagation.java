@@ -1,7 +1,5 @@
 package dev.glia.network;
 
-import dev.glia.internal.kernel.Kernel;
-
 /**
  * The backward pass: from the gradient of the loss by the output layer's sums to the gradient by
  * every number that is learnt, layer by layer from the last; what a layer does stands in its {@link
@@ -24,7 +22,7 @@ public final class Backpropagation {
    * @param capacity the most rows a batch has
    * @throws IllegalArgumentException if so many rows do not fit an array
    */
-  public Backpropagation(Architecture architecture, int capacity, Kernel kernel) {
+  public Backpropagation(Architecture architecture, int capacity, KernelChoice kernel) {
     this.architecture = architecture;
     forward = ForwardPass.learning(architecture, capacity, kernel);
     int depth = architecture.depth();
@@ -58,6 +56,11 @@ public final class Backpropagation {
   /** The gradients by all parameters, laid out as they are. */
   public float[] gradients() {
     return gradients;
+  }
+
+  /** Whether the gradients from from to to (exclusive) are finite; both divide by the padding. */
+  public boolean areFinite(int from, int to) {
+    return forward.kernel().allFinite(gradients, from, to);
   }
 
   private Pass pass(int layer) {

@@ -3,7 +3,9 @@ package dev.glia.network;
 import static dev.glia.internal.kernel.Kernel.LANES;
 
 import dev.glia.internal.kernel.Kernel;
-import dev.glia.internal.kernel.SparseRows;
+import dev.glia.internal.kernel.Panels;
+import dev.glia.internal.kernel.Product;
+import dev.glia.internal.kernel.SparseBatch;
 import java.util.Arrays;
 
 /**
@@ -26,37 +28,45 @@ final class DensePass implements Pass {
   private final Place place;
   private final Kernel kernel;
   private final int inputs;
-  private final int inStride;
   private final int units;
   private final int stride;
   private final int capacity;
   private final int weights; // where they stand among the network's numbers
-  private final int biases;
+  private final Product sums; // z from the rows that come in, with padding ...
+  private final Product ownSums; // ... and from a caller's own, without
+  private final Product inGradient;
+  private final Product weightGradients;
+  private final Product biasGradients; // a column of ones, transposed, times dz
   private final float[] z; // [capacity][stride]
   // What follows is empty where the network predicts.
   private final float[] panels; // [panel][capacity][LANES]: dz again; itself if it is one panel
   private final float[] transposed; // [panel of in][out][LANES]: the weights; empty if not wanted
-  private final float[] ones; // [capacity]: the biases' input
-  private final float[] zeros; // [wider stride]
+  private final float[] ones; // [capacity]
 
   DensePass(Activation activation, Place place) {
     this.activation = activation;
     this.place = place;
     kernel = place.kernel();
     inputs = place.inputs();
-    inStride = place.inStride();
     units = place.outputs();
     stride = place.outStride();
     capacity = place.capacity();
     weights = place.at(Dense.WEIGHT);
-    biases = place.at(Dense.BIAS);
+    int biases = place.at(Dense.BIAS);
+    Panels w = new Panels(weights, inputs, units);
+    Panels dz = new Panels(0, capacity, units);
+    sums = Product.of(place.inStride(), w, biases, stride, true);
+    ownSums = Product.of(inputs, w, biases, stride, true);
+    inGradient =
+        Product.of(stride, new Panels(0, units, inputs), Product.ZERO, place.inStride(), false);
+    weightGradients = Product.gradient(place.inStride(), dz, w);
+    biasGradients = Product.gradient(1, dz, new Panels(biases, 1, units));
     z = place.rows(units);
     boolean trained = place.training();
     panels = trained ? stride == LANES ? place.outGradient() : place.rows(units) : new float[0];
-    transposed = new float[trained && place.wantsInGradient() ? units * inStride : 0];
+    transposed = new float[trained && place.wantsInGradient() ? units * place.inStride() : 0];
     ones = new float[trained ? capacity : 0];
     Arrays.fill(ones, 1f);
-    zeros = new float[trained ? Math.max(stride, inStride) : 0];
   }
 
   @Override
@@ -66,73 +76,25 @@ final class DensePass implements Pass {
 
   @Override
   public void forward(float[] parameters, int from, int to) {
-    SparseRows sparse = place.sparse();
+    SparseBatch sparse = place.sparse();
     if (sparse != null) {
-      kernel.sparseProduct(
-          sparse,
-          place.order(),
-          place.first(),
-          parameters,
-          weights,
-          inputs * LANES,
-          parameters,
-          biases,
-          z,
-          stride,
-          LANES,
-          from,
-          to,
-          units);
+      kernel.product(sums, sparse, parameters, z, from, to);
     } else {
-      int distance = place.inDistance();
-      kernel.product(
-          place.in(),
-          place.inAt() + from * distance,
-          distance,
-          1,
-          parameters,
-          weights,
-          inputs * LANES,
-          parameters,
-          biases,
-          z,
-          from * stride,
-          stride,
-          LANES,
-          to - from,
-          inputs,
-          units,
-          to - from == 1);
+      Product product = place.inIsPadded() ? sums : ownSums;
+      kernel.product(product, place.in(), place.inAt(), parameters, z, from, to);
     }
-    activation.forward(kernel, z, place.out(), from * stride, to - from, units);
+    activation.forward(place.functions(), z, place.out(), from * stride, to - from, units);
   }
 
   @Override
   public void backward(float[] parameters, int from, int to) {
     float[] d = place.outGradient();
     if (!place.isLast()) {
-      activation.backward(kernel, z, place.out(), d, from * stride, to - from, units);
+      activation.backward(place.functions(), z, place.out(), d, from * stride, to - from, units);
     }
     copyToPanels(d, from, to);
     if (place.wantsInGradient()) {
-      kernel.product(
-          d,
-          from * stride,
-          stride,
-          1,
-          transposed,
-          0,
-          units * LANES,
-          zeros,
-          0,
-          place.inGradient(),
-          from * inStride,
-          inStride,
-          LANES,
-          to - from,
-          units,
-          inputs,
-          false);
+      kernel.product(inGradient, d, 0, transposed, place.inGradient(), from, to);
     }
   }
 
@@ -150,95 +112,31 @@ final class DensePass implements Pass {
 
   @Override
   public void gradients(int rows, int part, int parts) {
-    int end = firstRow(part + 1, parts);
-    int row = firstRow(part, parts);
-    while (row < end) { // whole panels together, parts of one by themselves
-      int in = row % inputs;
-      int whole = in == 0 ? (end - row) / inputs : 0;
-      int count = whole > 0 ? inputs : Math.min(inputs - in, end - row);
-      weightGradients(rows, row / inputs, Math.max(1, whole), in, in + count);
-      row += Math.max(1, whole) * count;
+    int from = firstLine(part, parts);
+    int to = firstLine(part + 1, parts);
+    SparseBatch sparse = place.sparse();
+    if (sparse != null) {
+      kernel.gradient(weightGradients, sparse, panels, place.gradients(), rows, from, to);
+    } else {
+      kernel.gradient(weightGradients, place.in(), panels, place.gradients(), rows, from, to);
     }
     if (part == parts - 1) {
-      kernel.product(
-          ones,
-          0,
-          0,
-          1,
-          panels,
-          0,
-          capacity * LANES,
-          zeros,
-          0,
-          place.gradients(),
-          biases,
-          0,
-          LANES,
-          1,
-          rows,
-          units,
-          false);
+      int lines = stride / LANES;
+      kernel.gradient(biasGradients, ones, panels, place.gradients(), rows, 0, lines);
     }
-  }
-
-  /** The gradients of some panels' weights from the inputs from to to (exclusive). */
-  private void weightGradients(int rows, int panel, int count, int from, int to) {
-    int panelSize = capacity * LANES;
-    int at = weights + panel * inputs * LANES;
-    int columns = Math.min(count * LANES, units - panel * LANES);
-    SparseRows sparse = place.sparse();
-    if (sparse != null) {
-      boolean alone = to - from == inputs && columns == units;
-      if (!alone) { // a thread that is alone has just read all rows
-        sparse.fetch(place.order(), place.first(), place.first() + rows, from, to);
-      }
-      kernel.sparseGradient(
-          sparse,
-          place.order(),
-          place.first(),
-          rows,
-          panels,
-          panel * panelSize,
-          panelSize,
-          place.gradients(),
-          at,
-          inputs * LANES,
-          from,
-          to,
-          columns);
-      return;
-    }
-    kernel.product(
-        place.in(),
-        from,
-        1,
-        inStride,
-        panels,
-        panel * panelSize,
-        panelSize,
-        zeros,
-        0,
-        place.gradients(),
-        at + from * LANES,
-        LANES,
-        inputs * LANES,
-        to - from,
-        rows,
-        columns,
-        false);
   }
 
   @Override
   public int shareStart(int part, int parts, int size) {
-    return part == parts ? size : firstRow(part, parts) * LANES; // the last has the biases, too
+    return part == parts ? size : firstLine(part, parts) * LANES; // the last has the biases, too
   }
 
-  /** The first row of a share; a layer has a row of LANES weights for each panel and input. */
-  private int firstRow(int part, int parts) {
-    long rows = (long) stride / LANES * inputs;
-    int row = (int) (rows * part / parts);
-    SparseRows sparse = place.sparse();
-    return sparse == null ? row : row - row % inputs + sparse.boundary(row % inputs);
+  /** The first line of a share; a layer has one of LANES weights for each panel and input. */
+  private int firstLine(int part, int parts) {
+    long lines = (long) stride / LANES * inputs;
+    int line = (int) (lines * part / parts);
+    SparseBatch sparse = place.sparse();
+    return sparse == null ? line : line - line % inputs + sparse.rows().boundary(line % inputs);
   }
 
   @Override
@@ -246,14 +144,14 @@ final class DensePass implements Pass {
     if (transposed.length == 0) {
       return;
     }
-    int end = firstRow(part + 1, parts);
-    for (int row = firstRow(part, parts); row < end; row++) {
-      int unit = row / inputs * LANES;
-      int in = row % inputs;
+    int end = firstLine(part + 1, parts);
+    for (int line = firstLine(part, parts); line < end; line++) {
+      int unit = line / inputs * LANES;
+      int in = line % inputs;
       int target = (in / LANES * units + unit) * LANES + in % LANES;
       int lanes = Math.min(LANES, units - unit);
       for (int lane = 0; lane < lanes; lane++) {
-        transposed[target + lane * LANES] = parameters[weights + row * LANES + lane];
+        transposed[target + lane * LANES] = parameters[weights + line * LANES + lane];
       }
     }
   }

@@ -1,7 +1,5 @@
 package dev.glia.network;
 
-import dev.glia.internal.kernel.Kernel;
-
 /**
  * An activation that treats every number by itself.
  *
@@ -31,8 +29,9 @@ public interface Elementwise extends Activation {
   }
 
   @Override
-  default void forward(Kernel kernel, float[] z, float[] a, int from, int rows, int units) {
-    int stride = Kernel.stride(units);
+  default void forward(
+      FloatFunctions functions, float[] z, float[] a, int from, int rows, int units) {
+    int stride = Place.stride(units);
     for (int row = 0; row < rows; row++) {
       int start = from + row * stride;
       for (int i = start; i < start + units; i++) {
@@ -43,8 +42,8 @@ public interface Elementwise extends Activation {
 
   @Override
   default void backward(
-      Kernel kernel, float[] z, float[] a, float[] d, int from, int rows, int units) {
-    int stride = Kernel.stride(units);
+      FloatFunctions functions, float[] z, float[] a, float[] d, int from, int rows, int units) {
+    int stride = Place.stride(units);
     for (int row = 0; row < rows; row++) {
       int start = from + row * stride;
       for (int i = start; i < start + units; i++) {

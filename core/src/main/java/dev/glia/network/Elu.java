@@ -1,6 +1,5 @@
 package dev.glia.network;
 
-import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.text.Call;
 
 /**
@@ -35,13 +34,14 @@ public record Elu(double alpha) implements Elementwise {
   }
 
   @Override
-  public void forward(Kernel kernel, float[] z, float[] a, int from, int rows, int units) {
-    kernel.elu(1f, (float) alpha, z, a, from, from + rows * Kernel.stride(units));
+  public void forward(
+      FloatFunctions functions, float[] z, float[] a, int from, int rows, int units) {
+    functions.elu(1f, (float) alpha, z, a, from, from + rows * Place.stride(units));
   }
 
   @Override
   public void backward(
-      Kernel kernel, float[] z, float[] a, float[] d, int from, int rows, int units) {
-    kernel.eluGradient(1f, (float) alpha, z, d, from, from + rows * Kernel.stride(units));
+      FloatFunctions functions, float[] z, float[] a, float[] d, int from, int rows, int units) {
+    functions.eluGradient(1f, (float) alpha, z, d, from, from + rows * Place.stride(units));
   }
 }

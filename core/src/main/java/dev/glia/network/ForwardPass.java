@@ -1,6 +1,7 @@
 package dev.glia.network;
 
 import dev.glia.internal.kernel.Kernel;
+import dev.glia.internal.kernel.SparseBatch;
 import dev.glia.internal.kernel.SparseRows;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public final class ForwardPass {
 
   private final Architecture architecture;
   private final Kernel kernel;
+  private final FloatFunctions functions;
   private final int capacity;
   private final boolean training;
   private final float[][] a; // [layer][capacity][stride]: what comes out; empty for one left out
@@ -28,9 +30,10 @@ public final class ForwardPass {
   private float[] input; // [capacity][input stride]
   private float[] x; // the input, or rows of a caller's
   private int xAt;
-  private int xDistance;
-  private @Nullable SparseRows sparse; // the input instead, where it is sparse
-  private int[] order = new int[0]; // row i of the batch is order[first + i] of sparse
+  private boolean xIsPadded = true;
+  private @Nullable Features features; // rows that were taken and have still to be copied ...
+  private @Nullable SparseBatch sparse; // ... or that the first layer reads as they are
+  private int[] order = new int[0]; // row i of the batch is order[first + i] of features
   private int first;
 
   /**
@@ -39,21 +42,22 @@ public final class ForwardPass {
    * @param capacity the most rows a batch has
    * @throws IllegalArgumentException if so many rows do not fit an array
    */
-  public ForwardPass(Architecture architecture, int capacity, Kernel kernel) {
+  public ForwardPass(Architecture architecture, int capacity, KernelChoice kernel) {
     this(architecture, capacity, kernel, false);
     for (int layer = 0; layer < passes.length; layer++) {
       makePass(layer);
     }
   }
 
-  private ForwardPass(Architecture architecture, int capacity, Kernel kernel, boolean training) {
+  private ForwardPass(
+      Architecture architecture, int capacity, KernelChoice kernel, boolean training) {
     this.architecture = architecture;
-    this.kernel = kernel;
+    this.kernel = kernel.kernel();
+    functions = new FloatFunctions(this.kernel);
     this.capacity = capacity;
     this.training = training;
     input = rows(architecture.inputs());
     x = input;
-    xDistance = Kernel.stride(architecture.inputs());
     int depth = architecture.depth();
     a = new float[depth][];
     places = new Place[depth];
@@ -70,7 +74,7 @@ public final class ForwardPass {
   }
 
   /** Room for a batch to learn from; the passes are made by {@link Backpropagation}. */
-  static ForwardPass learning(Architecture architecture, int capacity, Kernel kernel) {
+  static ForwardPass learning(Architecture architecture, int capacity, KernelChoice kernel) {
     return new ForwardPass(architecture, capacity, kernel, true);
   }
 
@@ -109,9 +113,6 @@ public final class ForwardPass {
    * @param parameters as {@link Architecture} lays them out
    */
   public void run(float[] parameters, int from, int to) {
-    x = input;
-    xAt = 0;
-    xDistance = Kernel.stride(architecture.inputs());
     run(parameters, from, to, 0, architecture.depth());
   }
 
@@ -121,27 +122,31 @@ public final class ForwardPass {
    * @param x the rows one after the other, {@code [rows][inputs]} from at
    */
   public void run(float[] parameters, float[] x, int at, int rows) {
-    if (takesSparse()) {
+    features = null;
+    sparse = null;
+    if (readsWhereItLies()) {
       this.x = x;
       xAt = at;
-      xDistance = architecture.inputs();
+      xIsPadded = false;
     } else {
+      makeInput();
       int inputs = architecture.inputs();
-      this.x = input;
-      xAt = 0;
-      xDistance = Kernel.stride(inputs);
+      int stride = Kernel.stride(inputs);
       for (int row = 0; row < rows; row++) {
-        System.arraycopy(x, at + row * inputs, input, row * xDistance, inputs);
+        System.arraycopy(x, at + row * inputs, input, row * stride, inputs);
       }
     }
     run(parameters, 0, rows, 0, architecture.depth());
-    this.x = input; // the caller's array is not kept
+    makeInput(); // the caller's array is not kept
   }
 
   /** Computes the layers from fromLayer to toLayer (exclusive) for some rows. */
   public void run(float[] parameters, int from, int to, int fromLayer, int toLayer) {
+    if (fromLayer == 0) {
+      copyTaken(from, to);
+    }
     if (sparse != null && fromLayer <= firstActive) {
-      sparse.fetch(order, first + from, first + to);
+      sparse.fetch(from, to);
     }
     for (int layer = fromLayer; layer < toLayer; layer++) {
       Pass pass = passes[layer];
@@ -188,28 +193,67 @@ public final class ForwardPass {
     }
   }
 
-  /** Whether the first layer that computes can read {@linkplain #setInput sparse rows}. */
-  public boolean takesSparse() {
+  /**
+   * Takes the rows {@code order[first ..]} of features for the batch: those of a run are read, or
+   * copied to {@link #input}, when it begins with the first layer.
+   */
+  public void take(Features features, int[] order, int first) {
+    SparseRows rows = readsWhereItLies() ? features.sparse() : null;
+    if (rows == null) {
+      this.features = features;
+      this.order = order;
+      this.first = first;
+      sparse = null;
+      makeInput();
+      return;
+    }
+    this.features = null;
+    if (sparse == null || sparse.rows() != rows) {
+      sparse = new SparseBatch(rows);
+    }
+    sparse.take(order, first);
+    input = NO_INPUT; // a full batch's is large
+    x = NO_INPUT;
+  }
+
+  /** Takes rows as {@link #take} does, once for all runs to come: what has to be copied is now. */
+  public void keep(Features features, int[] order) {
+    take(features, order, 0);
+    copyTaken(0, Math.min(order.length, capacity));
+    this.features = null;
+  }
+
+  /** Whether the first layer that computes reads its input where it lies. */
+  private boolean readsWhereItLies() {
     return architecture.layers().get(firstActive) instanceof Dense;
   }
 
-  /**
-   * Takes the rows {@code order[first ..]} of a sparse matrix for the batch's input, instead of
-   * {@link #input}; only where it {@linkplain #takesSparse takes such}.
-   */
-  public void setInput(SparseRows rows, int[] order, int first) {
-    sparse = rows;
-    input = NO_INPUT; // a full batch's is large
-    x = NO_INPUT;
-    this.order = order;
-    this.first = first;
+  private void copyTaken(int from, int to) {
+    if (features != null) {
+      int stride = Kernel.stride(architecture.inputs());
+      for (int row = from; row < to; row++) {
+        features.copyRow(order[first + row], input, row * stride);
+      }
+    }
+  }
+
+  private void makeInput() {
+    if (input.length == 0) {
+      input = rows(architecture.inputs());
+    }
+    x = input;
+    xAt = 0;
+    xIsPadded = true;
   }
 
   /**
-   * The batch's input, {@code [capacity][stride of the inputs]}: to be filled before a run; empty
-   * once {@link #setInput} has been called.
+   * The batch's input, {@code [capacity][stride of the inputs]}: to be filled before {@link
+   * #run(float[], int, int)}, instead of {@linkplain #take taking} rows.
    */
   public float[] input() {
+    features = null;
+    sparse = null;
+    makeInput();
     return input;
   }
 
@@ -226,28 +270,25 @@ public final class ForwardPass {
     return kernel;
   }
 
+  /** The functions of the kernel in use. */
+  public FloatFunctions functions() {
+    return functions;
+  }
+
   long noise(int layer) {
     return noise[layer];
   }
 
-  @Nullable SparseRows sparse() {
+  @Nullable SparseBatch sparse() {
     return sparse;
-  }
-
-  int[] order() {
-    return order;
-  }
-
-  int first() {
-    return first;
   }
 
   int inputAt() {
     return xAt;
   }
 
-  int inputDistance() {
-    return xDistance;
+  boolean inputIsPadded() {
+    return xIsPadded;
   }
 
   /** The nearest layer before one that computes; -1 if there is none. */

@@ -1,6 +1,5 @@
 package dev.glia.network;
 
-import dev.glia.internal.kernel.Kernels;
 import java.util.List;
 
 /**
@@ -61,7 +60,7 @@ public final class FullyConnected {
         new ForwardPass(
             new Architecture(inputs(), List.of(new Dense(units(), activation))),
             1,
-            Kernels.fastest());
+            KernelChoice.AUTO);
     if (x.length != inputs()) {
       throw new IllegalArgumentException(
           "The layer has %d inputs, got %d values.".formatted(inputs(), x.length));

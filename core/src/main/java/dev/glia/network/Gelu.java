@@ -1,7 +1,5 @@
 package dev.glia.network;
 
-import dev.glia.internal.kernel.Kernel;
-
 /**
  * Gaussian error linear unit: {@code f(z) = z * Phi(z)}, Phi the normal distribution function.
  *
@@ -29,14 +27,15 @@ public record Gelu() implements Elementwise {
   }
 
   @Override
-  public void forward(Kernel kernel, float[] z, float[] a, int from, int rows, int units) {
-    kernel.gelu(z, a, from, from + rows * Kernel.stride(units));
+  public void forward(
+      FloatFunctions functions, float[] z, float[] a, int from, int rows, int units) {
+    functions.gelu(z, a, from, from + rows * Place.stride(units));
   }
 
   @Override
   public void backward(
-      Kernel kernel, float[] z, float[] a, float[] d, int from, int rows, int units) {
-    kernel.geluGradient(z, d, from, from + rows * Kernel.stride(units));
+      FloatFunctions functions, float[] z, float[] a, float[] d, int from, int rows, int units) {
+    functions.geluGradient(z, d, from, from + rows * Place.stride(units));
   }
 
   private static double phi(double z) {

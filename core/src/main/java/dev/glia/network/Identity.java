@@ -1,7 +1,5 @@
 package dev.glia.network;
 
-import dev.glia.internal.kernel.Kernel;
-
 /** No activation: {@code f(z) = z}, for outputs that are numbers. */
 public record Identity() implements Elementwise {
 
@@ -21,13 +19,14 @@ public record Identity() implements Elementwise {
   }
 
   @Override
-  public void forward(Kernel kernel, float[] z, float[] a, int from, int rows, int units) {
-    System.arraycopy(z, from, a, from, rows * Kernel.stride(units));
+  public void forward(
+      FloatFunctions functions, float[] z, float[] a, int from, int rows, int units) {
+    System.arraycopy(z, from, a, from, rows * Place.stride(units));
   }
 
   @Override
   public void backward(
-      Kernel kernel, float[] z, float[] a, float[] d, int from, int rows, int units) {
+      FloatFunctions functions, float[] z, float[] a, float[] d, int from, int rows, int units) {
     // dz is da, which is there already.
   }
 }

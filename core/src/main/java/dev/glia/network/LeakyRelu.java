@@ -1,6 +1,5 @@
 package dev.glia.network;
 
-import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.text.Call;
 
 /**
@@ -36,13 +35,14 @@ public record LeakyRelu(double slope) implements Elementwise {
   }
 
   @Override
-  public void forward(Kernel kernel, float[] z, float[] a, int from, int rows, int units) {
-    kernel.leakyRelu((float) slope, z, a, from, from + rows * Kernel.stride(units));
+  public void forward(
+      FloatFunctions functions, float[] z, float[] a, int from, int rows, int units) {
+    functions.leakyRelu((float) slope, z, a, from, from + rows * Place.stride(units));
   }
 
   @Override
   public void backward(
-      Kernel kernel, float[] z, float[] a, float[] d, int from, int rows, int units) {
-    kernel.leakyReluGradient((float) slope, z, d, from, from + rows * Kernel.stride(units));
+      FloatFunctions functions, float[] z, float[] a, float[] d, int from, int rows, int units) {
+    functions.leakyReluGradient((float) slope, z, d, from, from + rows * Place.stride(units));
   }
 }

@@ -2,8 +2,6 @@ package dev.glia.network;
 
 import dev.glia.data.Matrix;
 import dev.glia.data.RandomState;
-import dev.glia.internal.kernel.Kernel;
-import dev.glia.internal.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -172,11 +170,11 @@ public final class Network {
 
   /** A predictor of this network on the fastest kernel: one for each thread. */
   public Predictor predictor() {
-    return predictor(Kernels.fastest());
+    return predictor(KernelChoice.AUTO);
   }
 
   /** A predictor of this network on a given kernel. */
-  public Predictor predictor(Kernel kernel) {
+  public Predictor predictor(KernelChoice kernel) {
     return predictor(kernel, 1);
   }
 
@@ -185,7 +183,7 @@ public final class Network {
    *
    * @throws IllegalArgumentException if threads is under 1
    */
-  public Predictor predictor(Kernel kernel, int threads) {
+  public Predictor predictor(KernelChoice kernel, int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException(
           "A predictor needs at least 1 thread, got " + threads + ".");
@@ -195,7 +193,7 @@ public final class Network {
 
   /** The same on the fastest kernel. */
   public Predictor predictor(int threads) {
-    return predictor(Kernels.fastest(), threads);
+    return predictor(KernelChoice.AUTO, threads);
   }
 
   /**

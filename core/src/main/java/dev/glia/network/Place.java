@@ -1,7 +1,7 @@
 package dev.glia.network;
 
 import dev.glia.internal.kernel.Kernel;
-import dev.glia.internal.kernel.SparseRows;
+import dev.glia.internal.kernel.SparseBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * multiple of 16: {@code [capacity][stride]}. The padding of gradients is 0.
  */
 public final class Place {
+
+  /** What goes through a layer stands in rows of a multiple of so many numbers. */
+  public static final int PADDING = Kernel.LANES;
 
   private final ForwardPass forward;
   private final Architecture architecture;
@@ -31,6 +34,11 @@ public final class Place {
       learns |= architecture.trainedSize(before) > 0;
     }
     wantsInGradient = learns;
+  }
+
+  /** The length of a row of n numbers with its padding. */
+  public static int stride(int n) {
+    return Kernel.stride(n);
   }
 
   void setBackward(Backpropagation backward) {
@@ -61,12 +69,12 @@ public final class Place {
 
   /** The distance of two rows of {@link #in}. */
   public int inStride() {
-    return Kernel.stride(inputs);
+    return stride(inputs);
   }
 
   /** The distance of two rows of {@link #out}. */
   public int outStride() {
-    return Kernel.stride(outputs);
+    return stride(outputs);
   }
 
   /** What comes in, {@code [capacity][inStride]}. */
@@ -109,6 +117,11 @@ public final class Place {
     return forward.training();
   }
 
+  /** Functions for stretches of rows. */
+  public FloatFunctions functions() {
+    return forward.functions();
+  }
+
   /** What the layer's random numbers for the running batch are made of: see {@link Noise}. */
   public long noise() {
     return forward.noise(layer);
@@ -134,16 +147,8 @@ public final class Place {
   }
 
   /** The sparse rows that come in instead of {@link #in}; null if they are not sparse. */
-  @Nullable SparseRows sparse() {
+  @Nullable SparseBatch sparse() {
     return readsInput() ? forward.sparse() : null;
-  }
-
-  int[] order() {
-    return forward.order();
-  }
-
-  int first() {
-    return forward.first();
   }
 
   /** Where the first row of {@link #in} starts. */
@@ -151,8 +156,8 @@ public final class Place {
     return readsInput() ? forward.inputAt() : 0;
   }
 
-  /** The distance of two rows of {@link #in}, which a caller's own have no padding in. */
-  int inDistance() {
-    return readsInput() ? forward.inputDistance() : inStride();
+  /** Whether the rows of {@link #in} are padded; a caller's own are not. */
+  boolean inIsPadded() {
+    return !readsInput() || forward.inputIsPadded();
   }
 }

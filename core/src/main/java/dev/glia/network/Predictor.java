@@ -1,8 +1,6 @@
 package dev.glia.network;
 
 import dev.glia.data.Matrix;
-import dev.glia.internal.kernel.Kernel;
-import dev.glia.internal.kernel.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,28 +13,21 @@ import org.jspecify.annotations.Nullable;
 public final class Predictor implements AutoCloseable {
 
   private static final float[] NONE = {};
-  private static final int BLOCK = 128; // rows at a time: their numbers stay in the cache
 
   private final Architecture architecture;
   private final float[] parameters;
-  private final Kernel kernel;
   private final ForwardPass one;
-  private final Workers workers;
-  private final @Nullable ForwardPass[] passes; // [shares], each made when rows come
-  private final Workers.Task task = this::blocks;
+  private final RowBlocks blocks;
 
   private float[] x = NONE; // the running call's rows ...
   private @Nullable Matrix matrix; // ... or these
   private float[] outputs = NONE; // its results
-  private int rows;
 
-  Predictor(Architecture architecture, float[] parameters, Kernel kernel, int threads) {
+  Predictor(Architecture architecture, float[] parameters, KernelChoice kernel, int threads) {
     this.architecture = architecture;
     this.parameters = parameters;
-    this.kernel = kernel;
     one = new ForwardPass(architecture, 1, kernel);
-    workers = new Workers(threads);
-    passes = new ForwardPass[threads];
+    blocks = new RowBlocks(architecture, kernel, threads, new Rows());
   }
 
   /**
@@ -84,43 +75,38 @@ public final class Predictor implements AutoCloseable {
   }
 
   private void run(int count, float[] outputs) {
-    rows = count;
     this.outputs = outputs;
-    workers.run(task);
+    blocks.walk(parameters, count);
     x = NONE; // the caller's arrays are not kept
     matrix = null;
     this.outputs = NONE;
   }
 
-  /** A share of the running call's rows, block by block. */
-  private void blocks(int share, int count) {
-    ForwardPass pass = passes[share];
-    int capacity = Math.clamp(rows, 1, BLOCK);
-    if (pass == null || pass.capacity() < capacity) {
-      pass = new ForwardPass(architecture, capacity, kernel);
-      passes[share] = pass;
-    }
-    for (int start = share * BLOCK; start < rows; start += count * BLOCK) {
-      block(pass, start, Math.min(BLOCK, rows - start));
-    }
-  }
-
-  private void block(ForwardPass pass, int start, int count) {
-    if (matrix == null) {
-      pass.run(parameters, x, start * architecture.inputs(), count);
-    } else {
-      int stride = Kernel.stride(architecture.inputs());
-      for (int row = 0; row < count; row++) {
-        matrix.copyRow(start + row, pass.input(), row * stride);
+  /** The running call's rows. */
+  private final class Rows implements RowBlocks.Visitor {
+    @Override
+    public void run(ForwardPass pass, float[] parameters, int first, int rows) {
+      Matrix from = matrix;
+      if (from == null) {
+        pass.run(parameters, x, first * architecture.inputs(), rows);
+        return;
       }
-      pass.run(parameters, 0, count);
+      int stride = Place.stride(architecture.inputs());
+      for (int row = 0; row < rows; row++) {
+        from.copyRow(first + row, pass.input(), row * stride);
+      }
+      pass.run(parameters, 0, rows);
     }
-    copyOutputs(pass, start, count, outputs);
+
+    @Override
+    public void take(ForwardPass pass, int share, int first, int rows) {
+      copyOutputs(pass, first, rows, outputs);
+    }
   }
 
   private void copyOutputs(ForwardPass pass, int start, int count, float[] outputs) {
     int units = architecture.outputs();
-    int stride = Kernel.stride(units);
+    int stride = Place.stride(units);
     for (int row = 0; row < count; row++) {
       System.arraycopy(pass.output(), row * stride, outputs, (start + row) * units, units);
     }
@@ -141,6 +127,6 @@ public final class Predictor implements AutoCloseable {
   /** Ends the threads, if there are any. */
   @Override
   public void close() {
-    workers.close();
+    blocks.close();
   }
 }

@@ -1,7 +1,5 @@
 package dev.glia.network;
 
-import dev.glia.internal.kernel.Kernel;
-
 /**
  * Scaled exponential linear unit, which keeps mean 0 and variance 1 from layer to layer.
  *
@@ -29,15 +27,16 @@ public record Selu() implements Elementwise {
   }
 
   @Override
-  public void forward(Kernel kernel, float[] z, float[] a, int from, int rows, int units) {
-    kernel.elu(
-        (float) SCALE, (float) (SCALE * ALPHA), z, a, from, from + rows * Kernel.stride(units));
+  public void forward(
+      FloatFunctions functions, float[] z, float[] a, int from, int rows, int units) {
+    functions.elu(
+        (float) SCALE, (float) (SCALE * ALPHA), z, a, from, from + rows * Place.stride(units));
   }
 
   @Override
   public void backward(
-      Kernel kernel, float[] z, float[] a, float[] d, int from, int rows, int units) {
-    kernel.eluGradient(
-        (float) SCALE, (float) (SCALE * ALPHA), z, d, from, from + rows * Kernel.stride(units));
+      FloatFunctions functions, float[] z, float[] a, float[] d, int from, int rows, int units) {
+    functions.eluGradient(
+        (float) SCALE, (float) (SCALE * ALPHA), z, d, from, from + rows * Place.stride(units));
   }
 }

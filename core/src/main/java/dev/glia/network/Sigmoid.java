@@ -1,7 +1,5 @@
 package dev.glia.network;
 
-import dev.glia.internal.kernel.Kernel;
-
 /** Logistic function: {@code f(z) = 1 / (1 + exp(-z))}, between 0 and 1. */
 public record Sigmoid() implements Elementwise {
 
@@ -22,29 +20,31 @@ public record Sigmoid() implements Elementwise {
   }
 
   @Override
-  public void forward(Kernel kernel, float[] z, float[] a, int from, int rows, int units) {
+  public void forward(
+      FloatFunctions functions, float[] z, float[] a, int from, int rows, int units) {
     if (units == 1) {
-      forwardOne(kernel, z, a, from, rows);
+      forwardOne(functions, z, a, from, rows);
     } else {
-      kernel.sigmoid(z, a, from, from + rows * Kernel.stride(units));
+      functions.sigmoid(z, a, from, from + rows * Place.stride(units));
     }
   }
 
   /** A single unit: its values go side by side, so that the padding of the rows is not computed. */
-  private static void forwardOne(Kernel kernel, float[] z, float[] a, int from, int rows) {
+  private static void forwardOne(
+      FloatFunctions functions, float[] z, float[] a, int from, int rows) {
     for (int row = 0; row < rows; row++) {
-      a[from + row] = z[from + row * Kernel.LANES];
+      a[from + row] = z[from + row * Place.PADDING];
     }
-    kernel.sigmoid(a, a, from, from + Kernel.stride(rows));
+    functions.sigmoid(a, a, from, from + Place.stride(rows));
     for (int row = rows - 1; row >= 0; row--) { // from the last: none is overwritten too early
-      a[from + row * Kernel.LANES] = a[from + row];
+      a[from + row * Place.PADDING] = a[from + row];
     }
   }
 
   @Override
   public void backward(
-      Kernel kernel, float[] z, float[] a, float[] d, int from, int rows, int units) {
-    int to = from + rows * Kernel.stride(units);
+      FloatFunctions functions, float[] z, float[] a, float[] d, int from, int rows, int units) {
+    int to = from + rows * Place.stride(units);
     for (int i = from; i < to; i++) {
       d[i] *= a[i] * (1 - a[i]);
     }

@@ -1,7 +1,5 @@
 package dev.glia.network;
 
-import dev.glia.internal.kernel.Kernel;
-
 /** Sigmoid linear unit, also called swish: {@code f(z) = z * sigmoid(z)}. */
 public record Silu() implements Elementwise {
 
@@ -22,14 +20,15 @@ public record Silu() implements Elementwise {
   }
 
   @Override
-  public void forward(Kernel kernel, float[] z, float[] a, int from, int rows, int units) {
-    kernel.silu(z, a, from, from + rows * Kernel.stride(units));
+  public void forward(
+      FloatFunctions functions, float[] z, float[] a, int from, int rows, int units) {
+    functions.silu(z, a, from, from + rows * Place.stride(units));
   }
 
   @Override
   public void backward(
-      Kernel kernel, float[] z, float[] a, float[] d, int from, int rows, int units) {
-    kernel.siluGradient(z, d, from, from + rows * Kernel.stride(units));
+      FloatFunctions functions, float[] z, float[] a, float[] d, int from, int rows, int units) {
+    functions.siluGradient(z, d, from, from + rows * Place.stride(units));
   }
 
   private static double sigmoid(double z) {

@@ -1,7 +1,5 @@
 package dev.glia.network;
 
-import dev.glia.internal.kernel.Kernel;
-
 /**
  * Shares of 1 among the units of a row: {@code f(z)[i] = exp(z[i]) / sum of exp(z[j])}.
  *
@@ -43,15 +41,16 @@ public record Softmax() implements Activation {
   }
 
   @Override
-  public void forward(Kernel kernel, float[] z, float[] a, int from, int rows, int units) {
-    int stride = Kernel.stride(units);
+  public void forward(
+      FloatFunctions functions, float[] z, float[] a, int from, int rows, int units) {
+    int stride = Place.stride(units);
     for (int row = 0; row < rows; row++) {
       int start = from + row * stride;
       float greatest = Float.NEGATIVE_INFINITY;
       for (int i = start; i < start + units; i++) {
         greatest = Math.max(greatest, z[i]);
       }
-      kernel.exp(z, greatest, a, start, start + stride);
+      functions.exp(z, greatest, a, start, start + stride);
       float sum = 0;
       for (int i = start; i < start + units; i++) {
         sum += a[i];
@@ -64,8 +63,8 @@ public record Softmax() implements Activation {
 
   @Override
   public void backward(
-      Kernel kernel, float[] z, float[] a, float[] d, int from, int rows, int units) {
-    int stride = Kernel.stride(units);
+      FloatFunctions functions, float[] z, float[] a, float[] d, int from, int rows, int units) {
+    int stride = Place.stride(units);
     for (int row = 0; row < rows; row++) {
       int start = from + row * stride;
       float dot = 0;

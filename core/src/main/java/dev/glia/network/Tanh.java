@@ -1,7 +1,5 @@
 package dev.glia.network;
 
-import dev.glia.internal.kernel.Kernel;
-
 /** Hyperbolic tangent, between -1 and 1. */
 public record Tanh() implements Elementwise {
 
@@ -22,14 +20,15 @@ public record Tanh() implements Elementwise {
   }
 
   @Override
-  public void forward(Kernel kernel, float[] z, float[] a, int from, int rows, int units) {
-    kernel.tanh(z, a, from, from + rows * Kernel.stride(units));
+  public void forward(
+      FloatFunctions functions, float[] z, float[] a, int from, int rows, int units) {
+    functions.tanh(z, a, from, from + rows * Place.stride(units));
   }
 
   @Override
   public void backward(
-      Kernel kernel, float[] z, float[] a, float[] d, int from, int rows, int units) {
-    int to = from + rows * Kernel.stride(units);
+      FloatFunctions functions, float[] z, float[] a, float[] d, int from, int rows, int units) {
+    int to = from + rows * Place.stride(units);
     for (int i = from; i < to; i++) {
       d[i] *= 1 - a[i] * a[i];
     }

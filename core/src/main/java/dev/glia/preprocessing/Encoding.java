@@ -32,6 +32,11 @@ public interface Encoding {
   /** The number of inputs. */
   int width();
 
+  /** The columns that {@link #raw(Table)} needs and a table lacks, by their names. */
+  default List<String> missing(Table table) {
+    return table.find(column()).isEmpty() ? List.of(column()) : List.of();
+  }
+
   /**
    * Reads the column of a table, found by its name.
    *
@@ -46,6 +51,15 @@ public interface Encoding {
    * @throws IllegalArgumentException if the value is of another kind
    */
   double raw(Object value);
+
+  /**
+   * The raw number of a value that is missing.
+   *
+   * @throws IllegalArgumentException if none may be
+   */
+  default double rawMissing() {
+    return Double.NaN;
+  }
 
   /**
    * Encodes a row.
@@ -73,7 +87,8 @@ public interface Encoding {
    *
    * @throws IllegalArgumentException if it is none
    */
-  static Encoding read(Fields fields) {
+  static Encoding read(Map<String, ?> description) {
+    Fields fields = new Fields(description);
     return switch (fields.text("kind")) {
       case ScaledNumbers.KIND -> ScaledNumbers.read(fields);
       case OneHot.KIND -> OneHot.read(fields);

@@ -109,16 +109,22 @@ public final class OneHot implements Encoding {
   /** The place of a word, or of a number's shortest text. */
   @Override
   public double raw(Object value) {
-    return value instanceof Number number
-        ? place(Categories.level(number.doubleValue()))
-        : place(String.valueOf(value));
+    if (value instanceof Number number) {
+      double n = number.doubleValue();
+      return Double.isNaN(n) ? Categories.MISSING : place(Categories.level(n));
+    }
+    return place(String.valueOf(value));
+  }
+
+  @Override
+  public double rawMissing() {
+    return Categories.MISSING;
   }
 
   @Override
   public void write(double[] raw, int from, float[] out, int at) {
-    int place = (int) raw[from];
     for (int level = 0; level < levels.size(); level++) {
-      out[at + level] = level == place ? 1 : 0;
+      out[at + level] = level == raw[from] ? 1 : 0; // also of NaN, which is no level
     }
   }
 

@@ -11,11 +11,8 @@ import dev.glia.data.Table;
 import dev.glia.internal.text.OutsideText;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,28 +194,21 @@ public final class Preprocessing {
     List<Column> columns = new ArrayList<>();
     for (Encoding encoding : encodings) {
       Matrix raw = encoding.raw(table);
-      List<String> names = encoding.rawNames();
       if (encodings.length == 1) {
         return raw;
       }
-      for (int i = 0; i < names.size(); i++) {
-        columns.add(new Numbers(names.get(i), raw, i));
+      for (int i = 0; i < raw.columns(); i++) {
+        // Numbered, as the pixels of two pictures have the same names.
+        columns.add(new Numbers(String.valueOf(columns.size()), raw, i));
       }
     }
     return new Table(table.name(), columns, List.of()).features();
   }
 
   private void refuseMissing(Table table) {
-    Set<String> pixels = pixelNames(table);
     List<String> missing = new ArrayList<>();
     for (Encoding encoding : encodings) {
-      if (table.find(encoding.column()).isEmpty()) {
-        for (String name : encoding.rawNames()) {
-          if (table.find(name).isEmpty() && !pixels.contains(name)) {
-            missing.add(name);
-          }
-        }
-      }
+      missing.addAll(encoding.missing(table));
     }
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
@@ -273,38 +263,18 @@ public final class Preprocessing {
     return remarks;
   }
 
-  private static Set<String> pixelNames(Table table) {
-    Set<String> names = new LinkedHashSet<>();
-    for (Column column : table.columns()) {
-      if (column instanceof Pixels pixels) {
-        names.addAll(pixels.size().pixelNames());
+  /** The column of a name, where a picture's pixels are columns of numbers, too; null for none. */
+  static @Nullable Column column(Table table, String name) {
+    Column column = table.find(name).orElse(null);
+    if (column != null) {
+      return column;
+    }
+    for (Column other : table.columns()) {
+      if (other instanceof Pixels pixels && pixels.size().pixelNamed(name) >= 0) {
+        return new Numbers(name, pixels.numbers(), pixels.size().pixelNamed(name));
       }
     }
-    return names;
-  }
-
-  /** Columns of numbers by their names, a picture's pixels being such columns, too. */
-  static Matrix numbersNamed(Table table, List<String> names) {
-    Map<String, Column> known = new HashMap<>();
-    for (Column column : table.columns()) {
-      if (column instanceof Pixels pixels) {
-        List<String> own = pixels.size().pixelNames();
-        for (int i = 0; i < own.size(); i++) {
-          known.put(own.get(i), new Numbers(own.get(i), pixels.numbers(), i));
-        }
-      }
-    }
-    List<Column> found = new ArrayList<>();
-    for (String name : names) {
-      Column column = known.getOrDefault(name, table.find(name).orElse(null));
-      if (!(column instanceof Numbers)) {
-        throw new IllegalArgumentException(
-            "%s has no column %s of numbers, which the model needs."
-                .formatted(table.name(), OutsideText.quoted(name)));
-      }
-      found.add(column);
-    }
-    return new Table(table.name(), found, List.of()).features();
+    return null;
   }
 
   /**
@@ -326,10 +296,7 @@ public final class Preprocessing {
     int at = 0;
     for (Encoding encoding : encodings) {
       Object value = values.get(encoding.column());
-      raw[at] =
-          value != null
-              ? encoding.raw(value)
-              : encoding instanceof OneHot ? Categories.MISSING : Double.NaN;
+      raw[at] = value == null ? encoding.rawMissing() : encoding.raw(value);
       at += encoding.rawWidth();
     }
     return raw;

@@ -30,8 +30,8 @@ public record ScaledNumbers(String column, Scaler scaler, double mean, boolean m
   /**
    * Checks what there is.
    *
-   * @throws IllegalArgumentException if the scaler is not of one column, the mean is not finite,
-   *     or the name has more than 1,000 characters
+   * @throws IllegalArgumentException if the scaler is not of one column, the mean is not finite, or
+   *     the name has more than 1,000 characters
    */
   public ScaledNumbers {
     OutsideText.checked("The name of a column", column, OutsideText.NAME);
@@ -83,8 +83,13 @@ public record ScaledNumbers(String column, Scaler scaler, double mean, boolean m
   }
 
   @Override
+  public List<String> missing(Table table) {
+    return Preprocessing.column(table, column) == null ? List.of(column) : List.of();
+  }
+
+  @Override
   public Matrix raw(Table table) {
-    return switch (table.find(column).orElse(null)) {
+    return switch (Preprocessing.column(table, column)) {
       case Numbers numbers -> numbers.numbers();
       case Categories categories ->
           throw new IllegalArgumentException(
@@ -97,7 +102,7 @@ public record ScaledNumbers(String column, Scaler scaler, double mean, boolean m
           throw new IllegalArgumentException(
               "The column %s of %s holds pictures, the model takes numbers there."
                   .formatted(OutsideText.quoted(column), table.name()));
-      case null -> Preprocessing.numbersNamed(table, List.of(column));
+      case null -> table.column(column).numbers(); // says that there is none
     };
   }
 

@@ -1,15 +1,19 @@
 package dev.glia.preprocessing;
 
+import dev.glia.data.Column;
 import dev.glia.data.ImageSize;
 import dev.glia.data.Matrix;
+import dev.glia.data.Numbers;
 import dev.glia.data.Pixels;
 import dev.glia.data.Scaler;
 import dev.glia.data.Table;
 import dev.glia.internal.json.Fields;
 import dev.glia.internal.text.OutsideText;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pictures as their pixels, each scaled by itself.
@@ -57,8 +61,28 @@ public record ScaledPixels(String column, ImageSize size, Scaler scaler) impleme
   }
 
   @Override
-  public Matrix raw(Table table) {
+  public List<String> missing(Table table) {
+    if (pictures(table) != null) {
+      return List.of();
+    }
+    List<String> missing = new ArrayList<>(rawNames());
+    missing.removeIf(name -> table.find(name).isPresent());
+    return missing.size() == size.pixels() ? List.of(column) : missing;
+  }
+
+  /** The column of this name or the only one of pictures; null where pixels may be columns. */
+  private @Nullable Pixels pictures(Table table) {
     if (table.find(column).orElse(null) instanceof Pixels pixels) {
+      return pixels;
+    }
+    List<Column> pictures = table.columns().stream().filter(c -> c instanceof Pixels).toList();
+    return pictures.size() == 1 ? (Pixels) pictures.getFirst() : null;
+  }
+
+  @Override
+  public Matrix raw(Table table) {
+    Pixels pixels = pictures(table);
+    if (pixels != null) {
       if (!pixels.size().equals(size)) {
         throw new IllegalArgumentException(
             "The model takes images of %d x %d pixels, those of %s have %d x %d."
@@ -71,12 +95,30 @@ public record ScaledPixels(String column, ImageSize size, Scaler scaler) impleme
       }
       return pixels.numbers();
     }
-    return Preprocessing.numbersNamed(table, rawNames());
+    List<Column> columns = new ArrayList<>();
+    for (String name : rawNames()) {
+      if (!(table.column(name) instanceof Numbers numbers)) {
+        throw new IllegalArgumentException(
+            "The column %s of %s is no number, the model takes the pixels of pictures there."
+                .formatted(OutsideText.quoted(name), table.name()));
+      }
+      columns.add(numbers);
+    }
+    return new Table(table.name(), columns, List.of()).features();
   }
 
   @Override
   public double raw(Object value) {
-    throw new IllegalArgumentException(
+    throw noValue();
+  }
+
+  @Override
+  public double rawMissing() {
+    throw noValue();
+  }
+
+  private IllegalArgumentException noValue() {
+    return new IllegalArgumentException(
         "%s is a picture for the model: give its pixels as a row of %d numbers, or as a table."
             .formatted(OutsideText.quoted(column), size.pixels()));
   }

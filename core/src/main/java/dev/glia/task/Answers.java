@@ -4,7 +4,6 @@ import dev.glia.data.Categories;
 import dev.glia.metric.Decision;
 import dev.glia.metric.Scores;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * What a network's outputs should be, and how far they are from it: one for each row.
@@ -54,7 +53,11 @@ public sealed interface Answers {
    */
   Scores scores(double loss, double[] sums);
 
-  /** Classes: one output for two of them, or one each. */
+  /**
+   * Classes: one output for two of them, or one each.
+   *
+   * @throws IllegalArgumentException if there is another number of outputs, or a class is missing
+   */
   static Answers of(Categories classes, int outputs) {
     int count = classes.levels().size();
     int needed = outputs == 1 && count <= 2 ? 1 : count;
@@ -62,7 +65,14 @@ public sealed interface Answers {
       throw new IllegalArgumentException(
           "The target needs %d outputs, the network has %d.".formatted(needed, outputs));
     }
-    int[] labels = IntStream.range(0, classes.rows()).map(classes::code).toArray();
+    int[] labels = new int[classes.rows()];
+    for (int row = 0; row < labels.length; row++) {
+      if (classes.missing(row)) {
+        throw new IllegalArgumentException(
+            "Row %d has no class: remove the row, or fill it in.".formatted(row + 1));
+      }
+      labels[row] = classes.code(row);
+    }
     return new Labels(labels, outputs);
   }
 

@@ -96,9 +96,13 @@ public record Classification(String target, List<String> labels) implements Task
                           OutsideText.quoted(pixels.name()),
                           table.name()));
         };
+    table.refuseMissing(found);
     Map<String, Integer> known = new HashMap<>();
-    for (String label : labels) {
-      known.put(label, known.size());
+    for (int label = 0; label < labels.size(); label++) {
+      known.put(labels.get(label), label);
+    }
+    for (int label = 0; label < labels.size(); label++) {
+      known.putIfAbsent(asNumber(labels.get(label)), label);
     }
     int[] places = new int[found.levels().size()];
     Arrays.setAll(
@@ -110,11 +114,6 @@ public record Classification(String target, List<String> labels) implements Task
     int[] classes = new int[found.rows()];
     for (int row = 0; row < classes.length; row++) {
       int code = found.code(row);
-      if (code == Categories.MISSING) {
-        throw new IllegalArgumentException(
-            "Row %d of %s has no class in the column %s: remove the row, or fill it in."
-                .formatted(row + 1, table.name(), OutsideText.quoted(found.name())));
-      }
       if (places[code] < 0) {
         throw new IllegalArgumentException(
             "Row %d of %s is of class %s, the model knows: %s."

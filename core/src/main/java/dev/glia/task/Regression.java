@@ -69,13 +69,7 @@ public record Regression(List<String> targets, Scaler scaler) implements Task {
                       ? "words (%s)".formatted(OutsideText.list(words.levels()))
                       : "pictures"));
     }
-    for (int row = 0; row < numbers.rows(); row++) {
-      if (Double.isNaN(numbers.get(row))) {
-        throw new IllegalArgumentException(
-            "Row %d of %s has no number in the column %s: remove the row, or fill it in."
-                .formatted(row + 1, table.name(), OutsideText.quoted(column.name())));
-      }
-    }
+    table.refuseMissing(column);
     return numbers;
   }
 

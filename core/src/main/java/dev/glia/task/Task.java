@@ -67,6 +67,11 @@ public sealed interface Task permits Classification, Regression {
     if (train.targets().size() > 1) {
       List<Numbers> numbers = new ArrayList<>();
       for (String target : train.targets()) {
+        if (!(train.column(target) instanceof Numbers)) {
+          throw new IllegalArgumentException(
+              "Of several columns to predict (%s) each must hold numbers, %s does not."
+                  .formatted(OutsideText.list(train.targets()), OutsideText.quoted(target)));
+        }
         numbers.add(Regression.numbers(train, train.column(target)));
       }
       return Regression.fit(numbers, scaling);
@@ -149,7 +154,8 @@ public sealed interface Task permits Classification, Regression {
    *
    * @throws IllegalArgumentException if it is none
    */
-  static Task read(Fields fields) {
+  static Task read(Map<String, ?> description) {
+    Fields fields = new Fields(description);
     return fields.has("labels") ? Classification.read(fields) : Regression.read(fields);
   }
 

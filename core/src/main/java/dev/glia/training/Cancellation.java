@@ -5,6 +5,9 @@ public final class Cancellation {
 
   private volatile boolean cancelled;
 
+  /** Nobody has asked yet. */
+  public Cancellation() {}
+
   /** Asks the training to end. */
   public void cancel() {
     cancelled = true;

@@ -1,5 +1,7 @@
 package dev.glia.training;
 
+import dev.glia.network.KernelChoice;
+
 /**
  * What computes. The numbers do not depend on it, so it is no part of a recipe.
  *

@@ -1,7 +1,8 @@
 package dev.glia.training;
 
-import dev.glia.internal.kernel.Kernel;
 import dev.glia.network.Activation;
+import dev.glia.network.FloatFunctions;
+import dev.glia.network.Place;
 import dev.glia.network.Softmax;
 
 /**
@@ -97,7 +98,7 @@ public record CrossEntropy(Reduction reduction) implements Loss {
 
     @Override
     public void gradient(
-        Kernel kernel,
+        FloatFunctions functions,
         float[] z,
         float[] a,
         float[] y,
@@ -106,7 +107,7 @@ public record CrossEntropy(Reduction reduction) implements Loss {
         int rows,
         int units,
         double scale) {
-      int stride = Kernel.stride(units);
+      int stride = Place.stride(units);
       for (int start = from; start < from + rows * stride; start += stride) {
         double targets = 0;
         for (int i = start; i < start + units; i++) {

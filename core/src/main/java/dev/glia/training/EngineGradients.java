@@ -1,9 +1,10 @@
 package dev.glia.training;
 
-import dev.glia.internal.kernel.Kernel;
 import dev.glia.network.Architecture;
 import dev.glia.network.Backpropagation;
 import dev.glia.network.ForwardPass;
+import dev.glia.network.KernelChoice;
+import dev.glia.network.Place;
 import java.util.Arrays;
 
 /** All examples as one batch through the engine, forward and back, with nothing changed by it. */
@@ -22,22 +23,21 @@ final class EngineGradients {
       Examples examples,
       Loss loss,
       OutputLoss outputLoss,
-      Kernel kernel) {
+      KernelChoice kernel) {
     int rows = examples.rows();
     backward = new Backpropagation(architecture, rows, kernel);
     ForwardPass forward = backward.forward();
     backward.changed(parameters, 0, 1);
     int[] order = new int[rows];
     Arrays.setAll(order, row -> row);
-    examples.giveInputs(forward, order, 0);
-    examples.copyInputs(forward, order, 0, 0, rows);
+    forward.take(examples.features(), order, 0);
     forward.beginUpdate(0, 0);
     backward.runForward(parameters, rows);
     int outputs = architecture.outputs();
-    float[] targets = new float[rows * Kernel.stride(outputs)]; // [rows][stride]
+    float[] targets = new float[rows * Place.stride(outputs)]; // [rows][stride]
     examples.copyTargets(order, 0, targets, 0, rows);
     outputLoss.gradient(
-        kernel,
+        forward.functions(),
         forward.outputSums(),
         forward.output(),
         targets,

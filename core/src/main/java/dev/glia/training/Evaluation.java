@@ -1,11 +1,12 @@
 package dev.glia.training;
 
-import dev.glia.internal.kernel.Kernel;
-import dev.glia.internal.kernel.Workers;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.ForwardPass;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Network;
+import dev.glia.network.Place;
+import dev.glia.network.RowBlocks;
 import dev.glia.task.Answers;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -16,41 +17,29 @@ import java.util.stream.IntStream;
  * <p>Rows go through in blocks that threads share; each block's sums are kept and added in order,
  * so the figures do not depend on the number of threads.
  */
-public final class Evaluation {
-
-  private static final int BLOCK = 128; // rows
+public final class Evaluation implements AutoCloseable {
 
   private final Architecture architecture;
   private final Loss loss;
   private final OutputLoss outputLoss;
   private final Examples examples;
-  private final Workers workers;
-  private final ForwardPass[] passes; // [shares]
+  private final RowBlocks blocks;
   private final LossRow[] lossRows; // [shares]
-  private final int[] order; // [rows]: one after the other
   private final double[] losses; // [blocks]
   private final double[] sums; // [blocks][answers.sums()]: of what the scores are made
-  private final Workers.Task task = this::blocks;
-  private float[] parameters = new float[0];
 
   Evaluation(
-      Architecture architecture, Loss loss, Examples examples, Kernel kernel, Workers workers) {
+      Architecture architecture, Loss loss, Examples examples, KernelChoice kernel, int threads) {
     this.architecture = architecture;
     this.loss = loss;
     this.examples = examples;
-    this.workers = workers;
     outputLoss = loss.after(architecture.output().activation());
-    passes = new ForwardPass[workers.count()];
-    lossRows = new LossRow[workers.count()];
-    for (int share = 0; share < passes.length; share++) {
-      passes[share] = new ForwardPass(architecture, Math.min(BLOCK, examples.rows()), kernel);
-      lossRows[share] = new LossRow(architecture.outputs());
-    }
-    order = new int[examples.rows()];
-    Arrays.setAll(order, row -> row);
-    int blocks = Math.ceilDiv(examples.rows(), BLOCK);
-    losses = new double[blocks];
-    sums = new double[Math.multiplyExact(blocks, examples.answers().sums())];
+    blocks = new RowBlocks(architecture, kernel, threads, new Rows());
+    lossRows = new LossRow[blocks.threads()];
+    Arrays.setAll(lossRows, share -> new LossRow(architecture.outputs()));
+    int count = RowBlocks.count(examples.rows());
+    losses = new double[count];
+    sums = new double[Math.multiplyExact(count, examples.answers().sums())];
   }
 
   /**
@@ -61,16 +50,15 @@ public final class Evaluation {
    */
   public static Scores of(Network network, Loss loss, Examples examples, Compute compute) {
     examples.checkFit(network.architecture());
-    try (Workers workers = new Workers(compute.threads())) {
-      return new Evaluation(
-              network.architecture(), loss, examples, compute.kernel().kernel(), workers)
-          .run(network.parameters());
+    try (Evaluation evaluation =
+        new Evaluation(
+            network.architecture(), loss, examples, compute.kernel(), compute.threads())) {
+      return evaluation.run(network.parameters());
     }
   }
 
   Scores run(float[] parameters) {
-    this.parameters = parameters;
-    workers.run(task);
+    blocks.walk(parameters, examples.rows());
     double loss = Arrays.stream(losses).sum();
     double[] all = new double[examples.answers().sums()];
     Arrays.setAll(
@@ -88,8 +76,7 @@ public final class Evaluation {
   String firstNotFinite() {
     for (int block = 0; block < losses.length; block++) {
       if (!Double.isFinite(losses[block])) {
-        block(block, passes[0], lossRows[0]);
-        int layer = passes[0].firstNotFinite(rowsOf(block));
+        int layer = blocks.firstNotFinite(block);
         return layer < 0
             ? "all sums are finite, so a wanted output is not"
             : "the sums of " + architecture.nameOf(layer) + " are not finite";
@@ -98,31 +85,31 @@ public final class Evaluation {
     return "its parts are finite, so it is too large";
   }
 
-  private int rowsOf(int block) {
-    return Math.min(BLOCK, examples.rows() - block * BLOCK);
-  }
+  private final class Rows extends ExampleRows {
 
-  private void blocks(int share, int count) {
-    for (int block = share; block < losses.length; block += count) {
-      block(block, passes[share], lossRows[share]);
+    Rows() {
+      super(examples);
+    }
+
+    @Override
+    public void take(ForwardPass pass, int share, int first, int rows) {
+      int block = RowBlocks.blockOf(first);
+      int outputs = architecture.outputs();
+      int stride = Place.stride(outputs);
+      losses[block] = 0;
+      Answers answers = examples.answers();
+      int from = block * answers.sums();
+      Arrays.fill(sums, from, from + answers.sums(), 0);
+      for (int row = 0; row < rows; row++) {
+        losses[block] += lossRows[share].value(outputLoss, examples, first + row, pass, row);
+        answers.add(first + row, pass.output(), row * stride, sums, from);
+      }
     }
   }
 
-  private void block(int block, ForwardPass pass, LossRow lossRow) {
-    int first = block * BLOCK;
-    int rows = rowsOf(block);
-    int outputs = architecture.outputs();
-    int stride = Kernel.stride(outputs);
-    examples.giveInputs(pass, order, first);
-    examples.copyInputs(pass, order, first, 0, rows);
-    pass.run(parameters, 0, rows);
-    losses[block] = 0;
-    Answers answers = examples.answers();
-    int from = block * answers.sums();
-    Arrays.fill(sums, from, from + answers.sums(), 0);
-    for (int row = 0; row < rows; row++) {
-      losses[block] += lossRow.value(outputLoss, examples, first + row, pass, row);
-      answers.add(first + row, pass.output(), row * stride, sums, from);
-    }
+  /** Ends its threads. */
+  @Override
+  public void close() {
+    blocks.close();
   }
 }

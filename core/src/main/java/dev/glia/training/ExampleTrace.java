@@ -1,11 +1,12 @@
 package dev.glia.training;
 
-import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.Workers;
 import dev.glia.network.Activation;
 import dev.glia.network.Architecture;
 import dev.glia.network.Elementwise;
 import dev.glia.network.ForwardPass;
+import dev.glia.network.KernelChoice;
+import dev.glia.network.Place;
 import dev.glia.training.GradientCheck.Agreement;
 import java.util.Arrays;
 import java.util.Map;
@@ -41,7 +42,7 @@ public final class ExampleTrace {
   private final TrainingOptions options;
   private final OutputLoss outputLoss;
   private final double lossScale;
-  private final Kernel kernel;
+  private final KernelChoice kernel;
   private final ForwardPass forward;
   private final double[] x; // [inputs]
   private final double[] y; // [outputs]
@@ -58,7 +59,7 @@ public final class ExampleTrace {
     Loss loss = options.loss();
     outputLoss = loss.after(architecture.output().activation());
     lossScale = loss.scale(1, architecture.outputs());
-    kernel = KernelChoice.AUTO.kernel();
+    kernel = KernelChoice.AUTO;
     x = new double[architecture.inputs()];
     example.copyInput(0, x);
     y = new double[architecture.outputs()];
@@ -70,17 +71,17 @@ public final class ExampleTrace {
     gradients = engine.gradients();
     updated = parameters.clone();
     memory = checkpoint.memory();
-    stepGradients = update(memory.copy(), example);
+    stepGradients = update(memory.copy(), example, checkpoint.rate());
     plain = new PlainBatch(architecture, parameters, example, true);
     plain.run();
   }
 
   /** Changes {@link #updated}; gives the gradients as the optimizer got them. */
-  private float[] update(OptimizerMemory memory, Examples example) {
+  private float[] update(OptimizerMemory memory, Examples example, double rate) {
     try (Workers workers = new Workers(1)) {
       TrainingStep step =
           new TrainingStep(architecture, updated, memory, 0, options, example, kernel, workers);
-      if (!step.run(new int[] {0}, 0, 1, 0)) {
+      if (!step.run(new int[] {0}, 0, 1, 0, rate)) {
         System.arraycopy(parameters, 0, updated, 0, updated.length);
       }
       return step.gradients();
@@ -195,7 +196,7 @@ public final class ExampleTrace {
   public double[] derivatives(int layer) {
     int units = architecture.unitsOf(layer);
     if (elementwise(layer)) {
-      float[] ones = new float[Kernel.stride(units)];
+      float[] ones = new float[Place.stride(units)];
       Arrays.fill(ones, 1);
       return doubles(Arrays.copyOf(back(layer, ones), units));
     }
@@ -217,7 +218,7 @@ public final class ExampleTrace {
     int units = architecture.unitsOf(layer);
     float[] z = Arrays.copyOf(forward.sums(layer, 0), d.length);
     float[] a = Arrays.copyOf(forward.activations(layer, 0), d.length);
-    activation.backward(kernel, z, a, d, 0, 1, units);
+    activation.backward(forward.functions(), z, a, d, 0, 1, units);
     return d;
   }
 
@@ -251,14 +252,21 @@ public final class ExampleTrace {
     return stepGradients[architecture.biasesAt(layer) + unit];
   }
 
-  /** What the optimizer {@linkplain OptimizerMemory remembered} of a weight before. */
+  /**
+   * What the optimizer {@linkplain OptimizerMemory remembered} of a weight before; nothing of one
+   * that works on all parameters at once.
+   */
   public Map<String, Double> memory(int layer, int in, int unit) {
-    return memory.of(architecture.weightAt(layer, in, unit));
+    return memoryOf(architecture.weightAt(layer, in, unit));
+  }
+
+  private Map<String, Double> memoryOf(int parameter) {
+    return options.optimizer() instanceof WholeOptimizer ? Map.of() : memory.of(parameter);
   }
 
   /** What the optimizer remembered of a bias before. */
   public Map<String, Double> biasMemory(int layer, int unit) {
-    return memory.of(architecture.biasesAt(layer) + unit);
+    return memoryOf(architecture.biasesAt(layer) + unit);
   }
 
   /**

@@ -6,12 +6,10 @@ import dev.glia.data.DenseMatrix;
 import dev.glia.data.Matrix;
 import dev.glia.data.Numbers;
 import dev.glia.data.Pixels;
-import dev.glia.internal.kernel.Kernel;
-import dev.glia.internal.kernel.SparseRows;
 import dev.glia.network.Architecture;
-import dev.glia.network.ForwardPass;
+import dev.glia.network.Features;
+import dev.glia.network.Place;
 import dev.glia.task.Answers;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows ready to train on or to evaluate: features as floats and what the outputs should be.
@@ -21,68 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Examples {
 
-  /** Up to this share of numbers that are not 0, skipping the others is faster: see bench. */
-  private static final double SPARSE_BELOW = 0.3;
-
-  private static final int SAMPLE_ROWS = 1_000;
-
-  /** More do not fit an array, nor do they as dense rows, which then say so. */
-  private static final int MOST_BLOCKS = 1 << 28;
-
+  private final Features features; // [rows][inputs]
   private final int rows;
   private final int inputs;
   private final Answers answers;
-  private final @Nullable SparseRows sparse; // the features, if most are 0
-  private final float[] dense; // [rows][inputs]: the features otherwise, else empty
 
   private Examples(Matrix features, Answers answers) {
     rows = features.rows();
     inputs = features.columns();
     this.answers = answers;
-    SparseRows found = SparseRows.canHold(inputs) ? sparseIfFewNumbers(features) : null;
-    sparse = found;
-    dense = found == null ? dense(features) : new float[0];
-  }
-
-  /** The features without most of their zeros; null if a sample, spread over all, has too few. */
-  private static @Nullable SparseRows sparseIfFewNumbers(Matrix features) {
-    int rows = features.rows();
-    int sample = Math.min(rows, SAMPLE_ROWS);
-    float[] row = new float[features.columns()];
-    SparseRows.Builder sampled = new SparseRows.Builder(sample, row.length, 0);
-    long numbers = 0;
-    for (int i = 0; i < sample; i++) {
-      features.copyRow((int) ((long) rows * i / sample), row, 0);
-      sampled.add(row);
-      for (float value : row) {
-        numbers += value != 0 ? 1 : 0;
-      }
-    }
-    double blocks = 1.02 * rows / sample * sampled.build().blocks() + row.length;
-    if (numbers >= SPARSE_BELOW * sample * row.length || blocks > MOST_BLOCKS) {
-      return null;
-    }
-    SparseRows.Builder builder = new SparseRows.Builder(rows, row.length, (int) blocks);
-    for (int i = 0; i < rows; i++) {
-      features.copyRow(i, row, 0);
-      builder.add(row);
-    }
-    return builder.build();
-  }
-
-  private static float[] dense(Matrix features) {
-    int rows = features.rows();
-    int inputs = features.columns();
-    if ((long) rows * inputs > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "%d rows of %d features are too many for one array of 2^31 numbers: take fewer rows."
-              .formatted(rows, inputs));
-    }
-    float[] x = new float[rows * inputs];
-    for (int row = 0; row < rows; row++) {
-      features.copyRow(row, x, row * inputs);
-    }
-    return x;
+    this.features = new Features(features);
   }
 
   /**
@@ -179,50 +125,25 @@ public final class Examples {
     }
   }
 
-  /** Copies one row's features to {@code target[offset ..]}. */
-  void copyInput(int row, float[] target, int offset) {
-    if (sparse != null) {
-      sparse.copyRow(row, target, offset);
-    } else {
-      System.arraycopy(dense, row * inputs, target, offset, inputs);
-    }
+  /** What is known of the rows. */
+  Features features() {
+    return features;
   }
 
   /** Copies one row's features to {@code target[0 .. inputs)}. */
   void copyInput(int row, double[] target) {
     float[] floats = new float[inputs];
-    copyInput(row, floats, 0);
+    features.copyRow(row, floats, 0);
     for (int i = 0; i < inputs; i++) {
       target[i] = floats[i];
     }
   }
 
-  /**
-   * The rows {@code order[first ..]} become a pass's input; where they are not sparse, {@link
-   * #copyInputs} has to follow.
-   */
-  void giveInputs(ForwardPass pass, int[] order, int first) {
-    if (sparse != null && pass.takesSparse()) {
-      pass.setInput(sparse, order, first);
-    }
-  }
-
-  /** Copies the rows from to to (exclusive) of the batch {@code order[first ..]} to its pass. */
-  void copyInputs(ForwardPass pass, int[] order, int first, int from, int to) {
-    if (sparse != null && pass.takesSparse()) {
-      return;
-    }
-    int stride = Kernel.stride(inputs);
-    for (int row = from; row < to; row++) {
-      copyInput(order[first + row], pass.input(), row * stride);
-    }
-  }
-
   /** One row by itself. */
   Examples row(int row) {
-    double[] features = new double[inputs];
-    copyInput(row, features);
-    return new Examples(new DenseMatrix(1, inputs, features), answers.select(row));
+    double[] own = new double[inputs];
+    copyInput(row, own);
+    return new Examples(new DenseMatrix(1, inputs, own), answers.select(row));
   }
 
   /** Copies one row's wanted outputs to {@code target[0 .. outputs)}. */
@@ -239,6 +160,6 @@ public final class Examples {
    * @param target {@code [batch rows][stride of the outputs]}
    */
   void copyTargets(int[] order, int first, float[] target, int from, int to) {
-    answers.copy(order, first, target, Kernel.stride(outputs()), from, to);
+    answers.copy(order, first, target, Place.stride(outputs()), from, to);
   }
 }

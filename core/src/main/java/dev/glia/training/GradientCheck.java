@@ -1,7 +1,7 @@
 package dev.glia.training;
 
-import dev.glia.internal.kernel.Kernel;
 import dev.glia.network.Architecture;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Network;
 import dev.glia.network.Slot;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ public final class GradientCheck {
     double of(int layer, Slot slot, double step);
   }
 
-  private GradientCheck(Network network, Examples examples, Loss loss, Kernel kernel) {
+  private GradientCheck(Network network, Examples examples, Loss loss, KernelChoice kernel) {
     architecture = network.architecture();
     examples.checkFit(architecture);
     this.examples = examples;
@@ -69,7 +69,7 @@ public final class GradientCheck {
                 architecture, parameters, engine, p -> gradients(p, loss, kernel), this.loss);
   }
 
-  private float[] gradients(float[] parameters, Loss loss, Kernel kernel) {
+  private float[] gradients(float[] parameters, Loss loss, KernelChoice kernel) {
     return new EngineGradients(architecture, parameters, examples, loss, outputLoss, kernel)
         .gradients();
   }
@@ -100,7 +100,7 @@ public final class GradientCheck {
    */
   public static List<Comparison> run(
       Network network, Examples examples, Loss loss, KernelChoice kernel) {
-    GradientCheck check = new GradientCheck(network, examples, loss, kernel.kernel());
+    GradientCheck check = new GradientCheck(network, examples, loss, kernel);
     List<Comparison> comparisons = new ArrayList<>();
     for (int layer = 0; layer < check.architecture.depth(); layer++) {
       for (Slot slot : check.architecture.slotsOf(layer)) {

@@ -9,6 +9,9 @@ public final class History implements TrainingListener {
 
   private final List<EpochFinished> epochs = new ArrayList<>();
 
+  /** Has heard of none yet. */
+  public History() {}
+
   @Override
   public void on(TrainingEvent event) {
     if (event instanceof EpochFinished epoch) {

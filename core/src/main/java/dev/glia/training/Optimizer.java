@@ -122,7 +122,8 @@ final class Optimizers {
               n -> new RmsProp(n[0], n[1]),
               new Parameter("alpha", 0.99),
               new Parameter("epsilon", 1e-8))
-          .add("adagrad", n -> new Adagrad(n[0]), new Parameter("epsilon", 1e-10));
+          .add("adagrad", n -> new Adagrad(n[0]), new Parameter("epsilon", 1e-10))
+          .add("lbfgs", n -> new Lbfgs((int) n[0]), new Parameter("history", 10));
 
   private Optimizers() {}
 }

@@ -1,8 +1,12 @@
 package dev.glia.training;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What an optimizer remembers of a network's parameters: an array for each of its {@linkplain
@@ -24,6 +28,36 @@ public final class OptimizerMemory {
   public static OptimizerMemory before(Optimizer optimizer, int size) {
     List<String> names = optimizer.memory();
     return new OptimizerMemory(names, new float[names.size()][size], 0);
+  }
+
+  /**
+   * A memory of arrays that {@link #named} gave.
+   *
+   * @param steps how many have been made
+   * @throws IllegalArgumentException if they are not the optimizer's, or not of one length
+   */
+  public static OptimizerMemory of(Optimizer optimizer, Map<String, float[]> arrays, long steps) {
+    List<String> names = optimizer.memory();
+    boolean sameLength = arrays.values().stream().mapToInt(a -> a.length).distinct().count() <= 1;
+    if (!arrays.keySet().equals(Set.copyOf(names)) || !sameLength) {
+      throw new IllegalArgumentException(
+          "%s remembers arrays of one length named %s, got %s."
+              .formatted(optimizer.name(), names, arrays.keySet()));
+    }
+    float[][] copies =
+        names.stream()
+            .map(name -> requireNonNull(arrays.get(name)).clone())
+            .toArray(float[][]::new);
+    return new OptimizerMemory(names, copies, steps);
+  }
+
+  /** Copies of all arrays by the names in the formulas, in order, laid out as the parameters. */
+  public Map<String, float[]> named() {
+    Map<String, float[]> named = new LinkedHashMap<>();
+    for (int i = 0; i < arrays.length; i++) {
+      named.put(names.get(i), arrays[i].clone());
+    }
+    return named;
   }
 
   /** Counts a step, which then changes {@link #arrays}; gives its number, from 1. */

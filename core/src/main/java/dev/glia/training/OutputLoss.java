@@ -1,7 +1,8 @@
 package dev.glia.training;
 
-import dev.glia.internal.kernel.Kernel;
 import dev.glia.network.Activation;
+import dev.glia.network.FloatFunctions;
+import dev.glia.network.Place;
 
 /** A loss together with the activation before it: value and gradient by the sums z of one row. */
 public interface OutputLoss {
@@ -32,10 +33,10 @@ public interface OutputLoss {
    * @param y what the outputs should be
    * @param d the gradients times scale, overwritten but for their padding
    * @param from where the first row starts
-   * @param units the columns that count; rows are {@code Kernel.stride(units)} apart
+   * @param units the columns that count; rows are {@link Place#stride} apart
    */
   void gradient(
-      Kernel kernel,
+      FloatFunctions functions,
       float[] z,
       float[] a,
       float[] y,
@@ -65,7 +66,7 @@ public interface OutputLoss {
 
     @Override
     public void gradient(
-        Kernel kernel,
+        FloatFunctions functions,
         float[] z,
         float[] a,
         float[] y,
@@ -74,13 +75,13 @@ public interface OutputLoss {
         int rows,
         int units,
         double scale) {
-      int stride = Kernel.stride(units);
+      int stride = Place.stride(units);
       for (int start = from; start < from + rows * stride; start += stride) {
         for (int i = start; i < start + units; i++) {
           d[i] = (float) (scale * loss.derivative(a[i], y[i]));
         }
       }
-      output.backward(kernel, z, a, d, from, rows, units);
+      output.backward(functions, z, a, d, from, rows, units);
     }
   }
 }

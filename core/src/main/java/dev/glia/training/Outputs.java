@@ -1,19 +1,16 @@
 package dev.glia.training;
 
-import dev.glia.internal.kernel.Kernel;
-import dev.glia.internal.kernel.Workers;
 import dev.glia.network.Architecture;
 import dev.glia.network.ForwardPass;
 import dev.glia.network.Network;
-import java.util.Arrays;
+import dev.glia.network.Place;
+import dev.glia.network.RowBlocks;
 import java.util.concurrent.CancellationException;
 
 /**
  * A network's outputs for examples; where these are mostly 0, several times as fast as for rows.
  */
 public final class Outputs {
-
-  private static final int BLOCK = 128; // rows
 
   private Outputs() {}
 
@@ -28,34 +25,37 @@ public final class Outputs {
   public static float[] of(Network network, Examples examples, Compute compute) {
     Architecture architecture = network.architecture();
     examples.checkFit(architecture);
-    float[] parameters = network.parameters();
-    int[] order = new int[examples.rows()];
-    Arrays.setAll(order, row -> row);
     float[] outputs = new float[Math.multiplyExact(examples.rows(), architecture.outputs())];
-    int capacity = Math.min(BLOCK, examples.rows());
-    Thread caller = Thread.currentThread();
-    try (Workers workers = new Workers(compute.threads())) {
-      workers.run((share, count) -> {
-        ForwardPass pass = new ForwardPass(architecture, capacity, compute.kernel().kernel());
-        for (int first = share * BLOCK; first < examples.rows(); first += count * BLOCK) {
-          if (caller.isInterrupted()) {
-            throw new CancellationException("Nobody waits for these outputs any more.");
-          }
-          int rows = Math.min(BLOCK, examples.rows() - first);
-          examples.giveInputs(pass, order, first);
-          examples.copyInputs(pass, order, first, 0, rows);
-          pass.run(parameters, 0, rows);
-          copy(pass, architecture.outputs(), rows, outputs, first);
-        }
-      });
+    Copying copying = new Copying(examples, outputs, Thread.currentThread());
+    try (RowBlocks blocks =
+        new RowBlocks(architecture, compute.kernel(), compute.threads(), copying)) {
+      blocks.walk(network.parameters(), examples.rows());
     }
     return outputs;
   }
 
-  private static void copy(ForwardPass pass, int units, int rows, float[] outputs, int first) {
-    int stride = Kernel.stride(units);
-    for (int row = 0; row < rows; row++) {
-      System.arraycopy(pass.output(), row * stride, outputs, (first + row) * units, units);
+  private static final class Copying extends ExampleRows {
+
+    private final float[] outputs; // [rows][units]
+    private final int units;
+    private final Thread caller;
+
+    Copying(Examples examples, float[] outputs, Thread caller) {
+      super(examples);
+      this.outputs = outputs;
+      units = examples.outputs();
+      this.caller = caller;
+    }
+
+    @Override
+    public void take(ForwardPass pass, int share, int first, int rows) {
+      if (caller.isInterrupted()) {
+        throw new CancellationException("Nobody waits for these outputs any more.");
+      }
+      int stride = Place.stride(units);
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(pass.output(), row * stride, outputs, (first + row) * units, units);
+      }
     }
   }
 }

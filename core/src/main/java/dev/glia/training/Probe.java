@@ -1,7 +1,7 @@
 package dev.glia.training;
 
-import dev.glia.internal.kernel.Kernel;
 import dev.glia.network.Architecture;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Network;
 
 /** A look into a network: what goes through it for some rows, forward and back. */
@@ -11,7 +11,7 @@ public final class Probe {
   private final int rows;
   private final EngineGradients engine;
 
-  private Probe(Network network, Loss loss, Examples examples, Kernel kernel) {
+  private Probe(Network network, Loss loss, Examples examples, KernelChoice kernel) {
     architecture = network.architecture();
     rows = examples.rows();
     OutputLoss outputLoss = loss.after(architecture.output().activation());
@@ -27,7 +27,7 @@ public final class Probe {
    */
   public static Probe of(Network network, Loss loss, Examples examples, KernelChoice kernel) {
     examples.checkFit(network.architecture());
-    return new Probe(network, loss, examples, kernel.kernel());
+    return new Probe(network, loss, examples, kernel);
   }
 
   /** How many rows went through. */

@@ -1,16 +1,14 @@
 package dev.glia.training;
 
 import dev.glia.data.RandomState;
-import dev.glia.metric.Scores;
 import dev.glia.network.Network;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import dev.glia.training.TrainingEvent.Finished;
-import dev.glia.training.TrainingEvent.Started;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The training loop: a {@link Training}'s epochs, evaluation between them, and telling the
+ * The training loop: a {@link Training}'s updates, evaluation between its epochs, and telling the
  * listeners.
  *
  * <p>The same network, examples, options and random stream give the same bits for every number of
@@ -72,85 +70,67 @@ public final class Trainer {
       @Nullable Examples validation,
       @Nullable Examples test,
       RandomState random) {
-    if (test != null) {
-      test.checkFit(network.architecture());
-    }
-    try (Training training = Training.begin(options, compute, network, train, validation, random)) {
-      tell(
-          new Started(
-              network.architecture(),
-              options,
-              train.rows(),
-              validation == null ? 0 : validation.rows(),
-              test == null ? 0 : test.rows(),
-              compute.kernel().kernel().name(),
-              training.threads()));
-      return train(training, validation, test);
-    }
-  }
-
-  private TrainingResult train(
-      Training training, @Nullable Examples validation, @Nullable Examples test) {
-    EpochFinished last = evaluate(training, 0);
-    double secondsTold = 0; // of the training's seconds, those already in an event
-    boolean cancelled = false;
-    while (!training.done() && !cancelled) {
-      cancelled = !trainEpoch(training);
-      int epoch = training.epoch();
-      boolean due = epoch % options.logEvery() == 0 || training.done();
-      if ((due || cancelled) && training.updates() > last.updates()) {
-        last = evaluate(training, training.seconds() - secondsTold);
-        secondsTold = training.seconds();
+    try (Training training =
+        Training.begin(options, compute, network, train, validation, test, random)) {
+      tell(training.started());
+      Telling telling = new Telling();
+      boolean done = run(training, telling);
+      if (!done && training.updates() > telling.told) {
+        telling.evaluated(training, training.evaluate());
       }
+      TrainingResult result = training.result(!done);
+      tell(Finished.of(result));
+      return result;
     }
-    Network network = training.network();
-    Scores tested =
-        test == null
-            ? null
-            : test == validation
-                ? last.validation()
-                : Evaluation.of(network, options.loss(), test, compute);
-    tell(
-        new Finished(
-            training.epoch(),
-            training.updates(),
-            training.seconds(),
-            last.train(),
-            last.validation(),
-            tested,
-            cancelled));
-    return new TrainingResult(
-        network,
-        training.epoch(),
-        training.updates(),
-        training.seconds(),
-        last.train(),
-        last.validation(),
-        tested,
-        cancelled);
   }
 
-  /** Trains one epoch; false if it was cancelled before its last batch. */
-  private boolean trainEpoch(Training training) {
-    do {
-      if (cancellation.isCancelled()) {
+  /** What goes on between the updates of a training. */
+  public interface Between {
+
+    /** Whether to train on; asked before each update. */
+    boolean goesOn(Training training);
+
+    /** An epoch was trained and the network evaluated, the untrained one at first. */
+    void evaluated(Training training, EpochFinished epoch);
+  }
+
+  /**
+   * Trains until all is done or somebody wants something else: the loop of all trainings, stepped
+   * or not.
+   *
+   * @return whether all is done
+   * @throws DivergedException if numbers stop being finite and the policy is to stop
+   */
+  public static boolean run(Training training, Between between) {
+    boolean evaluates = training.due();
+    while (true) {
+      if (evaluates) {
+        between.evaluated(training, training.evaluate());
+      }
+      if (training.done()) {
+        return true;
+      }
+      if (!between.goesOn(training)) {
         return false;
       }
-    } while (!training.update());
-    return true;
+      evaluates = training.update() && training.logged();
+    }
   }
 
-  private EpochFinished evaluate(Training training, double seconds) {
-    EpochFinished event =
-        new EpochFinished(
-            training.epoch(),
-            training.updates(),
-            training.evaluateTrain(),
-            training.evaluateValidation(),
-            seconds,
-            training::network);
-    tell(event);
-    return event;
+  private final class Telling implements Between {
+
+    private long told; // the updates of the last evaluation
+
+    @Override
+    public boolean goesOn(Training training) {
+      return !cancellation.isCancelled();
+    }
+
+    @Override
+    public void evaluated(Training training, EpochFinished epoch) {
+      told = epoch.updates();
+      tell(epoch);
+    }
   }
 
   private void tell(TrainingEvent event) {

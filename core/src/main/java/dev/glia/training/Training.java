@@ -1,12 +1,17 @@
 package dev.glia.training;
 
 import dev.glia.data.RandomState;
-import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.Workers;
+import dev.glia.metric.EvaluatedEpoch;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Network;
+import dev.glia.schedule.Progress;
+import dev.glia.training.TrainingEvent.EpochFinished;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,40 +36,73 @@ public final class Training implements AutoCloseable {
   private final int[] order; // [rows]: of the running epoch, or of the last one if none is
   private final int batches; // an epoch
   private final Workers workers;
-  private final Workers readers;
   private final TrainingStep step;
   private final Evaluation trainEvaluation;
   private final @Nullable Evaluation validationEvaluation;
+  private final @Nullable Examples validation;
+  private final @Nullable Examples test;
+  private final Progress progress = new Now();
+  private final List<EvaluatedEpoch> history; // where something looks at it
+  private final int unjudged; // epochs of the history that the stopping rule does not see
 
   private int epoch; // whole epochs trained
   private int batch; // batches trained of the running epoch
   private long updates;
   private long nanos; // spent in updates
+  private double secondsTold; // of these, in evaluated epochs
+  private long evaluated; // the updates of the epoch that was evaluated last, -1 if none was
+  private @Nullable EpochFinished last; // evaluation
+  private @Nullable Network best; // as the stopping rule has it
+  private boolean stopped; // by the stopping rule
 
   private Training(
       TrainingOptions options,
       Compute compute,
-      Architecture architecture,
-      float[] parameters,
-      OptimizerMemory memory,
-      long noise,
+      Checkpoint start,
       Examples train,
       @Nullable Examples validation,
-      RandomState random,
-      int[] order) {
+      @Nullable Examples test,
+      RandomState random) {
+    options.checkValidation(validation != null);
+    options.checkBatches(train.rows());
     this.options = options;
     this.compute = compute;
-    this.architecture = architecture;
-    this.parameters = parameters;
-    this.memory = memory;
-    this.noise = noise;
     this.random = random;
-    this.order = order;
+    architecture = start.architecture();
+    train.checkFit(architecture);
+    if (validation != null) {
+      validation.checkFit(architecture);
+    }
+    if (test != null) {
+      test.checkFit(architecture);
+    }
+    parameters = start.parameters();
+    boolean sameOptimizer = options.optimizer().equals(start.options().optimizer());
+    memory =
+        sameOptimizer
+            ? start.memory()
+            : OptimizerMemory.before(options.optimizer(), architecture.size());
+    noise = start.noise();
+    order = start.order();
     batches = options.batching().count(train.rows());
-    Kernel kernel = compute.kernel().kernel();
+    epoch = start.epoch();
+    int seen = start.options().batching().start(start.batch(), order.length);
+    batch = options.batching().batchOf(seen, order.length);
+    updates = start.updates();
+    nanos = Math.round(start.seconds() * 1e9);
+    secondsTold = seconds();
+    evaluated = start.evaluated();
+    history = new ArrayList<>(start.history());
+    boolean sameRule = options.stopping().equals(start.options().stopping());
+    best = sameRule ? start.best() : null;
+    unjudged = sameRule ? start.unjudged() : history.size();
+    stopped = sameRule && stops();
+    this.validation = validation;
+    this.test = test;
+    KernelChoice kernel = compute.kernel();
     int largest = options.batching().largest(train.rows());
     workers = new Workers(threadsFor(3L * largest * architecture.parameterCount()));
-    readers = new Workers(threadsFor(train.rows() * architecture.parameterCount()));
+    int readers = threadsFor(train.rows() * architecture.parameterCount());
     try {
       step =
           new TrainingStep(
@@ -76,7 +114,6 @@ public final class Training implements AutoCloseable {
               : new Evaluation(architecture, options.loss(), validation, kernel, readers);
     } catch (RuntimeException | Error e) {
       workers.close();
-      readers.close();
       throw e;
     }
   }
@@ -86,9 +123,25 @@ public final class Training implements AutoCloseable {
   }
 
   /**
+   * Begins to train a copy of a network; there is nothing to test on.
+   *
+   * @throws IllegalArgumentException if network, examples and loss do not fit
+   */
+  public static Training begin(
+      TrainingOptions options,
+      Compute compute,
+      Network network,
+      Examples train,
+      @Nullable Examples validation,
+      RandomState random) {
+    return begin(options, compute, network, train, validation, null, random);
+  }
+
+  /**
    * Begins to train a copy of a network.
    *
-   * @param validation rows kept back to evaluate on, or null
+   * @param validation rows to evaluate on while it learns, or null
+   * @param test rows to evaluate the {@link #result} on, or null; may be those to validate on
    * @param random where the order of each epoch's rows comes from, drawn from as training goes on;
    *     not used if there is one batch, whose order changes nothing
    * @throws IllegalArgumentException if network, examples and loss do not fit
@@ -99,23 +152,43 @@ public final class Training implements AutoCloseable {
       Network network,
       Examples train,
       @Nullable Examples validation,
+      @Nullable Examples test,
       RandomState random) {
     Architecture architecture = network.architecture();
-    checkFit(architecture, train, validation);
+    train.checkFit(architecture);
     float[] parameters = network.parameters();
     int[] order = new int[train.rows()];
     Arrays.setAll(order, row -> row);
-    return new Training(
-        options,
-        compute,
-        architecture,
-        parameters,
-        OptimizerMemory.before(options.optimizer(), parameters.length),
-        random.key(),
-        train,
-        validation,
-        random,
-        order);
+    Checkpoint start =
+        new Checkpoint(
+            architecture,
+            options,
+            parameters,
+            OptimizerMemory.before(options.optimizer(), parameters.length),
+            random.key(),
+            random,
+            order,
+            0,
+            0,
+            0,
+            0);
+    return new Training(options, compute, start, train, validation, test, random);
+  }
+
+  /**
+   * Goes on from a checkpoint; there is nothing to test on.
+   *
+   * @throws IllegalArgumentException if the checkpoint is of another architecture or another number
+   *     of rows, or if architecture, examples and loss do not fit
+   */
+  public static Training resume(
+      TrainingOptions options,
+      Compute compute,
+      Architecture architecture,
+      Examples train,
+      @Nullable Examples validation,
+      Checkpoint checkpoint) {
+    return resume(options, compute, architecture, train, validation, null, checkpoint);
   }
 
   /**
@@ -132,11 +205,13 @@ public final class Training implements AutoCloseable {
    *       some rows of one batch twice. Where that is the first batch, the epoch begins anew, in a
    *       new order if rows are shuffled.
    *   <li>Other epochs: they count from the training's begin. Where they are trained already,
-   *       nothing is left to do.
+   *       nothing is left to do. A schedule takes the epochs trained so far for the first of these.
+   *   <li>Another stopping rule: it looks at the epochs from here on.
    * </ul>
    *
    * @param train as many rows as the checkpoint's training has
-   * @param validation rows kept back to evaluate on, or null
+   * @param validation rows to evaluate on while it learns, or null
+   * @param test rows to evaluate the {@link #result} on, or null; may be those to validate on
    * @throws IllegalArgumentException if the checkpoint is of another architecture or another number
    *     of rows, or if architecture, examples and loss do not fit
    */
@@ -146,57 +221,30 @@ public final class Training implements AutoCloseable {
       Architecture architecture,
       Examples train,
       @Nullable Examples validation,
+      @Nullable Examples test,
       Checkpoint checkpoint) {
     if (!architecture.equals(checkpoint.architecture())) {
       throw new IllegalArgumentException(
           "The checkpoint is of the network %s, it cannot go on with %s."
               .formatted(inWords(checkpoint.architecture()), inWords(architecture)));
     }
-    checkFit(architecture, train, validation);
+    train.checkFit(architecture);
     int rows = checkpoint.rows();
     if (train.rows() != rows) {
       throw new IllegalArgumentException(
           "The checkpoint's training has %d rows, it cannot go on with %d."
               .formatted(rows, train.rows()));
     }
-    boolean sameOptimizer = options.optimizer().equals(checkpoint.options().optimizer());
-    Training training =
-        new Training(
-            options,
-            compute,
-            architecture,
-            checkpoint.parameters(),
-            sameOptimizer
-                ? checkpoint.memory()
-                : OptimizerMemory.before(options.optimizer(), architecture.size()),
-            checkpoint.noise(),
-            train,
-            validation,
-            checkpoint.random(),
-            checkpoint.order());
-    int seen = checkpoint.options().batching().start(checkpoint.batch(), rows);
-    training.batch = options.batching().batchOf(seen, rows);
-    training.epoch = checkpoint.epoch();
-    training.updates = checkpoint.updates();
-    training.nanos = Math.round(checkpoint.seconds() * 1e9);
-    return training;
+    return new Training(options, compute, checkpoint, train, validation, test, checkpoint.random());
   }
 
   private static String inWords(Architecture architecture) {
     return architecture.inputs() + " > " + architecture.layers();
   }
 
-  private static void checkFit(
-      Architecture architecture, Examples train, @Nullable Examples validation) {
-    train.checkFit(architecture);
-    if (validation != null) {
-      validation.checkFit(architecture);
-    }
-  }
-
-  /** Whether all epochs of the options have been trained. */
+  /** Whether all epochs of the options have been trained, or the stopping rule has ended it. */
   public boolean done() {
-    return epoch >= options.epochs();
+    return stopped || epoch >= options.epochs();
   }
 
   /** How many whole epochs have been trained. */
@@ -224,6 +272,11 @@ public final class Training implements AutoCloseable {
     return nanos / 1e9;
   }
 
+  /** The length of a step of the next update: the learning rate as the schedule has it. */
+  public double rate() {
+    return options.learningRate() * options.schedule().factor(progress);
+  }
+
   /** What it is trained with. */
   public TrainingOptions options() {
     return options;
@@ -240,7 +293,8 @@ public final class Training implements AutoCloseable {
   }
 
   /**
-   * Learns from the next batch; allocates nothing.
+   * Learns from the next batch; allocates nothing. Where a schedule or a stopping rule looks at an
+   * epoch's scores, the epoch's last update evaluates.
    *
    * @return whether it was the epoch's last
    * @throws DivergedException if a gradient is not finite and the policy is to stop; the parameters
@@ -250,7 +304,9 @@ public final class Training implements AutoCloseable {
   public boolean update() {
     if (done()) {
       throw new IllegalStateException(
-          "All " + options.epochs() + " epochs have been trained: resume with more.");
+          stopped
+              ? "The stopping rule " + options.stopping().name() + " has ended the training."
+              : "All " + options.epochs() + " epochs have been trained: resume with more.");
     }
     long began = System.nanoTime();
     if (batch == 0 && batches > 1 && options.shuffle()) {
@@ -258,7 +314,7 @@ public final class Training implements AutoCloseable {
     }
     int start = options.batching().start(batch, order.length);
     int end = options.batching().start(batch + 1, order.length);
-    if (!step.run(order, start, end - start, updates)) {
+    if (!step.run(order, start, end - start, updates, rate())) {
       throw diverged(epoch + 1, updates + 1, step.firstNotFinite());
     }
     updates++;
@@ -269,7 +325,72 @@ public final class Training implements AutoCloseable {
       epoch++;
     }
     nanos += System.nanoTime() - began;
+    if (ended && keepsHistory() && logged()) {
+      evaluate();
+    }
     return ended;
+  }
+
+  private boolean keepsHistory() {
+    return options.stopping().needsValidation() || options.schedule().needsValidation();
+  }
+
+  /** Whether it stands at the end of an epoch that is logged, or at the beginning. */
+  boolean logged() {
+    return batch == 0 && (epoch % options.logEvery() == 0 || epoch == options.epochs());
+  }
+
+  /** Whether it stands at the end of an epoch that is logged, and has not been evaluated there. */
+  public boolean due() {
+    return logged() && evaluated < updates;
+  }
+
+  /**
+   * How good the network is now. If that is {@linkplain #due due}, schedule and stopping rule hear
+   * of it.
+   *
+   * @throws DivergedException if the loss is not finite and the policy is to stop
+   * @throws IllegalArgumentException if the stopping rule looks at a score that there is not
+   */
+  public EpochFinished evaluate() {
+    EpochFinished known = last;
+    boolean due = due();
+    if (known != null && known.updates() == updates && !due) {
+      return known;
+    }
+    EpochFinished now =
+        new EpochFinished(
+            epoch,
+            updates,
+            evaluateTrain(),
+            evaluateValidation(),
+            seconds() - secondsTold,
+            this::network);
+    last = now;
+    secondsTold = seconds();
+    if (due) {
+      evaluated = updates;
+      if (epoch > 0 && keepsHistory()) {
+        remember(new EvaluatedEpoch(epoch, updates, now.train(), now.validation()));
+      }
+    }
+    return now;
+  }
+
+  private void remember(EvaluatedEpoch now) {
+    history.add(now);
+    if (options.stopping().best(judged()) == judged().size() - 1) {
+      best = network();
+    }
+    stopped = stops();
+  }
+
+  private List<EvaluatedEpoch> judged() {
+    return history.subList(unjudged, history.size());
+  }
+
+  private boolean stops() {
+    return !judged().isEmpty() && options.stopping().stops(judged());
   }
 
   /**
@@ -303,6 +424,62 @@ public final class Training implements AutoCloseable {
     return new Network(architecture, parameters);
   }
 
+  /** What its listeners hear first. */
+  public TrainingEvent.Started started() {
+    return new TrainingEvent.Started(
+        architecture,
+        options,
+        order.length,
+        validation == null ? 0 : validation.rows(),
+        test == null ? 0 : test.rows(),
+        compute.kernel().implementation(),
+        threads());
+  }
+
+  /**
+   * What it has given so far: the network of the epoch that the stopping rule finds best, or else
+   * the network as it is now.
+   *
+   * @param cancelled whether it ends early because it was asked to
+   */
+  public TrainingResult result(boolean cancelled) {
+    int at = judged().isEmpty() ? -1 : options.stopping().best(judged());
+    Network kept = best;
+    if (at < 0 || kept == null) {
+      EpochFinished now = evaluate();
+      return new TrainingResult(
+          network(),
+          epoch,
+          updates,
+          seconds(),
+          now.train(),
+          now.validation(),
+          tested(network(), now.validation()),
+          cancelled,
+          stopped,
+          epoch);
+    }
+    EvaluatedEpoch then = judged().get(at);
+    return new TrainingResult(
+        kept,
+        epoch,
+        updates,
+        seconds(),
+        then.train(),
+        then.validation(),
+        tested(kept, then.validation()),
+        cancelled,
+        stopped,
+        then.epoch());
+  }
+
+  private @Nullable Scores tested(Network network, @Nullable Scores validated) {
+    if (test == null) {
+      return null;
+    }
+    return test == validation ? validated : Evaluation.of(network, options.loss(), test, compute);
+  }
+
   /** All that is needed to go on from here, copied. */
   public Checkpoint checkpoint() {
     return new Checkpoint(
@@ -316,13 +493,43 @@ public final class Training implements AutoCloseable {
         epoch,
         batch,
         updates,
-        seconds());
+        seconds(),
+        evaluated,
+        history,
+        unjudged,
+        best);
+  }
+
+  /** How far it has come. */
+  private final class Now implements Progress {
+    @Override
+    public long update() {
+      return (long) epoch * batches + batch;
+    }
+
+    @Override
+    public int batches() {
+      return batches;
+    }
+
+    @Override
+    public int epochs() {
+      return options.epochs();
+    }
+
+    @Override
+    public List<EvaluatedEpoch> history() {
+      return history;
+    }
   }
 
   /** Ends its threads: it can be read from then on, but no more trained or evaluated. */
   @Override
   public void close() {
     workers.close();
-    readers.close();
+    trainEvaluation.close();
+    if (validationEvaluation != null) {
+      validationEvaluation.close();
+    }
   }
 }

@@ -48,10 +48,15 @@ public sealed interface TrainingEvent {
   /**
    * Training has ended.
    *
-   * @param cancelled whether it ended before its last epoch because it was asked to
+   * @param epochs how many epochs were trained to their end
    * @param trainingSeconds what all epochs took, without evaluation
-   * @param test the trained network on the rows to test on, which it sees here for the first time
-   *     unless they are those to validate on; null if there are none
+   * @param train the network that it gives on the rows it learned from
+   * @param validation the same on the rows to validate on; null if there are none
+   * @param test the same on the rows to test on, which it sees here for the first time unless they
+   *     are those to validate on; null if there are none
+   * @param cancelled whether it ended before its last epoch because it was asked to
+   * @param stopped whether the stopping rule ended it
+   * @param bestEpoch the epoch whose weights it gives
    */
   record Finished(
       int epochs,
@@ -60,6 +65,23 @@ public sealed interface TrainingEvent {
       Scores train,
       @Nullable Scores validation,
       @Nullable Scores test,
-      boolean cancelled)
-      implements TrainingEvent {}
+      boolean cancelled,
+      boolean stopped,
+      int bestEpoch)
+      implements TrainingEvent {
+
+    /** The end of a training that gave this. */
+    public static Finished of(TrainingResult result) {
+      return new Finished(
+          result.epochs(),
+          result.updates(),
+          result.seconds(),
+          result.train(),
+          result.validation(),
+          result.test(),
+          result.cancelled(),
+          result.stopped(),
+          result.bestEpoch());
+    }
+  }
 }

@@ -5,7 +5,10 @@ import dev.glia.internal.kernel.Workers;
 import dev.glia.network.Architecture;
 import dev.glia.network.Backpropagation;
 import dev.glia.network.ForwardPass;
+import dev.glia.network.KernelChoice;
+import dev.glia.network.Place;
 import dev.glia.network.Slot;
+import dev.glia.penalty.Penalty;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,9 +23,14 @@ import java.util.List;
 final class TrainingStep {
 
   private final Architecture architecture;
-  private final Kernel kernel;
   private final TrainingOptions options;
   private final OutputLoss loss;
+  private final LossRow lossRow;
+  private final double[] scratch; // of an optimizer that works on all parameters
+  private final WholeOptimizer.Objective objective = this::wholeLoss;
+  private final Penalty[] penalties;
+  private final boolean limits; // whether one changes weights after the step
+  private final List<Weights> weights; // that it changes
   private final Examples examples;
   private final Workers workers;
   private final float[] parameters; // as Architecture lays them out
@@ -38,6 +46,8 @@ final class TrainingStep {
   private final Workers.Task parametersTask = this::gradientsAndUpdate;
   private final Workers.Task gradientsTask = this::gradients;
   private final Workers.Task updateTask = this::update;
+  private final Workers.Task limitTask = this::limit;
+  private final Workers.Task changedTask = this::changed;
 
   private int[] order = new int[0]; // the running batch is order[start .. start + rows)
   private int start;
@@ -51,17 +61,24 @@ final class TrainingStep {
       long seed,
       TrainingOptions options,
       Examples examples,
-      Kernel kernel,
+      KernelChoice kernel,
       Workers workers) {
     this.architecture = architecture;
-    this.kernel = kernel;
     this.parameters = parameters;
     this.memory = memory;
     this.seed = seed;
     this.options = options;
     this.examples = examples;
     this.workers = workers;
+    penalties = options.penalties().toArray(Penalty[]::new);
+    limits = options.penalties().stream().anyMatch(Penalty::limits);
+    weights = limits ? weights(architecture) : List.of();
     loss = options.loss().after(architecture.output().activation());
+    lossRow = new LossRow(architecture.outputs());
+    scratch =
+        options.optimizer() instanceof WholeOptimizer whole
+            ? new double[whole.scratch()]
+            : new double[0];
     int capacity = options.batching().largest(examples.rows());
     backward = new Backpropagation(architecture, capacity, kernel);
     forward = backward.forward();
@@ -70,8 +87,8 @@ final class TrainingStep {
     if (oneBatch) {
       order = new int[capacity];
       Arrays.setAll(order, row -> row);
-      examples.giveInputs(forward, order, 0);
-      copyBatch(0, capacity);
+      forward.keep(examples.features(), order);
+      examples.copyTargets(order, 0, targets, 0, capacity);
     }
     finite = new boolean[workers.count()];
     stretches = stretches(architecture, options.optimizer());
@@ -83,40 +100,84 @@ final class TrainingStep {
    * Learns from the examples {@code order[start .. start + rows)}.
    *
    * @param update how many came before it in this training
+   * @param rate the length of the step, before a layer's share of it
    * @return false if a gradient was not finite and the policy is to stop; {@link #firstNotFinite}
    *     then says where
    */
-  boolean run(int[] order, int start, int rows, long update) {
+  boolean run(int[] order, int start, int rows, long update, double rate) {
     this.order = order;
     this.start = start;
     this.rows = rows;
     if (!oneBatch) {
-      examples.giveInputs(forward, order, start);
-    }
-    Arrays.fill(finite, true);
-    long step = memory.beginStep();
-    for (Stretch[] ofLayer : stretches) {
-      for (Stretch stretch : ofLayer) {
-        double rate = options.learningRate() * stretch.rate;
-        options.optimizer().prepare(step, rate, stretch.decay, stretch.factors);
-      }
+      forward.take(examples.features(), order, start);
     }
     forward.beginUpdate(seed, update);
+    long step = memory.beginStep();
+    if (options.optimizer() instanceof WholeOptimizer whole) {
+      return runWhole(whole, rate);
+    }
+    Arrays.fill(finite, true);
+    for (Stretch[] ofLayer : stretches) {
+      for (Stretch stretch : ofLayer) {
+        options.optimizer().prepare(step, rate * stretch.rate, stretch.decay, stretch.factors);
+      }
+    }
     for (Workers.Task phase : phases) {
       workers.run(phase);
     }
     if (options.clipNorm() == Double.POSITIVE_INFINITY) {
       gradientFactor = 1;
       workers.run(parametersTask);
-      return allFinite();
+    } else {
+      workers.run(gradientsTask);
+      if (!allFinite()) {
+        return false;
+      }
+      gradientFactor = clipFactor(backward.gradients(), options.clipNorm());
+      workers.run(updateTask);
+    }
+    limit();
+    return allFinite();
+  }
+
+  private void limit() {
+    if (limits) {
+      workers.run(limitTask);
+      workers.run(changedTask);
+    }
+  }
+
+  private boolean runWhole(WholeOptimizer optimizer, double rate) {
+    gradientFactor = 1;
+    boolean began =
+        optimizer.step(rate, objective, parameters, backward.gradients(), memory.arrays(), scratch);
+    workers.run(changedTask);
+    limit();
+    return began;
+  }
+
+  /** The batch's loss at the parameters as they are, with its gradients, penalties included. */
+  private double wholeLoss() {
+    workers.run(changedTask);
+    Arrays.fill(finite, true);
+    for (Workers.Task phase : phases) {
+      workers.run(phase);
     }
     workers.run(gradientsTask);
-    if (!allFinite()) {
-      return false;
+    double value = 0;
+    for (int row = 0; row < rows; row++) {
+      value += lossRow.value(loss, examples, row, forward, row);
     }
-    gradientFactor = clipFactor(backward.gradients(), options.clipNorm());
-    workers.run(updateTask);
-    return true;
+    value *= options.loss().scale(rows, architecture.outputs());
+    for (Stretch[] ofLayer : stretches) {
+      for (Stretch stretch : ofLayer) {
+        for (Penalty penalty : penalties) {
+          value += penalty.value(stretch.decay, parameters, stretch.from, stretch.to);
+        }
+        addPenalties(stretch, stretch.from, stretch.to);
+      }
+    }
+    return allFinite() ? value : Double.NaN;
   }
 
   private boolean allFinite() {
@@ -154,9 +215,6 @@ final class TrainingStep {
     return (share, count) -> {
       int from = from(share, count);
       int to = from(share + 1, count);
-      if (fromLayer == 0) {
-        copyBatchOnce(from, to);
-      }
       forward.run(parameters, from, to, fromLayer, toLayer);
     };
   }
@@ -165,19 +223,19 @@ final class TrainingStep {
     return (share, count) -> {
       int from = from(share, count);
       int to = from(share + 1, count);
-      if (fromLayer == 0) {
-        copyBatchOnce(from, to);
+      if (!oneBatch) {
+        examples.copyTargets(order, start, targets, from, to);
       }
       int depth = architecture.depth();
       forward.run(parameters, from, to, fromLayer, depth);
       int outputs = architecture.outputs();
       loss.gradient(
-          kernel,
+          forward.functions(),
           forward.outputSums(),
           forward.output(),
           targets,
           backward.outputGradient(),
-          from * Kernel.stride(outputs),
+          from * Place.stride(outputs),
           to - from,
           outputs,
           options.loss().scale(rows, outputs));
@@ -193,18 +251,6 @@ final class TrainingStep {
   /** The first row of a share of the batch. */
   private int from(int share, int count) {
     return (int) ((long) rows * share / count);
-  }
-
-  private void copyBatchOnce(int from, int to) {
-    if (!oneBatch) {
-      copyBatch(from, to);
-    }
-  }
-
-  /** Copies rows of the running batch: what is known of them, and what the outputs should be. */
-  private void copyBatch(int from, int to) {
-    examples.copyInputs(forward, order, start, from, to);
-    examples.copyTargets(order, start, targets, from, to);
   }
 
   /** A share of the parameters, start to end. */
@@ -224,7 +270,7 @@ final class TrainingStep {
       int to = backward.shareEnd(layer, share, count);
       if (options.nanPolicy() == NanPolicy.ZERO) {
         nanToNum(gradients, from, to);
-      } else if (!kernel.allFinite(gradients, from, to)) {
+      } else if (!backward.areFinite(from, to)) {
         finite[share] = false;
       }
       if (options.clipValue() < Double.POSITIVE_INFINITY) {
@@ -242,7 +288,48 @@ final class TrainingStep {
         update(stretch, Math.max(from, stretch.from), Math.min(to, stretch.to));
       }
     }
+    if (!limits) {
+      changed(share, count);
+    }
+  }
+
+  private void changed(int share, int count) {
     backward.changed(parameters, share, count);
+  }
+
+  /** A share of the units: what penalties hold their weights to. */
+  private void limit(int share, int count) {
+    for (int i = 0; i < weights.size(); i++) {
+      Weights array = weights.get(i);
+      int to = (int) ((long) array.units * (share + 1) / count);
+      for (int unit = (int) ((long) array.units * share / count); unit < to; unit++) {
+        for (Penalty penalty : penalties) {
+          if (penalty.limits()) {
+            penalty.limit(parameters, array.at(unit), array.inputs, Kernel.LANES);
+          }
+        }
+      }
+    }
+  }
+
+  /** The weights of some units: those that are the rows of an array. */
+  private record Weights(Slot slot, int start, int units, int inputs) {
+    int at(int unit) {
+      return Architecture.indexOf(slot, start, unit * inputs);
+    }
+  }
+
+  private static List<Weights> weights(Architecture architecture) {
+    List<Weights> weights = new ArrayList<>();
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      for (Slot slot : architecture.slotsOf(layer)) {
+        if (slot.trained() && slot.shape().size() == 2) {
+          int start = architecture.at(layer, slot.name());
+          weights.add(new Weights(slot, start, slot.shape().getFirst(), slot.shape().get(1)));
+        }
+      }
+    }
+    return weights;
   }
 
   private void update(Stretch stretch, int from, int to) {
@@ -252,13 +339,16 @@ final class TrainingStep {
         gradients[i] *= gradientFactor;
       }
     }
-    float l2 = (float) (options.l2() * stretch.decay);
-    if (l2 > 0) {
-      for (int i = from; i < to; i++) {
-        gradients[i] += l2 * parameters[i];
+    addPenalties(stretch, from, to);
+    options.optimizer().update(stretch.factors, parameters, gradients, memory.arrays(), from, to);
+  }
+
+  private void addPenalties(Stretch stretch, int from, int to) {
+    if (stretch.decay > 0) {
+      for (Penalty penalty : penalties) {
+        penalty.addGradient(stretch.decay, parameters, backward.gradients(), from, to);
       }
     }
-    options.optimizer().update(stretch.factors, parameters, gradients, memory.arrays(), from, to);
   }
 
   /**
@@ -351,7 +441,7 @@ final class TrainingStep {
     }
     for (int layer = architecture.depth() - 1; layer >= 0; layer--) {
       int from = backward.shareStart(layer, 0, 1);
-      if (!kernel.allFinite(backward.gradients(), from, backward.shareEnd(layer, 0, 1))) {
+      if (!backward.areFinite(from, backward.shareEnd(layer, 0, 1))) {
         return "the gradients of " + architecture.nameOf(layer) + " are not finite";
       }
     }

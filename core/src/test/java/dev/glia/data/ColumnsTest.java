@@ -71,6 +71,8 @@ class ColumnsTest {
     assertThat(new Numbers("x", 1, 2).missing()).isZero();
     assertThat(new Numbers("x", Double.NaN, 2, Double.NaN).missing()).isEqualTo(2);
     assertThat(new Numbers("x").missing()).isZero();
+    assertThat(new Numbers("x", Double.NaN, 2).missing(0)).isTrue();
+    assertThat(new Numbers("x", Double.NaN, 2).missing(1)).isFalse();
   }
 
   @ParameterizedTest
@@ -139,6 +141,8 @@ class ColumnsTest {
     Categories some =
         new Categories("pet", new int[] {1, Categories.MISSING, 0}, List.of("cat", "dog"));
     assertThat(some.code(1)).isEqualTo(-1);
+    assertThat(some.missing(1)).isTrue();
+    assertThat(some.missing(2)).isFalse();
     assertThat(some.counts()).containsExactly(1, 1);
     assertThat(some.oneHot()).containsExactly(0, 1, 0, 0, 1, 0);
     assertThat(some.numbers().get(1, 0)).isEqualTo(-1);
@@ -184,6 +188,7 @@ class ColumnsTest {
     assertThat(selected.name()).isEqualTo("photo");
     assertThat(selected.rows()).isEqualTo(2);
     assertThat(selected.size()).isEqualTo(new ImageSize(2, 1));
+    assertThat(selected.missing(0)).isFalse();
     assertThat(selected.numbers().get(0, 0)).isEqualTo(50);
     assertThat(selected.numbers().get(1, 1)).isEqualTo(2);
   }
@@ -202,6 +207,14 @@ class ColumnsTest {
     assertThat(size.pixels()).isEqualTo(6);
     assertThat(size.pixelNames())
         .containsExactly("pixel1", "pixel2", "pixel3", "pixel4", "pixel5", "pixel6");
+    for (int pixel = 0; pixel < 6; pixel++) {
+      assertThat(size.pixelNamed(size.pixelNames().get(pixel))).isEqualTo(pixel);
+    }
+    for (String none :
+        List.of("pixel0", "pixel7", "pixel01", "pixel", "pixels", "Pixel1", "pixel99999999999")) {
+      assertThat(size.pixelNamed(none)).as(none).isEqualTo(-1);
+    }
+    assertThat(size.pixelNamed("pixel9999999999")).as("more than an int").isEqualTo(-1);
   }
 
   @Test

@@ -247,6 +247,26 @@ class HoldoutTest {
     assertThat(Holdout.of(0, 0).stratified().split(prices).train()).isSameAs(prices);
   }
 
+  @Test
+  void otherColumnsOfAllPartsCanBePredicted() {
+    Table moons = Moons.article().generate();
+    for (Holdout holdout : List.of(Holdout.of(0.25, 0.25), Holdout.of(0, 0.25), Holdout.of(0, 0))) {
+      Parts before = holdout.split(moons);
+      Parts parts = before.predicting(List.of("x2"));
+      assertThat(parts.watchesTest()).isEqualTo(before.watchesTest());
+      assertThat(parts.train().featureNames()).containsExactly("x1", "label");
+      if (holdout.test() > 0) {
+        assertThat(parts.validation().target().name()).isEqualTo("x2");
+        assertThat(parts.test().target().name()).isEqualTo("x2");
+      }
+      assertThat(parts.all("x2").values())
+          .as("every row once")
+          .hasSize(200)
+          .doesNotHaveDuplicates();
+      assertThat(parts.all("x3").values()).isEmpty();
+    }
+  }
+
   private static Matrix matrix(int rows) {
     return new DenseMatrix(rows, 1, new double[rows]);
   }
@@ -262,7 +282,7 @@ class HoldoutTest {
     y[3] = Double.NaN;
     assertThatThrownBy(() -> Holdout.of(0, 0.5).stratified().split(table))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Row 4 of t has no class in the column \"y\": remove the row, or fill it in.");
+        .hasMessage("Row 4 of t has no value in the column \"y\": remove the row, or fill it in.");
     assertThat(Holdout.of(0, 0.5).split(table).test().rows()).isEqualTo(20);
   }
 

@@ -168,6 +168,20 @@ class TableTest {
   }
 
   @Test
+  void aRowWithoutAValueIsNamed() {
+    Table table = mixed();
+    table.refuseMissing(table.column("price"));
+    table.refuseMissing(table.column("photo"));
+    assertThatThrownBy(() -> table.refuseMissing(table.column("town")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Row 2 of mixed has no value in the column \"town\": remove the row, or fill it in.");
+    assertThatThrownBy(() -> table.refuseMissing(table.column("rooms")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Row 2 of mixed has no value in the column \"rooms\"");
+  }
+
+  @Test
   void refusesPartsThatDoNotFit() {
     assertThatThrownBy(() -> Table.of("pets", List.of("a"), FEATURES, CLASSES))
         .isInstanceOf(IllegalArgumentException.class)

@@ -88,6 +88,9 @@ class ExperimentTest {
     assertThat(trained.result().test())
         .as("there are two parts")
         .isEqualTo(trained.result().validation());
+    assertThat(experiment.test(model.network(), null)).isEqualTo(trained.result().test());
+    assertThat(experiment.test(model.network(), trained.result().validation()))
+        .isSameAs(trained.result().validation());
   }
 
   /**
@@ -326,6 +329,8 @@ class ExperimentTest {
         .isEqualTo(trained.model().evaluate(parts.test()))
         .isEqualTo(((Finished) events.getLast()).test())
         .isNotEqualTo(trained.result().validation());
+    assertThat(experiment.test(trained.model().network(), trained.result().validation()))
+        .isEqualTo(trained.result().test());
     try (Training training = experiment.begin(Compute.all())) {
       assertThat(training.evaluateValidation()).isEqualTo(history.epochs().getFirst().validation());
       Checkpoint checkpoint = training.checkpoint();
@@ -343,6 +348,8 @@ class ExperimentTest {
     assertThat(experiment.trainExamples().rows()).isEqualTo(50);
     assertThat(experiment.validationExamples()).isNull();
     assertThat(experiment.testExamples()).isNull();
+    assertThat(experiment.parts().watched().rows()).isZero();
+    assertThat(experiment.test(experiment.untrained().network(), null)).isNull();
     Trained trained = experiment.train(new Cancellation());
     assertThat(trained.result().validation()).isNull();
     assertThat(trained.result().test()).isNull();

@@ -172,7 +172,7 @@ class ModelFileTest {
                     80L,
                     "scale",
                     1 / 30.0,
-                    "median",
+                    "mean",
                     75.5,
                     "marked",
                     true),
@@ -187,7 +187,7 @@ class ModelFileTest {
                     -0.0,
                     "scale",
                     0.1,
-                    "median",
+                    "mean",
                     3L,
                     "marked",
                     false)));
@@ -604,8 +604,8 @@ class ModelFileTest {
                 "a scale of null", "\"scale\" is missing or not a number", column("scale", null)),
             hostile("a scale of text", "\"scale\" is missing or not", column("scale", "1")),
             hostile("a list of shifts", "\"shift\" is missing or not", column("shift", List.of(1))),
-            hostile("no median", "\"median\" is missing or not", column("median", null)),
-            hostile("a median of text", "\"median\" is missing or not", column("median", "1")),
+            hostile("no mean", "\"mean\" is missing or not", column("mean", null)),
+            hostile("a mean of text", "\"mean\" is missing or not", column("mean", "1")),
             hostile("a mark of number", "\"marked\" is missing or not true", column("marked", 1)),
             hostile(
                 "a mark more",

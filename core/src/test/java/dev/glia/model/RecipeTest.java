@@ -194,6 +194,16 @@ class RecipeTest {
         .hasMessage("data has no column \"z\": its columns are x, y, label.");
   }
 
+  @Test
+  void aRecipeIsCompleteForATable() {
+    Recipe recipe = Recipe.predict("label").complete(data("a", "b", "c"));
+    assertThat(recipe.output()).isEqualTo(new Softmax());
+    assertThat(recipe.targets()).containsExactly("label");
+    assertThatThrownBy(() -> Recipe.predict().complete(data("only")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("data has a single class (only)");
+  }
+
   /** What is chosen stays; what is left to the task comes with it. */
   @Test
   void aLossOrAnOutputThatIsChosenStays() {
@@ -265,5 +275,15 @@ class RecipeTest {
                 .withTraining(training))
         .isEqualTo(changed);
     assertThat(moons).isEqualTo(Recipe.named("moons"));
+    assertThat(
+            moons
+                .withValidationFraction(0.25)
+                .withTestFraction(0.5)
+                .withSplitSeed(6)
+                .withStratify(true))
+        .isEqualTo(moons.withHoldout(new Holdout(0.25, 0.5, 6, true)));
+    assertThat(moons.withStratify(true).withStratify(false)).isEqualTo(moons);
+    assertThat(moons.withLayers(new Dense(3, new Tanh())).hidden())
+        .containsExactly(new Dense(3, new Tanh()));
   }
 }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.glia.TextbookActivation;
 import dev.glia.data.RandomState;
-import dev.glia.internal.kernel.Kernel;
-import dev.glia.internal.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -126,7 +124,7 @@ class ActivationTest {
   void blocksOfRowsAreTheSameFunction(Elementwise activation) {
     int units = 13;
     int rows = 3;
-    int stride = Kernel.stride(units);
+    int stride = Place.stride(units);
     float[] z = new float[(rows + 2) * stride];
     float[] a = filled(z.length, 77f);
     RandomState random = new RandomState(1);
@@ -135,9 +133,9 @@ class ActivationTest {
         z[row * stride + i] = (float) random.normal(0, 3);
       }
     }
-    activation.forward(Kernels.scalar(), z, a, stride, rows, units);
+    activation.forward(KernelChoice.SCALAR.functions(), z, a, stride, rows, units);
     float[] da = filled(z.length, 0.5f);
-    activation.backward(Kernels.scalar(), z, a, da, stride, rows, units);
+    activation.backward(KernelChoice.SCALAR.functions(), z, a, da, stride, rows, units);
     boolean exact = activation instanceof Identity || activation instanceof Relu;
     for (int i = 0; i < z.length; i++) {
       boolean outside = i < stride || i >= (rows + 1) * stride;
@@ -201,7 +199,7 @@ class ActivationTest {
     float[] floats = new float[32];
     float[] shares = new float[32];
     System.arraycopy(new float[] {1000, 999, -1000}, 0, floats, 16, 3);
-    softmax.forward(Kernels.scalar(), floats, shares, 16, 1, 3);
+    softmax.forward(KernelChoice.SCALAR.functions(), floats, shares, 16, 1, 3);
     // exp is within 2 ulp = 4 U, the sum and the quotient are rounded: 4 + 4 + 2
     for (int i = 0; i < 3; i++) {
       assertThat((double) shares[16 + i]).isCloseTo(a[i], within(10 * 0x1p-24));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glia.data.DenseMatrix;
 import dev.glia.data.RandomState;
-import dev.glia.internal.kernel.Kernels;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -121,7 +120,7 @@ class NetworkTest {
     DenseMatrix x = rows(300); // three blocks
     float[] all = network.predict(x);
     assertThat(all).hasSize(600);
-    Predictor predictor = network.predictor(Kernels.scalar());
+    Predictor predictor = network.predictor(KernelChoice.SCALAR);
     float[] few = new float[2];
     predictor.predict(x.select(new int[] {7}), few);
     assertThat(few).containsExactly(all[14], all[15]);

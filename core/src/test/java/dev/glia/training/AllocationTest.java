@@ -11,10 +11,12 @@ import dev.glia.model.Model;
 import dev.glia.model.ModelPredictor;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.network.Predictor;
 import dev.glia.preprocessing.Preprocessing;
+import dev.glia.schedule.Schedule;
 import dev.glia.task.Classification;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -105,7 +107,8 @@ class AllocationTest {
     "SCALAR, 1, sgd, Infinity, 0",
     "VECTOR, 1, adam, Infinity, 0.1",
     "VECTOR, 2, rmsprop, 1, 0.1",
-    "SCALAR, 3, momentum, 1, 0"
+    "SCALAR, 3, momentum, 1, 0",
+    "VECTOR, 1, lbfgs, Infinity, 0.1"
   })
   void aTrainingStepAllocatesNothing(
       KernelChoice kernel, int threads, String optimizer, double clipNorm, double l2) {
@@ -119,6 +122,8 @@ class AllocationTest {
             .withOptimizer(Optimizer.parse(optimizer))
             .withLearningRate(1e-6)
             .withClipNorm(clipNorm)
+            .withL1(l2)
+            .withMaxNorm(l2 == 0 ? Double.POSITIVE_INFINITY : 1)
             .withL2(l2);
     Network network = network();
     try (Workers workers = new Workers(threads)) {
@@ -131,11 +136,11 @@ class AllocationTest {
               0,
               options,
               Examples.ofNumbers(features(rows), y, 3),
-              kernel.kernel(),
+              kernel,
               workers);
       int[] order = new int[rows];
       Arrays.setAll(order, row -> row);
-      assertThat(leastAllocated(ids, () -> step.run(order, 0, rows, 0))).isZero();
+      assertThat(leastAllocated(ids, () -> step.run(order, 0, rows, 0, 1e-6))).isZero();
     }
   }
 
@@ -169,19 +174,22 @@ class AllocationTest {
   }
 
   /** An update with all around it: the batches of endless epochs, each in a new order. */
-  @Test
-  void anUpdateAllocatesNothing() {
+  @ParameterizedTest
+  @ValueSource(strings = {"constant", "warm_up(1,cosine)", "one_cycle", "plateau"})
+  void anUpdateAllocatesNothing(String schedule) {
     TrainingOptions options =
         TrainingOptions.defaults()
             .withLearningRate(1e-6)
             .withBatching(new Batching(8, false))
+            .withSchedule(Schedule.parse(schedule))
+            .withLogEvery(1_000_000)
             .withEpochs(Integer.MAX_VALUE);
     float[] y = new float[60];
     Arrays.fill(y, 1);
     Examples examples = Examples.ofNumbers(features(20), y, 3);
     try (Training training =
         Training.begin(
-            options, Compute.onThreads(1), network(), examples, null, new RandomState(0))) {
+            options, Compute.onThreads(1), network(), examples, examples, new RandomState(0))) {
       assertThat(leastAllocated(thisThread(), training::update)).isZero();
     }
   }
@@ -189,7 +197,7 @@ class AllocationTest {
   @ParameterizedTest
   @EnumSource(names = {"SCALAR", "VECTOR"})
   void aPredictionAllocatesNothing(KernelChoice kernel) {
-    Predictor predictor = network().predictor(kernel.kernel());
+    Predictor predictor = network().predictor(kernel);
     float[] x = new float[13];
     float[] one = new float[3];
     assertThat(leastAllocated(thisThread(), () -> predictor.predict(x, one))).isZero();

@@ -184,7 +184,7 @@ class EngineTest {
     }
 
     @Override
-    public void update(
+    public synchronized void update( // by several threads, the first of which makes the array
         float[] factors,
         float[] parameters,
         float[] gradients,

@@ -16,6 +16,7 @@ import dev.glia.network.Dense;
 import dev.glia.network.FullyConnected;
 import dev.glia.network.Identity;
 import dev.glia.network.Initializer;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Network;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -10,13 +10,15 @@ import dev.glia.TextbookLoss;
 import dev.glia.TextbookNetwork;
 import dev.glia.data.DenseMatrix;
 import dev.glia.data.RandomState;
-import dev.glia.internal.kernel.Kernel;
 import dev.glia.network.Architecture;
+import dev.glia.network.FloatFunctions;
 import dev.glia.network.FullyConnected;
 import dev.glia.network.Identity;
 import dev.glia.network.Initializer;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Layer;
 import dev.glia.network.Network;
+import dev.glia.network.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -147,7 +149,7 @@ class ExampleTraceTest {
   void eachNumberFollowsFromThoseBefore(NetworkCase given) {
     ExampleTrace trace = trace(given);
     Architecture architecture = trace.architecture();
-    Kernel kernel = KernelChoice.AUTO.kernel();
+    FloatFunctions functions = KernelChoice.AUTO.functions();
     for (int layer = 0; layer < architecture.depth(); layer++) {
       int units = architecture.unitsOf(layer);
       double[] x = trace.inputs(layer);
@@ -168,14 +170,14 @@ class ExampleTraceTest {
       }
       float[] forward = floats(z);
       float[] activations = new float[forward.length];
-      architecture.activationOf(layer).forward(kernel, forward, activations, 0, 1, units);
+      architecture.activationOf(layer).forward(functions, forward, activations, 0, 1, units);
       assertThat(a).containsExactly(doubles(activations, units));
       boolean output = layer == architecture.depth() - 1;
       double[] da = trace.activationGradients(layer);
       assertThat(byChainRule(trace, layer, da)).containsExactly(dz, within(1e-6));
       if (!(output && trace.lossFromSums())) {
         float[] d = floats(da);
-        architecture.activationOf(layer).backward(kernel, forward, activations, d, 0, 1, units);
+        architecture.activationOf(layer).backward(functions, forward, activations, d, 0, 1, units);
         assertThat(dz).containsExactly(doubles(d, units));
       }
       if (trace.elementwise(layer) && !output) {
@@ -214,7 +216,7 @@ class ExampleTraceTest {
   }
 
   private static float[] floats(double[] values) {
-    float[] floats = new float[Kernel.stride(values.length)];
+    float[] floats = new float[Place.stride(values.length)];
     for (int i = 0; i < values.length; i++) {
       floats[i] = (float) values[i];
     }

@@ -11,6 +11,7 @@ import dev.glia.network.Dense;
 import dev.glia.network.Elementwise;
 import dev.glia.network.Identity;
 import dev.glia.network.Initializer;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.network.Sigmoid;

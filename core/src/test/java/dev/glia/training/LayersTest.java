@@ -10,6 +10,7 @@ import dev.glia.network.Architecture;
 import dev.glia.network.Backpropagation;
 import dev.glia.network.Dense;
 import dev.glia.network.Initializer;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.network.Slot;
@@ -102,12 +103,7 @@ class LayersTest {
     OutputLoss loss = options.loss().after(architecture.output().activation());
     float[] gradients =
         new EngineGradients(
-                architecture,
-                parameters.clone(),
-                examples,
-                options.loss(),
-                loss,
-                KernelChoice.AUTO.kernel())
+                architecture, parameters.clone(), examples, options.loss(), loss, KernelChoice.AUTO)
             .gradients();
     assertArrays(architecture, gradients, golden.arrays("gradients"));
 
@@ -321,7 +317,7 @@ class LayersTest {
     float[] x = new float[100];
     Arrays.fill(x, 1);
     assertThat(ones.predict(x)).containsExactly(100);
-    Backpropagation engine = new Backpropagation(architecture, 50, KernelChoice.SCALAR.kernel());
+    Backpropagation engine = new Backpropagation(architecture, 50, KernelChoice.SCALAR);
     double kept = 0;
     Set<Float> different = new HashSet<>();
     for (int update = 0; update < 20; update++) {
@@ -343,7 +339,7 @@ class LayersTest {
   void theLargestShareLeavesOutNearlyAll() {
     Architecture architecture =
         new Architecture(3, Layer.parseAll("dropout(0.99999999999),1:identity"));
-    Backpropagation engine = new Backpropagation(architecture, 20, KernelChoice.SCALAR.kernel());
+    Backpropagation engine = new Backpropagation(architecture, 20, KernelChoice.SCALAR);
     Arrays.fill(engine.forward().input(), 1);
     engine.forward().beginUpdate(0, 0);
     engine.runForward(new float[architecture.size()], 20);

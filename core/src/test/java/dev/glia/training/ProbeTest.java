@@ -9,6 +9,7 @@ import dev.glia.data.RandomState;
 import dev.glia.data.Table;
 import dev.glia.network.Architecture;
 import dev.glia.network.Initializer;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import org.junit.jupiter.api.Test;

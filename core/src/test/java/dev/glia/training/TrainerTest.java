@@ -15,6 +15,7 @@ import dev.glia.network.Dense;
 import dev.glia.network.FullyConnected;
 import dev.glia.network.Identity;
 import dev.glia.network.Initializer;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.training.TrainingEvent.EpochFinished;
@@ -98,7 +99,7 @@ class TrainerTest {
     assertThat(started.options()).isSameAs(options);
     assertThat(started.trainRows()).isEqualTo(10);
     assertThat(started.validationRows()).isZero();
-    assertThat(started.kernel()).isEqualTo(KernelChoice.AUTO.kernel().name());
+    assertThat(started.kernel()).isEqualTo(KernelChoice.AUTO.implementation());
     assertThat(started.threads()).isEqualTo(1);
 
     Finished finished = (Finished) events.all.getLast();

@@ -3,6 +3,9 @@ package dev.glia.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glia.penalty.L2;
+import dev.glia.schedule.Cosine;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,14 +24,16 @@ class TrainingOptionsTest {
             new Huber(2),
             new Sgd(),
             0.5,
+            new Cosine(0.5),
             new Batching(7, true),
             3,
             false,
-            0.25,
+            List.of(new L2(0.25)),
             1.5,
             2.5,
             NanPolicy.ZERO,
-            4);
+            4,
+            new Patience(3));
     TrainingOptions built =
         DEFAULTS
             .withLoss(new Huber(2))
@@ -41,7 +46,9 @@ class TrainingOptionsTest {
             .withClipValue(1.5)
             .withClipNorm(2.5)
             .withNanPolicy(NanPolicy.ZERO)
-            .withLogEvery(4);
+            .withLogEvery(4)
+            .withSchedule(new Cosine(0.5))
+            .withStopping(new Patience(3));
     assertThat(built).isEqualTo(changed);
     assertThat(DEFAULTS).isEqualTo(TrainingOptions.defaults());
   }

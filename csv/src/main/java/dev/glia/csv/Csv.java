@@ -93,8 +93,7 @@ public final class Csv {
   }
 
   /** The columns of words among which there are numbers, or the other way round of classes. */
-  private static Set<Integer> mixed(
-      List<CsvColumn> columns, CsvHeader header, CsvOptions options) {
+  private static Set<Integer> mixed(List<CsvColumn> columns, CsvHeader header, CsvOptions options) {
     Set<Integer> mixed = new HashSet<>();
     for (int column = 0; column < columns.size(); column++) {
       boolean classes = column == header.target() && options.targetKind() == TargetKind.CLASSES;

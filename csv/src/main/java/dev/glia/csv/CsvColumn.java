@@ -140,7 +140,7 @@ final class CsvColumn {
   }
 
   Column toColumn(String name, boolean category) {
-    if (levels.isEmpty() || isNumeric() && !category) {
+    if (!asText && (isNumeric() || levels.isEmpty())) {
       Numbers column = new Numbers(name, Arrays.copyOfRange(numbers, first, rows));
       return category ? Categories.of(column) : column;
     }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glia.csv.CsvOptions.Header;
 import dev.glia.csv.CsvOptions.TargetKind;
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.Categories;
 import dev.glia.data.InvalidDataException;
 import dev.glia.data.Matrix;
-import dev.glia.data.NumberTarget;
+import dev.glia.data.Numbers;
+import dev.glia.data.Table;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,17 +32,17 @@ class CsvReadTest {
     return Files.writeString(folder.resolve("things.csv"), text);
   }
 
-  private Dataset read(String text, CsvOptions options) throws IOException {
-    return CsvFile.readDataset(file(text), options);
+  private Table read(String text, CsvOptions options) throws IOException {
+    return Csv.read(file(text), options);
   }
 
-  private Dataset read(String text) throws IOException {
+  private Table read(String text) throws IOException {
     return read(text, DEFAULTS);
   }
 
   private void assertRefused(String text, CsvOptions options, String message) throws IOException {
     Path file = file(text);
-    assertThatThrownBy(() -> CsvFile.readDataset(file, options))
+    assertThatThrownBy(() -> Csv.read(file, options))
         .isInstanceOf(InvalidDataException.class)
         .hasMessage(message.replace("FILE", file.toString()));
   }
@@ -51,17 +51,16 @@ class CsvReadTest {
   void readsTheTextOfAFileAsTheFile() throws IOException {
     String text = "\uFEFFa;b;c\n# no row\n1;2;x\n3;4,5;y\n";
     Path file = file(text.replace(',', '.'));
-    Dataset fromText =
-        CsvFile.readDataset("things.csv", text.replace(',', '.'), DEFAULTS.withTarget("c"));
-    Dataset fromFile = CsvFile.readDataset(file, DEFAULTS.withTarget("c"));
+    Table fromText = Csv.read("things.csv", text.replace(',', '.'), DEFAULTS.withTarget("c"));
+    Table fromFile = Csv.read(file, DEFAULTS.withTarget("c"));
     assertThat(fromText.name()).isEqualTo(fromFile.name()).isEqualTo("things");
     assertThat(fromText.featureNames()).isEqualTo(fromFile.featureNames());
     assertThat(row(fromText.features(), 1)).isEqualTo(row(fromFile.features(), 1));
     assertThat(labels(fromText)).isEqualTo(labels(fromFile));
-    assertThatThrownBy(() -> CsvFile.readDataset("up/../my.csv", "1,2\n3\n", DEFAULTS))
+    assertThatThrownBy(() -> Csv.read("up/../my.csv", "1,2\n3\n", DEFAULTS))
         .isInstanceOf(InvalidDataException.class)
         .hasMessage("up/../my.csv, line 2: expected 2 fields as in the first row, got 1.");
-    assertThatThrownBy(() -> CsvFile.readDataset("empty.csv", "", DEFAULTS))
+    assertThatThrownBy(() -> Csv.read("empty.csv", "", DEFAULTS))
         .isInstanceOf(InvalidDataException.class)
         .hasMessageStartingWith("empty.csv is empty");
   }
@@ -70,21 +69,21 @@ class CsvReadTest {
     return IntStream.range(0, matrix.columns()).mapToObj(c -> matrix.get(row, c)).toList();
   }
 
-  private static List<String> labels(Dataset data) {
-    ClassTarget target = (ClassTarget) data.target();
+  private static List<String> labels(Table data) {
+    Categories target = (Categories) data.target();
     return IntStream.range(0, data.rows())
-        .mapToObj(r -> target.names().get(target.classOf(r)))
+        .mapToObj(r -> target.levels().get(target.code(r)))
         .toList();
   }
 
-  private static List<Double> numbers(Dataset data) {
-    NumberTarget target = (NumberTarget) data.target();
-    return IntStream.range(0, data.rows()).mapToObj(target::value).toList();
+  private static List<Double> numbers(Table data) {
+    Numbers target = (Numbers) data.target();
+    return IntStream.range(0, data.rows()).mapToObj(target::get).toList();
   }
 
   @Test
   void readsACommentAHeaderAndClasses() throws IOException {
-    Dataset data =
+    Table data =
         read(
             """
             # n_samples=3 noise=0.2 shuffle=False random_state=0
@@ -99,13 +98,12 @@ class CsvReadTest {
     assertThat(row(data.features(), 0)).containsExactly(1.3528104691935328, 0.08003144167344467);
     assertThat(row(data.features(), 1)).containsExactly(-0.001, 0.5);
     assertThat(row(data.features(), 2)).containsExactly(7.0, 2.0);
-    assertThat(((ClassTarget) data.target()).names()).containsExactly("0", "1");
-    assertThat(labels(data)).containsExactly("0", "1", "0");
+    assertThat(numbers(data)).containsExactly(0.0, 1.0, 0.0);
   }
 
   @Test
   void readsWithoutAHeader() throws IOException {
-    Dataset data = read("5.1,3.5,setosa\n6.2,2.9,virginica\n5.9,3.0,setosa");
+    Table data = read("5.1,3.5,setosa\n6.2,2.9,virginica\n5.9,3.0,setosa");
     assertThat(data.featureNames()).containsExactly("x1", "x2");
     assertThat(data.rows()).isEqualTo(3);
     assertThat(labels(data)).containsExactly("setosa", "virginica", "setosa");
@@ -120,49 +118,48 @@ class CsvReadTest {
 
   @Test
   void takesAGivenSeparator() throws IOException {
-    Dataset data = read("a|b|y\n1|2|0\n3|4|1\n", DEFAULTS.withSeparator('|'));
+    Table data = read("a|b|y\n1|2|0\n3|4|1\n", DEFAULTS.withSeparator('|'));
     assertThat(row(data.features(), 0)).containsExactly(1.0, 2.0);
   }
 
   @Test
   void readsAByteOrderMarkWindowsLinesAndQuotes() throws IOException {
-    Dataset data = read("\uFEFF\"a,1\",\"b \"\"c\"\"\",y\r\n\"1\", 2 ,\"dog, big\"\r\n3,4,cat\r\n");
+    Table data = read("\uFEFF\"a,1\",\"b \"\"c\"\"\",y\r\n\"1\", 2 ,\"dog, big\"\r\n3,4,cat\r\n");
     assertThat(data.featureNames()).containsExactly("a,1", "b \"c\"");
     assertThat(row(data.features(), 0)).containsExactly(1.0, 2.0);
-    assertThat(((ClassTarget) data.target()).names()).containsExactly("cat", "dog, big");
+    assertThat(((Categories) data.target()).levels()).containsExactly("cat", "dog, big");
   }
 
   @Test
   void aHeaderCanBeForced() throws IOException {
     String text = "1,2,3\n4,5,6\n";
     assertThat(read(text).rows()).isEqualTo(2);
-    Dataset data = read(text, DEFAULTS.withHeader(Header.PRESENT));
+    Table data = read(text, DEFAULTS.withHeader(Header.PRESENT));
     assertThat(data.rows()).isEqualTo(1);
     assertThat(data.featureNames()).containsExactly("1", "2");
     assertRefused(
-        "a,b,y\n1,2,3\n",
+        "a,b,y\n1,2,3\n4,5,6\n",
         DEFAULTS.withHeader(Header.ABSENT),
-        "FILE, line 1, column 1: expected a number, got \"a\". Categories are not supported yet: "
-            + "turn them into numbers or remove the column.");
+        "FILE, line 1, column 1: expected a number, got \"a\". Most of the column are numbers: "
+            + "correct this one, or leave it empty if it is missing.");
   }
 
   @Test
   void theTargetIsGivenByNameOrNumber() throws IOException {
     String text = "y,a,b\nup,1,2\ndown,3,4\n";
     for (String target : List.of("y", "1")) {
-      Dataset data = read(text, DEFAULTS.withTarget(target));
+      Table data = read(text, DEFAULTS.withTarget(target));
       assertThat(data.featureNames()).containsExactly("a", "b");
       assertThat(labels(data)).containsExactly("up", "down");
     }
-    Dataset bare = read("up,1,2\ndown,3,4\n", DEFAULTS.withTarget("1"));
+    Table bare = read("up,1,2\ndown,3,4\n", DEFAULTS.withTarget("1"));
     assertThat(row(bare.features(), 1)).containsExactly(3.0, 4.0);
     assertThat(labels(bare)).containsExactly("up", "down");
   }
 
   @Test
   void aNameThatIsANumberWinsOverTheNumber() throws IOException {
-    Dataset data =
-        read("a,b,1\n5,6,0\n7,8,1\n", DEFAULTS.withHeader(Header.PRESENT).withTarget("1"));
+    Table data = read("a,b,1\n5,6,0\n7,8,1\n", DEFAULTS.withHeader(Header.PRESENT).withTarget("1"));
     assertThat(data.featureNames()).containsExactly("a", "b");
   }
 
@@ -195,13 +192,54 @@ class CsvReadTest {
         "1 2 3 | false", // each only once
         "1 2 3 1 2 3 | true",
         "1 2 3 1 2 3.5 | false",
-        "1 2 3 1 2 x | true",
         "7 | true",
         "1.5 2.5 1.5 2.5 | false"
       })
-  void decidesBetweenClassesAndNumbers(String targets, boolean classes) throws IOException {
+  void tellsNumbersThatNameClasses(String targets, boolean classes) throws IOException {
     String text = "a,y\n1," + targets.replace(" ", "\n1,") + "\n";
-    assertThat(read(text).target() instanceof ClassTarget).isEqualTo(classes);
+    assertThat(((Numbers) read(text).target()).nameClasses()).isEqualTo(classes);
+  }
+
+  @Test
+  void oneBadCellDoesNotTurnNumbersIntoWords() throws IOException {
+    assertRefused(
+        "a,y\n1,10.5\n2,x\n3,12\n",
+        DEFAULTS,
+        "FILE, line 3, column \"y\": expected a number to predict, got \"x\". Most of the column are "
+            + "numbers: correct this one, or leave it empty if it is missing.");
+  }
+
+  @Test
+  void nothingIsLostAmongWords() throws IOException {
+    Table data = read("size,y\nbig,1\n\"1,5\",2\ninf,3\nsmall,4\nwide,5\n");
+    assertThat(((Categories) data.column("size")).levels())
+        .containsExactly("1,5", "big", "inf", "small", "wide");
+    Table classes = read("a,y\n1,1\n2,2\n3,x\n4,1\n", DEFAULTS.withTargetKind(TargetKind.CLASSES));
+    assertThat(labels(classes)).containsExactly("1", "2", "x", "1");
+  }
+
+  @Test
+  void numbersAmongWordsKeepTheirText() throws IOException {
+    Table data = read("flat,y\n12A,1\n007,2\n7,3\nB,4\nC,5\n");
+    assertThat(((Categories) data.column("flat")).levels())
+        .containsExactly("007", "12A", "7", "B", "C");
+  }
+
+  @Test
+  void aFileOfWordsMayHaveAHeaderOrNot() throws IOException {
+    Table named = read("size,colour,sold\nbig,red,yes\nsmall,blue,no\n");
+    assertThat(named.rows()).isEqualTo(2);
+    assertThat(named.featureNames()).containsExactly("size", "colour");
+    Table bare = read("big,red,yes\nsmall,blue,no\nbig,blue,no\n");
+    assertThat(bare.rows()).isEqualTo(3); // "big" stands below: so the first line is a row
+    assertThat(bare.featureNames()).containsExactly("x1", "x2");
+  }
+
+  @Test
+  void aFirstRowOfWordsAndNumbersIsNoHeader() throws IOException {
+    Table data = read("red,1,yes\nblue,2,no\n");
+    assertThat(data.rows()).isEqualTo(2);
+    assertThat(((Categories) data.column("x1")).levels()).containsExactly("blue", "red");
   }
 
   @Test
@@ -211,34 +249,39 @@ class CsvReadTest {
       for (int row = 0; row < 3 * different; row++) {
         text.append("1,").append(row % different).append('\n');
       }
-      assertThat(read(text.toString()).target() instanceof ClassTarget).isEqualTo(different == 20);
+      assertThat(((Numbers) read(text.toString()).target()).nameClasses())
+          .isEqualTo(different == 20);
     }
   }
 
   @Test
   void wholeNumbersAreClassesInNumericOrder() throws IOException {
-    Dataset data = read("a,y\n1,10\n1,9\n1,10.0\n1,-2\n1,009\n1,-2\n");
-    assertThat(((ClassTarget) data.target()).names()).containsExactly("-2", "9", "10");
+    Table data =
+        read(
+            "a,y\n1,10\n1,9\n1,10.0\n1,-2\n1,009\n1,-2\n",
+            DEFAULTS.withTargetKind(TargetKind.CLASSES));
+    assertThat(((Categories) data.target()).levels()).containsExactly("-2", "9", "10");
     assertThat(labels(data)).containsExactly("10", "9", "10", "-2", "9", "-2");
   }
 
   @Test
   void theKindOfTargetCanBeForced() throws IOException {
     String text = "a,y\n1,0\n2,1\n3,1\n";
-    Dataset numbers = read(text, DEFAULTS.withTargetKind(TargetKind.NUMBERS));
+    Table numbers = read(text, DEFAULTS.withTargetKind(TargetKind.NUMBERS));
     assertThat(numbers(numbers)).containsExactly(0.0, 1.0, 1.0);
-    assertThat(((NumberTarget) numbers.target()).name()).isEqualTo("y");
-    Dataset classes = read("1,2.5\n2,0.5\n3,10\n", DEFAULTS.withTargetKind(TargetKind.CLASSES));
-    assertThat(((ClassTarget) classes.target()).names()).containsExactly("0.5", "2.5", "10");
+    assertThat(((Numbers) numbers.target()).name()).isEqualTo("y");
+    Table classes = read("1,2.5\n2,0.5\n3,10\n", DEFAULTS.withTargetKind(TargetKind.CLASSES));
+    assertThat(((Categories) classes.target()).levels()).containsExactly("0.5", "2.5", "10");
     assertRefused(
         "a,y\n1,2\n3,four\n",
         DEFAULTS.withTargetKind(TargetKind.NUMBERS),
-        "FILE, line 3, column \"y\": expected a number to predict, got \"four\".");
+        "FILE, line 3, column \"y\": expected a number to predict, got \"four\". Most of the column are "
+            + "numbers: correct this one, or leave it empty if it is missing.");
   }
 
   @Test
   void aTargetWithoutAHeaderIsCalledTarget() throws IOException {
-    assertThat(((NumberTarget) read("1,2.5\n2,0.5\n").target()).name()).isEqualTo("target");
+    assertThat(((Numbers) read("1,2.5\n2,0.5\n").target()).name()).isEqualTo("target");
   }
 
   @Test
@@ -247,38 +290,27 @@ class CsvReadTest {
     assertRefused(
         "a,y\n1,0\n-,1\n",
         DEFAULTS,
-        "FILE, line 3, column \"a\": expected a number, got \"-\". "
-            + "Missing values are not supported yet: fill them in or remove the row.");
+        "FILE, line 3, column \"a\": expected a number, got \"-\". Most of the column are numbers: "
+            + "correct this one, or leave it empty if it is missing.");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "NA", "n/a", "NaN", "null", "None", "?"})
-  void refusesMissingValues(String missing) throws IOException {
-    String got = missing.isEmpty() ? "nothing" : '"' + missing + '"';
-    assertRefused(
-        "a,b,y\n1,2,0\n3," + missing + ",1\n",
-        DEFAULTS,
-        "FILE, line 3, column \"b\": expected a number, got "
-            + got
-            + ". Missing values are not supported yet: fill them in or remove the row.");
+  @ValueSource(strings = {"", "NA", "n/a", "NaN", "null", "?"})
+  void valuesMayBeMissing(String missing) throws IOException {
+    Table data = read("a,b,c,y\n1,2,red,0\n3," + missing + "," + missing + ",1\n");
+    assertThat(((Numbers) data.column("b")).values()).containsExactly(2, Double.NaN);
+    assertThat(((Categories) data.column("c")).code(1)).isEqualTo(Categories.MISSING);
+    Table bare = read("1,2,0\n" + missing + ",4,1\n");
+    assertThat(((Numbers) bare.column("x1")).missing()).isEqualTo(1);
+    Table first = read(missing + ",2,0\n3,4,1\n");
+    assertThat(first.rows()).isEqualTo(2);
+    assertThat(((Numbers) first.column("x1")).missing()).isEqualTo(1);
   }
 
   @Test
-  void aMissingValueInTheFirstRowIsNoHeader() throws IOException {
-    assertRefused(
-        ",2,0\n3,4,1\n",
-        DEFAULTS,
-        "FILE, line 1, column 1: expected a number, got nothing. "
-            + "Missing values are not supported yet: fill them in or remove the row.");
-  }
-
-  @Test
-  void refusesAMissingTarget() throws IOException {
-    assertRefused(
-        "a,y\n1,cat\n2,\n",
-        DEFAULTS,
-        "FILE, line 3, column \"y\": expected what is to be predicted, got nothing. "
-            + "Missing values are not supported yet: fill them in or remove the row.");
+  void theTargetMayLackAValueUntilItIsToBePredicted() throws IOException {
+    Table data = read("a,y\n1,cat\n2,\n");
+    assertThat(((Categories) data.target()).code(1)).isEqualTo(Categories.MISSING);
   }
 
   @ParameterizedTest
@@ -293,19 +325,21 @@ class CsvReadTest {
     assertRefused(
         "a,y\n1,0.5\n2," + number + "\n",
         DEFAULTS,
-        "FILE, line 3, column \"y\": expected a number to predict, got \"" + number + "\".");
+        "FILE, line 3, column \"y\": expected a number to predict, got "
+            + number
+            + ". Numbers must lie between -3.4e38 and 3.4e38.");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"red", "0x10", "1d", "1_000", "--1", "1e", "2024-01-01", "1 2"})
-  void refusesWords(String word) throws IOException {
+  void refusesWordsAmongNumbers(String word) throws IOException {
     assertRefused(
         "colour;y\n1;0\n" + word + ";1\n",
         DEFAULTS,
         "FILE, line 3, column \"colour\": expected a number, got \""
             + word
-            + "\". Categories are not supported yet: "
-            + "turn them into numbers or remove the column.");
+            + "\". Most of the column are numbers: "
+            + "correct this one, or leave it empty if it is missing.");
   }
 
   @Test
@@ -314,7 +348,7 @@ class CsvReadTest {
         "1,5;2,5;0\n",
         DEFAULTS,
         "FILE, line 1, column 1: expected a number, got \"1,5\". "
-            + "Write a decimal point, not a comma.");
+            + "Write numbers with a decimal point and without commas.");
   }
 
   @Test
@@ -368,17 +402,17 @@ class CsvReadTest {
     assertRefused(
         text.toString(),
         DEFAULTS,
-        "FILE, column \"y\": 1001 different classes, at most 1000 can be told apart. "
+        "FILE, column \"y\": over 1000 different classes cannot be told apart. "
             + "Is another column the one to predict? Name it as the target.");
   }
 
   @Test
   void refusesWhatIsNotAFile() {
     Path missing = folder.resolve("missing.csv");
-    assertThatThrownBy(() -> CsvFile.readDataset(missing, DEFAULTS))
+    assertThatThrownBy(() -> Csv.read(missing, DEFAULTS))
         .isInstanceOf(InvalidDataException.class)
         .hasMessage(missing + " does not exist. A CSV file was expected there.");
-    assertThatThrownBy(() -> CsvFile.readDataset(folder, DEFAULTS))
+    assertThatThrownBy(() -> Csv.read(folder, DEFAULTS))
         .isInstanceOf(InvalidDataException.class)
         .hasMessage(folder + " is not a file. A CSV file was expected there.");
   }
@@ -387,11 +421,11 @@ class CsvReadTest {
   void refusesAnotherEncoding() throws IOException {
     Path file = folder.resolve("latin.csv");
     Files.write(file, "a,y\n1,caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> CsvFile.readDataset(file, DEFAULTS))
+    assertThatThrownBy(() -> Csv.read(file, DEFAULTS))
         .isInstanceOf(InvalidDataException.class)
         .hasMessage(file + " is not text in UTF-8: save it in that encoding.");
     Files.write(file, "caf\u00e9,y\n1,2\n".getBytes(StandardCharsets.UTF_16));
-    assertThatThrownBy(() -> CsvFile.readDataset(file, DEFAULTS))
+    assertThatThrownBy(() -> Csv.read(file, DEFAULTS))
         .isInstanceOf(InvalidDataException.class)
         .hasMessage(file + " is not text in UTF-8: save it in that encoding.");
   }
@@ -399,75 +433,65 @@ class CsvReadTest {
   @Test
   void refusesAFieldWithoutEnd() throws IOException {
     Path file = file("a,y\n1,2\n3,\"" + "x".repeat(17_000_000) + "\n");
-    assertThatThrownBy(() -> CsvFile.readDataset(file, DEFAULTS))
+    assertThatThrownBy(() -> Csv.read(file, DEFAULTS))
         .isInstanceOf(InvalidDataException.class)
         .hasMessageStartingWith(file + " is not a sound CSV file: ");
   }
 
+  private static CsvOptions alone(String... features) {
+    return DEFAULTS.withColumns(List.of(features), List.of()).withFeaturesAlone();
+  }
+
+  private Matrix features(String text, CsvOptions options) throws IOException {
+    return Csv.read(file(text), options).features();
+  }
+
   @Test
   void readsKnownFeaturesByName() throws IOException {
-    CsvOptions options = DEFAULTS.withFeatureNames(List.of("b", "a"));
-    Matrix features = CsvFile.readFeatures(file("id,a,y,b\nu,1,no,2\nv,3,,4\n"), options);
+    Matrix features = features("id,a,y,b\nu,1,no,2\nv,3,,4\n", alone("b", "a"));
     assertThat(features.rows()).isEqualTo(2);
     assertThat(row(features, 0)).containsExactly(2.0, 1.0);
     assertThat(row(features, 1)).containsExactly(4.0, 3.0);
-    Path lacking = file("a,c\n1,2\n");
-    assertThatThrownBy(() -> CsvFile.readFeatures(lacking, options))
-        .isInstanceOf(InvalidDataException.class)
-        .hasMessage(lacking + " lacks the column b: its columns are a, c.");
+    assertRefused("a,c\n1,2\n", alone("b", "a"), "FILE lacks the column b: its columns are a, c.");
+  }
+
+  @Test
+  void whatIsWrongInOtherColumnsDoesNotMatter() throws IOException {
+    assertThat(row(features("id,a\n1,1\n2,3\nx,5\n", alone("a")), 2)).containsExactly(5.0);
   }
 
   @Test
   void readsKnownFeaturesByPlace() throws IOException {
-    CsvOptions options = DEFAULTS.withFeatureNames(List.of("a", "b"));
-    assertThat(row(CsvFile.readFeatures(file("1,2\n3,4\n"), options), 1)).containsExactly(3.0, 4.0);
-    assertThat(row(CsvFile.readFeatures(file("1,2,yes\n"), options), 0)).containsExactly(1.0, 2.0);
-    assertThat(row(CsvFile.readFeatures(file("yes,1,2\n"), options.withTarget("1")), 0))
-        .containsExactly(1.0, 2.0);
-    Path wide = file("1,2,3,4\n");
-    assertThatThrownBy(() -> CsvFile.readFeatures(wide, options))
-        .isInstanceOf(InvalidDataException.class)
-        .hasMessage(
-            wide
-                + " has no header and 4 columns: expected the 2 features (a, b) and then the "
-                + "target.");
+    CsvOptions options = alone("a", "b");
+    assertThat(row(features("1,2\n3,4\n", options), 1)).containsExactly(3.0, 4.0);
+    assertThat(row(features("1,2,yes\n", options), 0)).containsExactly(1.0, 2.0);
+    assertThat(row(features("yes,1,2\n", options.withTarget("1")), 0)).containsExactly(1.0, 2.0);
+    assertRefused(
+        "1,2,3,4\n",
+        options,
+        "FILE has no header and 4 columns: expected the 2 features (a, b) and then the target.");
   }
 
   @Test
   void oneFeatureMakesAFileOfOneColumn() throws IOException {
-    CsvOptions options = DEFAULTS.withFeatureNames(List.of("a"));
     for (String text : List.of("a\n1\n2\n", "1\n2\n")) {
-      Matrix features = CsvFile.readFeatures(file(text), options);
+      Matrix features = features(text, alone("a"));
       assertThat(features.rows()).isEqualTo(2);
       assertThat(row(features, 1)).containsExactly(2.0);
     }
   }
 
   @Test
-  void featuresAloneNeedTheirNames() {
-    assertThatThrownBy(() -> CsvFile.readFeatures(folder, DEFAULTS))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Reading features alone needs their names: give them with withFeatureNames.");
-  }
-
-  @Test
-  void readsADatasetForKnownFeaturesAndClasses() throws IOException {
-    CsvOptions options =
-        DEFAULTS.withFeatureNames(List.of("b", "a")).withClassNames(List.of("no", "yes", "2"));
-    Dataset data = read("a,y,b\n1,yes,2\n3,2.0,4\n", options);
+  void readsATableForKnownColumns() throws IOException {
+    CsvOptions options = DEFAULTS.withColumns(List.of("b", "a"), List.of("y"));
+    Table data = read("a,y,b,z\n1,yes,2,\n3,no,4,\n", options);
     assertThat(data.featureNames()).containsExactly("b", "a");
     assertThat(row(data.features(), 1)).containsExactly(4.0, 3.0);
-    assertThat(((ClassTarget) data.target()).names()).containsExactly("no", "yes", "2");
-    assertThat(labels(data)).containsExactly("yes", "2");
-    assertThat(labels(read("1,2,no\n", options))).containsExactly("no");
-    assertRefused(
-        "a,y,b\n1,yes,2\n3,maybe,4\n",
-        options,
-        "FILE, line 3, column \"y\": expected one of the classes no, yes, 2, got \"maybe\".");
-    assertRefused(
-        "a,b\n1,2\n",
-        options,
-        "FILE has the features alone (a, b): a target column was expected too.");
+    assertThat(data.targets()).containsExactly("y");
+    assertThat(labels(data)).containsExactly("yes", "no");
+    assertThat(read("1,2,no\n", options).targets()).containsExactly("y");
+    assertThat(read("a,b\n1,2\n", options).targets()).isEmpty();
+    assertThat(read("a,b,price\n1,2,3\n", options).targets()).containsExactly("price");
   }
 
   @Test

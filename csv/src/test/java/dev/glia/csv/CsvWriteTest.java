@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.glia.data.Blobs;
-import dev.glia.data.ClassTarget;
-import dev.glia.data.Dataset;
+import dev.glia.data.ByteMatrix;
+import dev.glia.data.Categories;
 import dev.glia.data.DenseMatrix;
-import dev.glia.data.NumberTarget;
+import dev.glia.data.ImageSize;
+import dev.glia.data.Numbers;
+import dev.glia.data.Pixels;
+import dev.glia.data.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,24 +27,24 @@ class CsvWriteTest {
 
   @TempDir Path folder;
 
-  private static Dataset numbers(double feature, double target) {
-    return new Dataset(
+  private static Table numbers(double feature, double target) {
+    return Table.of(
         "few",
         List.of("width, cm"),
         DenseMatrix.of(new double[] {feature}),
-        new NumberTarget(new double[] {target}, "weight"));
+        new Numbers("weight", target));
   }
 
   @Test
   void writesAHeaderAndShortNumbers() throws IOException {
     Path file = folder.resolve("a.csv");
-    Dataset data =
-        new Dataset(
+    Table data =
+        Table.of(
             "few",
             List.of("width", "a \"b\", c"),
             DenseMatrix.of(new double[] {1, 0.1}, new double[] {-2.5, 1e-7}),
-            new ClassTarget(new int[] {1, 0}, List.of("cat", "dog, big")));
-    CsvFile.write(data, file);
+            new Categories("label", new int[] {1, 0}, List.of("cat", "dog, big")));
+    Csv.write(data, file);
     assertThat(file)
         .hasContent(
             """
@@ -49,22 +52,22 @@ class CsvWriteTest {
             1,0.1,"dog, big"
             -2.5,1.0E-7,cat
             """);
-    CsvFile.write(numbers(3, 4.5), file); // in place of the first
+    Csv.write(numbers(3, 4.5), file); // in place of the first
     assertThat(file).hasContent("\"width, cm\",weight\n3,4.5\n");
   }
 
   @Test
   void classesReadBackAreTheSame() throws IOException {
     Path file = folder.resolve("blobs.csv");
-    Dataset blobs = new Blobs(500, 12, 1, true, 3).generate();
-    CsvFile.write(blobs, file);
-    Dataset read = CsvFile.readDataset(file, CsvOptions.defaults());
-    ClassTarget written = (ClassTarget) blobs.target();
-    ClassTarget target = (ClassTarget) read.target();
+    Table blobs = new Blobs(500, 12, 1, true, 3).generate();
+    Csv.write(blobs, file);
+    Table read = Csv.read(file, CsvOptions.defaults());
+    Categories written = (Categories) blobs.target();
+    Categories target = Categories.of((Numbers) read.target());
     assertThat(read.name()).isEqualTo("blobs");
-    assertThat(target.names()).isEqualTo(written.names());
+    assertThat(target.levels()).isEqualTo(written.levels());
     for (int row = 0; row < blobs.rows(); row++) {
-      assertThat(target.classOf(row)).isEqualTo(written.classOf(row));
+      assertThat(target.code(row)).isEqualTo(written.code(row));
       for (int column = 0; column < 2; column++) {
         assertThat(read.features().get(row, column)).isEqualTo(blobs.features().get(row, column));
       }
@@ -72,20 +75,32 @@ class CsvWriteTest {
   }
 
   @Test
-  void aFeatureMayHaveTheTargetsName() throws IOException {
-    Path file = folder.resolve("things.csv");
-    List<String> names = List.of("label", "label_");
-    DenseMatrix features = DenseMatrix.of(new double[] {1, 2}, new double[] {3, 4});
-    ClassTarget kinds = new ClassTarget(new int[] {1, 0}, List.of("a", "b"));
-    CsvFile.write(new Dataset("things", names, features, kinds), file);
-    Dataset read = CsvFile.readDataset(file, CsvOptions.defaults());
-    assertThat(read.featureNames()).isEqualTo(names);
-    assertThat(((ClassTarget) read.target()).classOf(0)).isEqualTo(1);
+  void wordsAndMissingValuesReadBackAsThemselves() throws IOException {
+    Path file = folder.resolve("homes.csv");
+    Table homes =
+        new Table(
+            "homes",
+            List.of(
+                new Categories("city", new int[] {1, 0, -1}, List.of("Oslo", "Rome")),
+                new Numbers("area", 80, Double.NaN, 120.5),
+                new Numbers("price", 1, 2, 3)),
+            List.of("price"));
+    Csv.write(homes, file);
+    assertThat(file).hasContent("city,area,price\nRome,80,1\nOslo,,2\n,120.5,3\n");
+    Table read = Csv.read(file);
+    Categories city = (Categories) read.column("city");
+    assertThat(city.levels()).containsExactly("Oslo", "Rome");
+    assertThat(new int[] {city.code(0), city.code(1), city.code(2)}).containsExactly(1, 0, -1);
+    assertThat(((Numbers) read.column("area")).values()).containsExactly(80, Double.NaN, 120.5);
+    assertThat(read.targets()).containsExactly("price");
+  }
 
-    NumberTarget numbers = new NumberTarget(new double[] {0.5, 7}, "label");
-    CsvFile.write(new Dataset("things", names, features, numbers), file);
-    assertThat(((NumberTarget) CsvFile.readDataset(file, CsvOptions.defaults()).target()).name())
-        .isEqualTo("label__");
+  @Test
+  void aTargetCalledAsAPixelGetsANameOfItsOwn() throws IOException {
+    Path file = folder.resolve("dots.csv");
+    Pixels dots = new Pixels("image", new ByteMatrix(1, 2, new byte[] {1, 2}), new ImageSize(2, 1));
+    Csv.write(Table.of("dots", dots, new Numbers("pixel1", 7)), file);
+    assertThat(file).hasContent("pixel1,pixel2,pixel1_\n1,2,7\n");
   }
 
   @ParameterizedTest
@@ -93,10 +108,9 @@ class CsvWriteTest {
   void aNameReadsBackAsItself(String name) throws IOException {
     Path file = folder.resolve("things.csv");
     DenseMatrix features = DenseMatrix.of(new double[] {1}, new double[] {3});
-    NumberTarget numbers = new NumberTarget(new double[] {0.5, 7}, "y");
-    CsvFile.write(new Dataset("things", List.of(name), features, numbers), file);
-    assertThat(CsvFile.readDataset(file, CsvOptions.defaults()).featureNames())
-        .containsExactly(name);
+    Numbers numbers = new Numbers("y", 0.5, 7);
+    Csv.write(Table.of("things", List.of(name), features, numbers), file);
+    assertThat(Csv.read(file, CsvOptions.defaults()).featureNames()).containsExactly(name);
   }
 
   @Test
@@ -111,20 +125,20 @@ class CsvWriteTest {
                     .limit(10_000))
             .mapToDouble(Double::doubleValue)
             .toArray();
-    Dataset data =
-        new Dataset(
+    Table data =
+        Table.of(
             "many",
             List.of("x"),
             new DenseMatrix(values.length, 1, values),
-            new NumberTarget(values, "y"));
+            new Numbers("y", values));
     Path file = folder.resolve("many.csv");
-    CsvFile.write(data, file);
-    Dataset read = CsvFile.readDataset(file, CsvOptions.defaults());
+    Csv.write(data, file);
+    Table read = Csv.read(file, CsvOptions.defaults());
     for (int row = 0; row < values.length; row++) {
       assertThat(Double.doubleToRawLongBits(read.features().get(row, 0)))
           .as("seed %d, row %d", seed, row)
           .isEqualTo(Double.doubleToRawLongBits(values[row]));
-      assertThat(((NumberTarget) read.target()).value(row)).isEqualTo(values[row]);
+      assertThat(((Numbers) read.target()).get(row)).isEqualTo(values[row]);
     }
   }
 
@@ -132,10 +146,11 @@ class CsvWriteTest {
   void aFailureLeavesNothingBehind() throws IOException {
     Path file = folder.resolve("kept.csv");
     Files.writeString(file, "before");
-    for (Dataset bad : List.of(numbers(Double.NaN, 1), numbers(1, Double.NEGATIVE_INFINITY))) {
-      assertThatThrownBy(() -> CsvFile.write(bad, file))
+    for (Table bad :
+        List.of(numbers(Double.POSITIVE_INFINITY, 1), numbers(1, Double.NEGATIVE_INFINITY))) {
+      assertThatThrownBy(() -> Csv.write(bad, file))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageMatching("A CSV file of numbers cannot hold (NaN|-Infinity): .*");
+          .hasMessageMatching("A CSV file of numbers cannot hold -?Infinity: .*");
     }
     assertThat(file).hasContent("before");
     assertThat(folder).isDirectoryContaining(path -> path.equals(file));
@@ -148,11 +163,11 @@ class CsvWriteTest {
   void aFullDiskIsAnIOException() {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full));
-    Dataset data = new Blobs(10, 2, 1, true, 3).generate();
+    Table data = new Blobs(10, 2, 1, true, 3).generate();
     assertThatThrownBy(
             () -> {
               try (var out = Files.newOutputStream(full)) {
-                CsvFile.write(data, out);
+                Csv.write(data, out);
               }
             })
         .isInstanceOf(IOException.class);

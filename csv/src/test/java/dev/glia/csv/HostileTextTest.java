@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.glia.data.Dataset;
 import dev.glia.data.InvalidDataException;
 import dev.glia.data.Matrix;
+import dev.glia.data.Table;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -44,10 +44,7 @@ class HostileTextTest {
         parser("a row", text -> read("a,b\n1,2\n" + text + "\n", DEFAULTS)),
         parser("a number", text -> read("a,b\n1,2\n\"" + text + "\",2\n", DEFAULTS)),
         parser("a class", text -> read("a,b\n1,x\n2,\"" + text + "\"\n", DEFAULTS)),
-        parser(
-            "a class of a model",
-            text ->
-                read("a,b\n1,x\n2,\"" + text + "\"\n", DEFAULTS.withClassNames(List.of("x", "y")))),
+        parser("a word", text -> read("a,b\nx,1\n\"" + text + "\",2\n", DEFAULTS)),
         parser(
             "a number to predict",
             text ->
@@ -63,7 +60,7 @@ class HostileTextTest {
   }
 
   private static void read(String text, CsvOptions options) throws IOException {
-    CsvFile.readDataset("data.csv", text, options);
+    Csv.read("data.csv", text, options);
   }
 
   @ParameterizedTest
@@ -108,15 +105,16 @@ class HostileTextTest {
     assertTimeoutPreemptively(
         SOON,
         () -> {
-          Matrix features = CsvFile.readFeatures(file, DEFAULTS.withFeatureNames(names));
+          CsvOptions known = DEFAULTS.withColumns(names, List.of()).withFeaturesAlone();
+          Matrix features = Csv.read(file, known).features();
           assertThat(features.columns()).isEqualTo(names.size());
           assertThat(features.get(0, names.size() - 1)).isEqualTo(1);
-          Dataset data = CsvFile.readDataset(file, DEFAULTS.withTarget("column0"));
+          Table data = Csv.read(file, DEFAULTS.withTarget("column0"));
           assertThat(data.featureNames().getFirst()).isEqualTo("column15999");
         });
     Path twice =
         Files.writeString(folder.resolve("twice.csv"), header + ",column7\n" + row + ",1\n");
-    assertThatThrownBy(() -> CsvFile.readDataset(twice, DEFAULTS))
+    assertThatThrownBy(() -> Csv.read(twice, DEFAULTS))
         .isInstanceOf(InvalidDataException.class)
         .hasMessage(twice + ": two columns have the name \"column7\": rename or remove one.");
   }
@@ -133,13 +131,13 @@ class HostileTextTest {
     assertThatThrownBy(() -> read("a,b\n1,y\n2,x" + longest + "\n", DEFAULTS))
         .isInstanceOf(InvalidDataException.class)
         .hasMessageStartingWith(
-            "data.csv, line 3, column \"b\": expected a class of at most 1000 characters, got \"xxx");
+            "data.csv, line 3, column \"b\": expected a word of at most 1000 characters, got \"xxx");
   }
 
   @Test
   void aNumberMayBeWrittenInFull() throws IOException {
     String least = new BigDecimal(Double.MIN_VALUE).toPlainString();
-    Dataset data = CsvFile.readDataset("data.csv", "a,b\n" + least + ",1\n0,2\n", DEFAULTS);
+    Table data = Csv.read("data.csv", "a,b\n" + least + ",1\n0,2\n", DEFAULTS);
     assertThat(data.features().get(0, 0)).isEqualTo(Double.MIN_VALUE);
   }
 }

@@ -3,8 +3,9 @@ package dev.glia.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.glia.data.Holdout;
 import dev.glia.data.IdxFolder;
-import dev.glia.data.Split;
+import dev.glia.data.Parts;
 import dev.glia.model.Model;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,8 +81,8 @@ class Article1Test {
     assertThat(last).isGreaterThanOrEqualTo(93.8);
 
     Model model = Model.load(folder.resolve("runs/article1/model.safetensors"));
-    Split split = Split.of(IdxFolder.read(data.resolve("mnist")), 0.33, 42);
-    assertThat(100 * model.evaluate(split.test()).accuracy())
+    Parts parts = Holdout.of(0, 0.33).seed(42).split(IdxFolder.read(data.resolve("mnist")));
+    assertThat(100 * model.evaluate(parts.test()).accuracy())
         .isCloseTo(last, within(0.005000001)); // two decimals
   }
 

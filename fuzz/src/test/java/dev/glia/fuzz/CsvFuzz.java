@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CSV files: no row and no column is lost, a file and its text give the same, and what is written
@@ -30,12 +31,7 @@ import java.util.Set;
 public final class CsvFuzz {
 
   private static final String OPTIONS = "#!";
-
-  /** What stands for a value that is not there, in small letters. */
-  private static final Set<String> MARKS = Set.of("", "na", "n/a", "nan", "null", "?");
-
-  /** In the place of a word that is missing: no field is so long. */
-  private static final String MISSING = "missing".repeat(200);
+  private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "?");
 
   private CsvFuzz() {}
 
@@ -48,17 +44,14 @@ public final class CsvFuzz {
     CsvOptions options = options(text == null ? "" : text);
     Path file = Scratch.file("data.csv", input);
     Optional<Table> ofFile = Reading.of(input.length, () -> Csv.read(file, options));
-    if (options.featureNames() != null) {
-      Reading.of(input.length, () -> Csv.read(file, options.withFeaturesAlone()));
-    }
+    Reading.of(input.length, () -> Csv.read(file, options.withFeaturesAlone()));
     if (text == null) {
       if (ofFile.isPresent()) {
         throw new AssertionError("A file was read that is not UTF-8.");
       }
       return;
     }
-    Optional<Table> ofText =
-        Reading.of(input.length, () -> Csv.read("data.csv", text, options));
+    Optional<Table> ofText = Reading.of(input.length, () -> Csv.read("data.csv", text, options));
     Reading.checkSame("The data set", ofFile.map(CsvFuzz::all), ofText.map(CsvFuzz::all));
     ofText.ifPresent(data -> {
       checkAgainstLines(data, text, options);
@@ -96,20 +89,21 @@ public final class CsvFuzz {
             case "separator=" ->
                 value.matches("[;,|]") ? options.withSeparator(value.charAt(0)) : options;
             case "features=" ->
-                options.withColumns(List.of(value.split("\\|", -1)), options.targetNames());
-            case "targets=" -> {
-              List<String> features = options.featureNames();
-              yield features == null
-                  ? options
-                  : options.withColumns(features, List.of(value.split("\\|", -1)));
-            }
+                known(options, List.of(value.split("\\|", -1)), options.targetNames());
+            case "targets=" ->
+                known(options, options.featureNames(), List.of(value.split("\\|", -1)));
             default -> options;
           };
     }
     return options;
   }
 
-  /** Counts what a text without quotes holds, and reads its fields, in the plainest way. */
+  private static CsvOptions known(
+      CsvOptions options, @Nullable List<String> features, List<String> targets) {
+    return features == null ? options : options.withColumns(features, targets);
+  }
+
+  /** Counts what a text without quotes holds, and reads its numbers, in the plainest way. */
   private static void checkAgainstLines(Table data, String text, CsvOptions options) {
     if (text.contains("\"")) {
       return;
@@ -133,25 +127,45 @@ public final class CsvFuzz {
     for (int row = 0; row < data.rows(); row++) {
       String[] fields = lines.get(header + row).split(separator, -1);
       for (int column = 0; column < columns; column++) {
-        String field = fields[column].strip();
-        if (!says(field, data.columns().get(column), row)) {
+        if (!isValue(fields[column].strip(), value(data.columns().get(column), row))) {
           throw new AssertionError(
               "Row %d, column %d is %s: %s"
-                  .formatted(row, column, value(data.columns().get(column), row), field));
+                  .formatted(
+                      row,
+                      column,
+                      value(data.columns().get(column), row),
+                      lines.get(header + row)));
         }
       }
     }
   }
 
-  /** Whether a field says what was read of it: nothing is lost, and nothing made up. */
-  private static boolean says(String field, Column column, int row) {
-    Object value = value(column, row);
-    return switch (value) {
-      case String level when !level.equals(MISSING) ->
-          level.equals(field) || isNumber(field, number(level));
-      case Double number when !number.isNaN() -> isNumber(field, number);
-      default -> MARKS.contains(field.toLowerCase(Locale.ROOT));
+  /** The number, or the word; NaN where it is missing. */
+  private static Object value(Column column, int row) {
+    return switch (column) {
+      case Numbers numbers -> (Object) numbers.get(row);
+      case Categories words when words.code(row) == Categories.MISSING -> (Object) Double.NaN;
+      case Categories words -> words.levels().get(words.code(row));
+      case Pixels pixels -> throw new AssertionError("No file has pictures.");
     };
+  }
+
+  private static boolean isValue(String field, Object value) {
+    if (value instanceof Double number) {
+      return number.isNaN()
+          ? MISSING.contains(field.toLowerCase(Locale.ROOT))
+          : isNumber(field, number);
+    }
+    String word = (String) value; // a class that is a number may be written otherwise
+    return word.equals(field) || isNumber(word, numberOr(field, Double.NaN));
+  }
+
+  private static double numberOr(String field, double otherwise) {
+    try {
+      return Double.parseDouble(field);
+    } catch (NumberFormatException e) {
+      return otherwise;
+    }
   }
 
   private static String separator(String line, CsvOptions options) {
@@ -176,15 +190,10 @@ public final class CsvFuzz {
     }
   }
 
-  private static double number(String text) {
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      return Double.NaN;
-    }
-  }
-
   private static void checkBackAndForth(Table data) {
+    if (data.targets().isEmpty()) {
+      return;
+    }
     boolean numbers = data.target() instanceof Numbers;
     CsvOptions options =
         CsvOptions.defaults()
@@ -202,30 +211,19 @@ public final class CsvFuzz {
   }
 
   private static List<Object> all(Table data) {
-    List<String> names = data.columns().stream().map(Column::name).toList();
-    return List.of(data.name(), names, data.targets(), values(data));
+    return List.of(data.name(), data.featureNames(), values(data));
   }
 
-  /** Each row's features, then what is to be predicted. */
+  /** Each column's numbers or words: features, then targets. */
   private static List<Object> values(Table data) {
     List<Column> columns = new ArrayList<>(data.featureColumns());
     data.targets().forEach(target -> columns.add(data.column(target)));
     List<Object> values = new ArrayList<>();
-    for (int row = 0; row < data.rows(); row++) {
-      for (Column column : columns) {
+    for (Column column : columns) {
+      for (int row = 0; row < data.rows(); row++) {
         values.add(value(column, row));
       }
     }
     return values;
-  }
-
-  /** A number, NaN where it is missing, or a word. */
-  private static Object value(Column column, int row) {
-    return switch (column) {
-      case Categories words ->
-          words.code(row) == Categories.MISSING ? MISSING : words.levels().get(words.code(row));
-      case Numbers numbers -> numbers.get(row);
-      case Pixels pixels -> throw new AssertionError("A CSV file has no pictures.");
-    };
   }
 }

@@ -87,7 +87,11 @@ public final class Studio implements AutoCloseable {
 
   /** The jar's version; a build that is not a jar has none. */
   private static String version() {
-    String version = Studio.class.getPackage().getImplementationVersion();
+    Module module = Studio.class.getModule();
+    String version =
+        module.isNamed()
+            ? module.getDescriptor().rawVersion().orElse(null)
+            : Studio.class.getPackage().getImplementationVersion();
     return version == null ? "unpackaged" : version;
   }
 

@@ -103,6 +103,12 @@ public final class Fields {
     return numbers;
   }
 
+  /** The map itself. */
+  @SuppressWarnings("unchecked") // JSON has texts for names
+  public Map<String, ?> map() {
+    return (Map<String, ?>) map;
+  }
+
   /** A list of objects. */
   public List<Fields> objects(String name) {
     List<Fields> objects = new ArrayList<>();

@@ -1,8 +1,8 @@
 package dev.glia.internal.kernel;
 
 /**
- * The arithmetic of the engine on float arrays: one interface, a scalar and a vector implementation
- * that give the same bits.
+ * The arithmetic of the engine on float arrays: a scalar and a vector implementation that give the
+ * same bits.
  *
  * <p>The same bits, because every sum is one chain of fused multiply-adds in the order of its steps
  * (lanes run across the columns of the result, never along a sum), and because functions such as
@@ -20,140 +20,173 @@ package dev.glia.internal.kernel;
  * <p>The functions of single elements, from {@link #allFinite} on, take those from from to to
  * (exclusive), whose number divides by {@link #LANES}.
  */
-public interface Kernel {
+public abstract class Kernel {
 
   /** The widest vector in floats: rows are padded to a multiple of it. */
-  int LANES = 16;
+  public static final int LANES = 16;
+
+  Kernel() {}
 
   /** The length of a padded row of n floats. */
-  static int stride(int n) {
+  public static int stride(int n) {
     return (n + LANES - 1) / LANES * LANES;
   }
 
   /** The implementation and its width, such as {@code vector 512 bit}. */
-  String name();
+  public abstract String name();
 
   /**
-   * A matrix product with a start value: {@code c[i][j] = start[j] + sum over s of a[i][s] *
-   * b[s][j]}.
+   * Computes the rows from to to (exclusive) of a {@linkplain Product#of product}.
    *
-   * <p>{@code a[i][s]} stands at {@code aAt + i * aRow + s * aStep}, so a transposed matrix is read
-   * where it lies.
-   *
-   * @param b in panels that are bPanel floats apart, {@code [columns / LANES][steps][LANES]}
-   * @param start the value each column's sums start with, {@code [columns, padded]}
-   * @param c overwritten: its rows are cRow floats apart, its panels cPanel (LANES where it is kept
-   *     in rows); {@code [rows][columns, padded]}
-   * @param columns without padding
-   * @param manyZeros whether most of a single row of a may be 0; then these may be left out, and
-   *     the result is undefined where b is infinite or NaN
+   * @param aAt where the first row of a starts
    */
-  void product(
+  public final void product(Product p, float[] a, int aAt, float[] b, float[] c, int from, int to) {
+    int count = to - from;
+    tile(
+        p,
+        a,
+        aAt + from * p.aRow,
+        b,
+        p.b.at(),
+        c,
+        p.cAt + from * p.cRow,
+        count,
+        p.b.rows(),
+        p.columns());
+  }
+
+  /** The same for the rows of a sparse batch; how many of the zeros in them count is open. */
+  public abstract void product(Product p, SparseBatch a, float[] b, float[] c, int from, int to);
+
+  /**
+   * Computes the lines from to to (exclusive) of a {@linkplain Product#gradient gradient}: the rows
+   * of its panels, counted on from panel to panel.
+   *
+   * @param rows of the batch
+   */
+  public final void gradient(
+      Product p, float[] a, float[] b, float[] c, int rows, int from, int to) {
+    int line = from;
+    while (line < to) {
+      int count = p.linesAtOnce(line, to);
+      int panel = line / p.cLines;
+      int row = line % p.cLines;
+      tile(
+          p,
+          a,
+          row * p.aRow,
+          b,
+          p.bAt(panel),
+          c,
+          p.cAt + panel * p.cPanel + row * p.cRow,
+          Math.min(count, p.cLines),
+          rows,
+          p.columns(panel, count));
+      line += count;
+    }
+  }
+
+  /**
+   * The same for a sparse batch; within a panel from and to are each a {@link SparseRows#boundary}.
+   */
+  public final void gradient(
+      Product p, SparseBatch a, float[] b, float[] c, int rows, int from, int to) {
+    int line = from;
+    while (line < to) {
+      int count = p.linesAtOnce(line, to);
+      int panel = line / p.cLines;
+      int row = line % p.cLines;
+      if (count < p.lines()) { // a thread that is alone has just read all rows
+        a.fetch(rows, row, row + Math.min(count, p.cLines));
+      }
+      sparseTile(
+          p,
+          a,
+          b,
+          p.bAt(panel),
+          c,
+          p.cAt + panel * p.cPanel,
+          row,
+          row + Math.min(count, p.cLines),
+          rows,
+          p.columns(panel, count));
+      line += count;
+    }
+  }
+
+  /**
+   * A part of a result: some rows of some neighbouring panels.
+   *
+   * @param aAt where the first of its rows of a starts, as do bAt its panels of b, and cAt itself
+   */
+  abstract void tile(
+      Product p,
       float[] a,
       int aAt,
-      int aRow,
-      int aStep,
       float[] b,
       int bAt,
-      int bPanel,
-      float[] start,
-      int startAt,
       float[] c,
       int cAt,
-      int cRow,
-      int cPanel,
       int rows,
       int steps,
-      int columns,
-      boolean manyZeros);
-
-  /**
-   * The same product with a sparse left-hand side, and the same bits where b is finite (how many of
-   * the zeros in a are multiplied is open): {@code c[i][j] = start[j] + sum over s of a[order[first
-   * + i]][s] * b[s][j]}, for the rows from to to (exclusive) of c.
-   *
-   * @param order which rows of a; {@code order[first + i]} is the one for row i of c
-   */
-  void sparseProduct(
-      SparseRows a,
-      int[] order,
-      int first,
-      float[] b,
-      int bAt,
-      int bPanel,
-      float[] start,
-      int startAt,
-      float[] c,
-      int cRow,
-      int cPanel,
-      int from,
-      int to,
       int columns);
 
   /**
-   * A product whose left-hand side is sparse and transposed: {@code c[s][j] = sum over i of
-   * a[order[first + i]][s] * b[i][j]}, for the steps s from to to (exclusive), both a {@link
-   * SparseRows#boundary}. As there, the bits are those of the dense product where b is finite.
+   * A part of a gradient by a sparse batch: the rows from to to (exclusive) of some panels.
    *
-   * @param b in panels that are bPanel floats apart, {@code [columns / LANES][rows][LANES]}
-   * @param c in panels that are cPanel floats apart, {@code [columns / LANES][steps][LANES]}; in
-   *     each the rows from to to are overwritten
-   * @param columns without padding
+   * @param cAt where its first panel starts, as does bAt that of b
    */
-  void sparseGradient(
-      SparseRows a,
-      int[] order,
-      int first,
-      int rows,
+  abstract void sparseTile(
+      Product p,
+      SparseBatch a,
       float[] b,
       int bAt,
-      int bPanel,
       float[] c,
       int cAt,
-      int cPanel,
       int from,
       int to,
+      int steps,
       int columns);
 
   /** Whether no value from from to to is infinite or NaN. */
-  boolean allFinite(float[] values, int from, int to);
+  public abstract boolean allFinite(float[] values, int from, int to);
 
   /** {@code a = z > 0 ? z : slope * z} for the elements from to to. */
-  void leakyRelu(float slope, float[] z, float[] a, int from, int to);
+  public abstract void leakyRelu(float slope, float[] z, float[] a, int from, int to);
 
   /** {@code d = z > 0 ? d : slope * d}: the gradient through {@link #leakyRelu}. */
-  void leakyReluGradient(float slope, float[] z, float[] d, int from, int to);
+  public abstract void leakyReluGradient(float slope, float[] z, float[] d, int from, int to);
 
   /** {@code a = 1 / (1 + exp(-z))} for the elements from to to. */
-  void sigmoid(float[] z, float[] a, int from, int to);
+  public abstract void sigmoid(float[] z, float[] a, int from, int to);
 
   /** {@code a = tanh(z)} for the elements from to to. */
-  void tanh(float[] z, float[] a, int from, int to);
+  public abstract void tanh(float[] z, float[] a, int from, int to);
 
   /** {@code a = z > 0 ? high * z : low * (exp(z) - 1)} for the elements from to to. */
-  void elu(float high, float low, float[] z, float[] a, int from, int to);
+  public abstract void elu(float high, float low, float[] z, float[] a, int from, int to);
 
   /** {@code d = d * (z > 0 ? high : low * exp(z))}: the gradient through {@link #elu}. */
-  void eluGradient(float high, float low, float[] z, float[] d, int from, int to);
+  public abstract void eluGradient(float high, float low, float[] z, float[] d, int from, int to);
 
   /** {@code a = z / (1 + exp(-z))} for the elements from to to. */
-  void silu(float[] z, float[] a, int from, int to);
+  public abstract void silu(float[] z, float[] a, int from, int to);
 
   /** {@code d = d * s * (1 + z * (1 - s))}, s the sigmoid of z: the gradient through it. */
-  void siluGradient(float[] z, float[] d, int from, int to);
+  public abstract void siluGradient(float[] z, float[] d, int from, int to);
 
   /** {@code a = z * Phi(z)}, Phi the normal distribution function, for the elements from to to. */
-  void gelu(float[] z, float[] a, int from, int to);
+  public abstract void gelu(float[] z, float[] a, int from, int to);
 
   /** {@code d = d * (Phi(z) + z * Phi'(z))}: the gradient through it. */
-  void geluGradient(float[] z, float[] d, int from, int to);
+  public abstract void geluGradient(float[] z, float[] d, int from, int to);
 
   /** {@code a = ln(1 + exp(z))} for the elements from to to. */
-  void softplus(float[] z, float[] a, int from, int to);
+  public abstract void softplus(float[] z, float[] a, int from, int to);
 
   /** {@code d = d / (1 + exp(-z))}: the gradient through it. */
-  void softplusGradient(float[] z, float[] d, int from, int to);
+  public abstract void softplusGradient(float[] z, float[] d, int from, int to);
 
   /** {@code a = exp(z - shift)} for the elements from to to. */
-  void exp(float[] z, float shift, float[] a, int from, int to);
+  public abstract void exp(float[] z, float shift, float[] a, int from, int to);
 }

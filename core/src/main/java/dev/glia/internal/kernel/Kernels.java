@@ -35,6 +35,21 @@ public final class Kernels {
     return Fast.KERNEL;
   }
 
+  /**
+   * The kernel of a name: AUTO (the fastest), VECTOR or SCALAR.
+   *
+   * @throws IllegalStateException if the JVM does not have it
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Kernel named(String name) {
+    return switch (name) {
+      case "AUTO" -> fastest();
+      case "VECTOR" -> vector();
+      case "SCALAR" -> scalar();
+      default -> throw new IllegalArgumentException("There is no kernel " + name + ".");
+    };
+  }
+
   private static boolean vectorModulePresent() {
     return ModuleLayer.boot().findModule(MODULE).isPresent();
   }

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Plain loops: the reference that the vector kernel is tested against, and the kernel of a JVM
  * without {@code jdk.incubator.vector}.
  */
-final class ScalarKernel implements Kernel {
+final class ScalarKernel extends Kernel {
 
   private static final int EIGHT = 8; // columns at a time
 
@@ -16,39 +16,33 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
-  public void product(
+  void tile(
+      Product p,
       float[] a,
       int aAt,
-      int aRow,
-      int aStep,
       float[] b,
       int bAt,
-      int bPanel,
-      float[] start,
-      int startAt,
       float[] c,
       int cAt,
-      int cRow,
-      int cPanel,
       int rows,
       int steps,
-      int columns,
-      boolean manyZeros) {
+      int columns) {
+    float[] start = p.startIn(b);
     for (int column = 0; column < columns; column += EIGHT) {
       int lane = column % LANES;
-      int panel = bAt + column / LANES * bPanel + lane;
-      int strip = cAt + column / LANES * cPanel + lane;
+      int panel = bAt + column / LANES * p.b.distance() + lane;
+      int strip = cAt + column / LANES * p.cPanel + lane;
       for (int i = 0; i < rows; i++) {
         eightSums(
             a,
-            aAt + i * aRow,
-            aStep,
+            aAt + i * p.aRow,
+            p.aStep,
             b,
             panel,
             start,
-            startAt + column,
+            p.startAt + column,
             c,
-            strip + i * cRow,
+            strip + i * p.cRow,
             steps);
       }
     }
@@ -97,28 +91,16 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
-  public void sparseProduct(
-      SparseRows a,
-      int[] order,
-      int first,
-      float[] b,
-      int bAt,
-      int bPanel,
-      float[] start,
-      int startAt,
-      float[] c,
-      int cRow,
-      int cPanel,
-      int from,
-      int to,
-      int columns) {
-    for (int column = 0; column < columns; column += EIGHT) {
+  public void product(Product p, SparseBatch a, float[] b, float[] c, int from, int to) {
+    float[] start = p.startIn(b);
+    for (int column = 0; column < p.columns(); column += EIGHT) {
       int lane = column % LANES;
-      int panel = bAt + column / LANES * bPanel + lane;
-      int strip = column / LANES * cPanel + lane;
+      int panel = p.bAt(column / LANES) + lane;
+      int strip = p.cAt + column / LANES * p.cPanel + lane;
       for (int i = from; i < to; i++) {
-        int row = order[first + i];
-        eightSparseSums(a, row, b, panel, start, startAt + column, c, strip + i * cRow);
+        int row = a.order[a.first + i];
+        int cAt = strip + i * p.cRow;
+        eightSparseSums(a.rows, row, b, panel, start, p.startAt + column, c, cAt);
       }
     }
   }
@@ -160,30 +142,29 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
-  public void sparseGradient(
-      SparseRows a,
-      int[] order,
-      int first,
-      int rows,
+  void sparseTile(
+      Product p,
+      SparseBatch a,
       float[] b,
       int bAt,
-      int bPanel,
       float[] c,
       int cAt,
-      int cPanel,
       int from,
       int to,
+      int steps,
       int columns) {
+    SparseRows rows = a.rows;
     for (int column = 0; column < columns; column += LANES) {
-      int bOne = bAt + column / LANES * bPanel;
-      int cOne = cAt + column / LANES * cPanel;
+      int bOne = bAt + column / LANES * p.b.distance();
+      int cOne = cAt + column / LANES * p.cPanel;
       Arrays.fill(c, cOne + from * LANES, cOne + to * LANES, 0f);
-      for (int i = 0; i < rows; i++) {
-        int end = a.blockFrom(order[first + i], to);
-        for (int block = a.blockFrom(order[first + i], from); block < end; block++) {
+      for (int i = 0; i < steps; i++) {
+        int row = a.order[a.first + i];
+        int end = rows.blockFrom(row, to);
+        for (int block = rows.blockFrom(row, from); block < end; block++) {
           for (int k = 0; k < SparseRows.BLOCK; k++) {
-            int at = cOne + (a.firsts[block] + k) * LANES;
-            addScaled(a.values[block * SparseRows.BLOCK + k], b, bOne + i * LANES, c, at);
+            int at = cOne + (rows.firsts[block] + k) * LANES;
+            addScaled(rows.values[block * SparseRows.BLOCK + k], b, bOne + i * LANES, c, at);
           }
         }
       }

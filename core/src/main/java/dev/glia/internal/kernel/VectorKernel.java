@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>The species is a constant and no vector leaves a method, as C2 needs it to keep vectors in
  * registers.
  */
-final class VectorKernel implements Kernel {
+final class VectorKernel extends Kernel {
 
   static final VectorSpecies<Float> SPECIES =
       FloatVector.SPECIES_PREFERRED.length() > LANES
@@ -25,75 +25,45 @@ final class VectorKernel implements Kernel {
   }
 
   @Override
-  public void product(
+  void tile(
+      Product p,
       float[] a,
       int aAt,
-      int aRow,
-      int aStep,
       float[] b,
       int bAt,
-      int bPanel,
-      float[] start,
-      int startAt,
       float[] c,
       int cAt,
-      int cRow,
-      int cPanel,
       int rows,
       int steps,
-      int columns,
-      boolean manyZeros) {
-    VectorProduct.product(
-        a, aAt, aRow, aStep, b, bAt, bPanel, start, startAt, c, cAt, cRow, cPanel, rows, steps,
-        columns, manyZeros);
+      int columns) {
+    VectorProduct.tile(p, a, aAt, b, bAt, c, cAt, rows, steps, columns);
   }
 
   @Override
-  public void sparseProduct(
-      SparseRows a,
-      int[] order,
-      int first,
-      float[] b,
-      int bAt,
-      int bPanel,
-      float[] start,
-      int startAt,
-      float[] c,
-      int cRow,
-      int cPanel,
-      int from,
-      int to,
-      int columns) {
-    if (VectorSparseWide.pays(to - from, columns)) {
-      VectorSparseWide.product(
-          a, order, first, b, bAt, bPanel, start, startAt, c, cRow, cPanel, from, to, columns);
+  public void product(Product p, SparseBatch a, float[] b, float[] c, int from, int to) {
+    if (VectorSparseWide.pays(to - from, p.columns())) {
+      VectorSparseWide.product(p, a, b, c, from, to);
     } else {
-      VectorSparse.product(
-          a, order, first, b, bAt, bPanel, start, startAt, c, cRow, cPanel, from, to, columns);
+      VectorSparse.product(p, a, b, c, from, to);
     }
   }
 
   @Override
-  public void sparseGradient(
-      SparseRows a,
-      int[] order,
-      int first,
-      int rows,
+  void sparseTile(
+      Product p,
+      SparseBatch a,
       float[] b,
       int bAt,
-      int bPanel,
       float[] c,
       int cAt,
-      int cPanel,
       int from,
       int to,
+      int steps,
       int columns) {
-    if (VectorSparseWide.pays(rows, columns)) {
-      VectorSparseWide.gradient(
-          a, order, first, rows, b, bAt, bPanel, c, cAt, cPanel, from, to, columns);
+    if (VectorSparseWide.pays(steps, columns)) {
+      VectorSparseWide.gradient(p, a, b, bAt, c, cAt, from, to, steps, columns);
     } else {
-      VectorSparse.gradient(
-          a, order, first, rows, b, bAt, bPanel, c, cAt, cPanel, from, to, columns);
+      VectorSparse.gradient(p, a, b, bAt, c, cAt, from, to, steps, columns);
     }
   }
 

@@ -29,105 +29,61 @@ final class VectorProduct {
 
   private VectorProduct() {}
 
-  /** As {@link Kernel#product}. */
-  static void product(
+  /** As {@link Kernel#tile}. */
+  static void tile(
+      Product p,
       float[] a,
       int aAt,
-      int aRow,
-      int aStep,
       float[] b,
       int bAt,
-      int bPanel,
-      float[] start,
-      int startAt,
       float[] c,
       int cAt,
-      int cRow,
-      int cPanel,
       int rows,
       int steps,
-      int columns,
-      boolean manyZeros) {
+      int columns) {
     boolean pack = columns >= PACKED_COLUMNS && rows >= FIVE;
     if (pack) {
-      packedProduct(
-          a, aAt, aRow, aStep, b, bAt, bPanel, start, startAt, c, cAt, cRow, cPanel, rows, steps,
-          columns);
+      packedTile(p, a, aAt, b, bAt, c, cAt, rows, steps, columns);
     }
+    int bPanel = p.b.distance();
     for (int column = 0; column < columns; column += 2 * WIDTH) {
       int bOne = bAt + at(column, bPanel);
-      int cOne = cAt + at(column, cPanel);
+      int cOne = cAt + at(column, p.cPanel);
       if (column + WIDTH >= columns) {
-        oneWide(
-            a,
-            aAt,
-            aRow,
-            aStep,
-            b,
-            bOne,
-            start,
-            startAt + column,
-            c,
-            cOne,
-            cRow,
-            rows,
-            steps,
-            columns);
+        oneWide(p, a, aAt, b, bOne, column, c, cOne, rows, steps, columns);
       } else if (!pack) {
-        int bTwo = bAt + at(column + WIDTH, bPanel);
-        int cTwo = cAt + at(column + WIDTH, cPanel);
-        if (rows == 1 && manyZeros && aStep == 1) {
-          VectorBlocks.sparseOneByTwo(
-              a, aAt, b, bOne, bTwo - bOne, start, startAt + column, c, cOne, cTwo - cOne, steps);
-          continue;
-        }
-        twoWide(
-            a,
-            aAt,
-            aRow,
-            aStep,
-            b,
-            bOne,
-            bTwo - bOne,
-            start,
-            startAt + column,
-            c,
-            cOne,
-            cTwo - cOne,
-            cRow,
-            rows,
-            steps);
+        int bTwo = bAt + at(column + WIDTH, bPanel) - bOne;
+        int cTwo = cAt + at(column + WIDTH, p.cPanel) - cOne;
+        twoWide(p, a, aAt, b, bOne, bTwo, column, c, cOne, cTwo, rows, steps);
       }
     }
   }
 
   /** All strips of the result that are two vectors wide. */
-  private static void packedProduct(
+  private static void packedTile(
+      Product p,
       float[] a,
       int aAt,
-      int aRow,
-      int aStep,
       float[] b,
       int bAt,
-      int bPanel,
-      float[] start,
-      int startAt,
       float[] c,
       int cAt,
-      int cRow,
-      int cPanel,
       int rows,
       int steps,
       int columns) {
     int fivesAtOnce = Math.max(1, PACKED_FLOATS / FIVE / Math.max(1, steps));
     int fives = Math.ceilDiv(rows, FIVE);
+    float[] start = p.startIn(b);
+    int bPanel = p.b.distance();
+    int cPanel = p.cPanel;
+    int cRow = p.cRow;
     Packed packed = ROOM.get();
     for (int first = 0; first < fives; first += fivesAtOnce) {
       int last = Math.min(fives, first + fivesAtOnce);
       packed.makeRoom(last - first, steps);
       for (int five = first; five < last; five++) {
-        int from = aAt + firstRow(five, rows) * aRow;
-        packed.take(five - first, a, from, aRow, aStep, steps);
+        int from = aAt + firstRow(five, rows) * p.aRow;
+        packed.take(five - first, a, from, p.aRow, p.aStep, steps);
       }
       for (int column = 0; column + WIDTH < columns; column += 2 * WIDTH) {
         int bOne = bAt + at(column, bPanel);
@@ -142,7 +98,7 @@ final class VectorProduct {
               bOne,
               bTwo - bOne,
               start,
-              startAt + column,
+              p.startAt + column,
               c,
               cOne + firstRow(five, rows) * cRow,
               cTwo - cOne,
@@ -169,21 +125,27 @@ final class VectorProduct {
    * no index within the loop.
    */
   private static void twoWide(
+      Product p,
       float[] a,
       int aAt,
-      int aRow,
-      int aStep,
       float[] b,
       int bAt,
       int bTwo,
-      float[] start,
-      int startAt,
+      int column,
       float[] c,
       int cAt,
       int cTwo,
-      int cRow,
       int rows,
       int steps) {
+    int aRow = p.aRow;
+    int aStep = p.aStep;
+    int cRow = p.cRow;
+    float[] start = p.startIn(b);
+    int startAt = p.startAt + column;
+    if (rows == 1 && p.manyZeros) {
+      VectorBlocks.sparseOneByTwo(a, aAt, b, bAt, bTwo, start, startAt, c, cAt, cTwo, steps);
+      return;
+    }
     if (aStep == 1 && bTwo == WIDTH && cTwo == WIDTH && cRow == PANEL) { // of one panel
       if (steps == 1) {
         VectorBlocks.oneStep(a, aAt, aRow, b, bAt, start, startAt, c, cAt, rows);
@@ -276,20 +238,22 @@ final class VectorProduct {
 
   /** All rows of a strip of the result that is one vector wide. */
   private static void oneWide(
+      Product p,
       float[] a,
       int aAt,
-      int aRow,
-      int aStep,
       float[] b,
       int bAt,
-      float[] start,
-      int startAt,
+      int column,
       float[] c,
       int cAt,
-      int cRow,
       int rows,
       int steps,
       int columns) {
+    int aRow = p.aRow;
+    int aStep = p.aStep;
+    int cRow = p.cRow;
+    float[] start = p.startIn(b);
+    int startAt = p.startAt + column;
     int row =
         columns == 1 && aRow == 1
             ? sideBySide(a, aAt, aStep, b, bAt, start[startAt], c, cAt, cRow, rows, steps)

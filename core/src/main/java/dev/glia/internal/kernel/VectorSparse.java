@@ -23,25 +23,17 @@ final class VectorSparse {
 
   private VectorSparse() {}
 
-  /** As {@link Kernel#sparseProduct}. */
-  static void product(
-      SparseRows a,
-      int[] order,
-      int first,
-      float[] b,
-      int bAt,
-      int bPanel,
-      float[] start,
-      int startAt,
-      float[] c,
-      int cRow,
-      int cPanel,
-      int from,
-      int to,
-      int columns) {
-    for (int column = 0; column < columns; column += WIDTH + TWO) {
-      int panel = bAt + VectorProduct.at(column, bPanel);
-      int strip = VectorProduct.at(column, cPanel);
+  /** As {@link Kernel#product(Product, SparseBatch, float[], float[], int, int)}. */
+  static void product(Product p, SparseBatch batch, float[] b, float[] c, int from, int to) {
+    SparseRows a = batch.rows;
+    int[] order = batch.order;
+    int first = batch.first;
+    float[] start = p.startIn(b);
+    int cRow = p.cRow;
+    for (int column = 0; column < p.columns(); column += WIDTH + TWO) {
+      int panel = p.b.at() + VectorProduct.at(column, p.b.distance());
+      int strip = p.cAt + VectorProduct.at(column, p.cPanel);
+      int startAt = p.startAt + column;
       int row = from;
       for (; row + 2 <= to; row += 2) {
         twoRows(
@@ -51,16 +43,15 @@ final class VectorSparse {
             b,
             panel,
             start,
-            startAt + column,
+            startAt,
             c,
             strip + row * cRow,
             strip + (row + 1) * cRow);
       }
       if (row < to) {
         int last = order[first + row];
-        FloatVector.fromArray(SPECIES, start, startAt + column).intoArray(c, strip + row * cRow);
-        FloatVector.fromArray(SPECIES, start, startAt + column + TWO)
-            .intoArray(c, strip + row * cRow + TWO);
+        FloatVector.fromArray(SPECIES, start, startAt).intoArray(c, strip + row * cRow);
+        FloatVector.fromArray(SPECIES, start, startAt + TWO).intoArray(c, strip + row * cRow + TWO);
         oneRow(a, a.starts[last], a.starts[last + 1], b, panel, c, strip + row * cRow);
       }
     }
@@ -154,26 +145,26 @@ final class VectorSparse {
     c1.intoArray(c, cAt + TWO);
   }
 
-  /** As {@link Kernel#sparseGradient}. */
+  /** As {@link Kernel#sparseTile}. */
   static void gradient(
-      SparseRows a,
-      int[] order,
-      int first,
-      int rows,
+      Product p,
+      SparseBatch batch,
       float[] b,
       int bAt,
-      int bPanel,
       float[] c,
       int cAt,
-      int cPanel,
       int from,
       int to,
+      int steps,
       int columns) {
+    SparseRows a = batch.rows;
+    int[] order = batch.order;
+    int first = batch.first;
     for (int column = 0; column < columns; column += PANEL) {
-      int bOne = bAt + column / PANEL * bPanel;
-      int cOne = cAt + column / PANEL * cPanel;
+      int bOne = bAt + column / PANEL * p.b.distance();
+      int cOne = cAt + column / PANEL * p.cPanel;
       Arrays.fill(c, cOne + from * PANEL, cOne + to * PANEL, 0f);
-      for (int i = 0; i < rows; i++) {
+      for (int i = 0; i < steps; i++) {
         int block = a.blockFrom(order[first + i], from);
         int end = a.blockFrom(order[first + i], to);
         for (int lane = 0; lane < PANEL; lane += WIDTH + TWO) {

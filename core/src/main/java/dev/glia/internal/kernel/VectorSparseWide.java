@@ -50,30 +50,19 @@ final class VectorSparseWide {
     return rows >= ROWS && columns >= COLUMNS;
   }
 
-  /** As {@link Kernel#sparseProduct}. */
-  static void product(
-      SparseRows a,
-      int[] order,
-      int first,
-      float[] b,
-      int bAt,
-      int bPanel,
-      float[] start,
-      int startAt,
-      float[] c,
-      int cRow,
-      int cPanel,
-      int from,
-      int to,
-      int columns) {
+  /** As {@link Kernel#product(Product, SparseBatch, float[], float[], int, int)}. */
+  static void product(Product p, SparseBatch batch, float[] b, float[] c, int from, int to) {
     VectorSparseWide room = ROOM.get();
+    SparseRows a = batch.rows;
+    float[] start = p.startIn(b);
+    int columns = p.columns();
     for (int row = from; row < to; row += VectorSparseColumns.MOST_ROWS) {
       int count = Math.min(VectorSparseColumns.MOST_ROWS, to - row);
-      room.a.take(a, order, first + row, count, 0, a.columns);
+      room.a.take(a, batch.order, batch.first + row, count, 0, a.columns);
       for (int column = 0; column < columns; column += STRIP) {
-        room.startRows(start, startAt + column, columns - column, count);
-        room.addBlocks(b, bAt, bPanel, column, a.columns, columns);
-        room.copyRows(c, row * cRow, cRow, cPanel, column, columns, count);
+        room.startRows(start, p.startAt + column, columns - column, count);
+        room.addBlocks(b, p.b.at(), p.b.distance(), column, a.columns, columns);
+        room.copyRows(c, p.cAt + row * p.cRow, p.cRow, p.cPanel, column, columns, count);
       }
     }
   }
@@ -171,28 +160,25 @@ final class VectorSparseWide {
     }
   }
 
-  /** As {@link Kernel#sparseGradient}. */
+  /** As {@link Kernel#sparseTile}. */
   static void gradient(
-      SparseRows a,
-      int[] order,
-      int first,
-      int rows,
+      Product p,
+      SparseBatch batch,
       float[] b,
       int bAt,
-      int bPanel,
       float[] c,
       int cAt,
-      int cPanel,
       int from,
       int to,
+      int steps,
       int columns) {
     VectorSparseWide room = ROOM.get();
-    for (int row = 0; row < rows; row += VectorSparseColumns.MOST_ROWS) {
-      int count = Math.min(VectorSparseColumns.MOST_ROWS, rows - row);
-      room.a.take(a, order, first + row, count, from, to);
+    for (int row = 0; row < steps; row += VectorSparseColumns.MOST_ROWS) {
+      int count = Math.min(VectorSparseColumns.MOST_ROWS, steps - row);
+      room.a.take(batch.rows, batch.order, batch.first + row, count, from, to);
       for (int column = 0; column < columns; column += STRIP) {
-        room.takeRows(b, bAt + row * PANEL, bPanel, column, columns, count);
-        room.sumBlocks(c, cAt, cPanel, column, from, to, columns, row > 0);
+        room.takeRows(b, bAt + row * PANEL, p.b.distance(), column, columns, count);
+        room.sumBlocks(c, cAt, p.cPanel, column, from, to, columns, row > 0);
       }
     }
   }

@@ -1,17 +1,23 @@
 package dev.glia.internal.text;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A name with arguments, as settings are written: {@code adam}, {@code leaky_relu(0.05)}, {@code
- * normal(-1,1)}.
+ * normal(-1,1)}. An argument may be a call, too: {@code warm_up(5,step(10,0.1))}.
  *
  * @param name in lower case
  * @param arguments the texts between the commas, empty where there are no parentheses
  */
 public record Call(String name, List<String> arguments) {
+
+  /** Keeps a copy. */
+  public Call {
+    arguments = List.copyOf(arguments);
+  }
 
   /**
    * Reads a call.
@@ -22,23 +28,40 @@ public record Call(String name, List<String> arguments) {
     String call = OutsideText.checked("A setting", text, OutsideText.SETTING).strip();
     int open = call.indexOf('(');
     String name = open < 0 ? call : call.substring(0, open).strip();
-    String inside = "";
-    boolean closed = true;
-    if (open >= 0) {
-      closed = call.endsWith(")");
-      inside = call.substring(open + 1, closed ? call.length() - 1 : call.length());
-      closed &= inside.indexOf('(') < 0 && inside.indexOf(')') < 0;
-    }
-    if (!closed || !isName(name)) {
+    List<String> arguments =
+        open < 0 ? List.of() : call.endsWith(")") ? arguments(call, open + 1) : null;
+    if (arguments == null || !isName(name)) {
       throw new IllegalArgumentException(
           "Expected a name, or a name with arguments such as leaky_relu(0.05), got %s."
               .formatted(OutsideText.quoted(text)));
     }
-    List<String> arguments =
-        inside.isBlank()
-            ? List.of()
-            : Arrays.stream(inside.split(",", -1)).map(String::strip).toList(); // linear: no regex
     return new Call(name.toLowerCase(Locale.ROOT), arguments);
+  }
+
+  /**
+   * What stands between the commas, each of which may be a call; null if parentheses do not fit.
+   */
+  private static @Nullable List<String> arguments(String call, int start) {
+    List<String> arguments = new ArrayList<>();
+    int end = call.length() - 1;
+    int depth = 0;
+    int from = start;
+    for (int i = start; i < end; i++) {
+      char c = call.charAt(i);
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (depth < 0 || (c == '(' && "(, ".indexOf(call.charAt(i - 1)) >= 0)) {
+        return null;
+      }
+      if (c == ',' && depth == 0) {
+        arguments.add(call.substring(from, i).strip());
+        from = i + 1;
+      }
+    }
+    String last = call.substring(from, end).strip();
+    if (!arguments.isEmpty() || !last.isEmpty()) {
+      arguments.add(last);
+    }
+    return depth == 0 ? arguments : null;
   }
 
   private static boolean isName(String text) {
@@ -92,6 +115,11 @@ public record Call(String name, List<String> arguments) {
       throw new IllegalArgumentException(
           "%s(...) expects a number, got %s.".formatted(name, OutsideText.quoted(argument)), e);
     }
+  }
+
+  /** The text at an index, or the default where there are fewer arguments. */
+  public String text(int index, String otherwise) {
+    return index < arguments.size() ? arguments.get(index) : otherwise;
   }
 
   /** The text of a call: the name alone, or with numbers in their shortest form. */

@@ -48,14 +48,20 @@ public final class Named<T> {
     return this;
   }
 
+  /**
+   * Adds a thing that its arguments make, which need not be numbers.
+   *
+   * @param numbers those that are, from the first on
+   */
+  public Named<T> addCall(String name, Function<Call, T> maker, Parameter... numbers) {
+    parameters.put(name, defaults(numbers));
+    return add(name, maker);
+  }
+
   /** Adds a thing that numbers make, {@code [parameters]}. */
   public Named<T> add(String name, Function<double[], T> maker, Parameter... numbers) {
     String[] names = Arrays.stream(numbers).map(Parameter::name).toArray(String[]::new);
-    Map<String, Double> defaults = new LinkedHashMap<>();
-    for (Parameter number : numbers) {
-      defaults.put(number.name(), number.value());
-    }
-    parameters.put(name, Collections.unmodifiableMap(defaults));
+    parameters.put(name, defaults(numbers));
     return add(
         name,
         call -> {
@@ -64,6 +70,14 @@ public final class Named<T> {
           Arrays.setAll(values, i -> call.number(i, numbers[i].value()));
           return maker.apply(values);
         });
+  }
+
+  private static Map<String, Double> defaults(Parameter... numbers) {
+    Map<String, Double> defaults = new LinkedHashMap<>();
+    for (Parameter number : numbers) {
+      defaults.put(number.name(), number.value());
+    }
+    return Collections.unmodifiableMap(defaults);
   }
 
   /** The numbers that a thing takes in parentheses, in order, each with its default. */

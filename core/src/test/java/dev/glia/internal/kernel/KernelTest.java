@@ -48,14 +48,18 @@ class KernelTest {
   @Test
   void aProductIsWhatItsDefinitionSays() {
     Operands operands = new Operands(5, 13, 40, 1);
-    float[][] c = operands.product(scalar, false, true);
+    float[][] c = operands.product(scalar);
+    float[][] gradient = operands.gradient(scalar, 1);
     for (int row = 0; row < 5; row++) {
       for (int column = 0; column < 40; column++) {
-        float sum = operands.start[Operands.OFFSET + column];
+        float sum = operands.start(column);
+        float transposed = 0;
         for (int step = 0; step < 13; step++) {
-          sum = Math.fma(operands.a(row, step, false), operands.b(step, column), sum);
+          sum = Math.fma(operands.a(row, step), operands.b(step, column), sum);
+          transposed = Math.fma(operands.a[step * 5 + row], operands.b(step, column), transposed);
         }
         assertThat(c[row][column]).isEqualTo(sum);
+        assertThat(gradient[row][column]).isEqualTo(transposed);
       }
     }
   }
@@ -67,13 +71,13 @@ class KernelTest {
     for (int steps : new int[] {1, 2, 13, 207}) {
       for (int rows = 1; rows <= 40; rows += rows < 21 ? 1 : 19) {
         Operands operands = new Operands(rows, steps, columns, rows + steps + columns);
-        for (boolean transposed : new boolean[] {false, true}) {
-          for (boolean inRows : new boolean[] {false, true}) {
-            assertThat(operands.product(vector, transposed, inRows))
-                .as("%d x %d x %d, transposed %s", rows, steps, columns, transposed)
-                .isDeepEqualTo(operands.product(scalar, transposed, inRows));
-          }
+        String size = "%d x %d x %d".formatted(rows, steps, columns);
+        assertThat(operands.product(vector)).as(size).isDeepEqualTo(operands.product(scalar));
+        float[][] gradient = operands.gradient(scalar, 1);
+        for (int parts : new int[] {1, 3}) {
+          assertThat(operands.gradient(vector, parts)).as(size).isDeepEqualTo(gradient);
         }
+        assertThat(operands.gradient(scalar, 2)).as(size).isDeepEqualTo(gradient);
       }
     }
   }
@@ -83,8 +87,8 @@ class KernelTest {
   void longAndTallProductsHaveTheSameBits() {
     for (int[] size : new int[][] {{20, 9001, 70}, {200, 700, 64}, {13, 33_000, 64}}) {
       Operands operands = new Operands(size[0], size[1], size[2], 11);
-      assertThat(operands.product(vector, false, false))
-          .isDeepEqualTo(operands.product(scalar, false, false));
+      assertThat(operands.product(vector)).isDeepEqualTo(operands.product(scalar));
+      assertThat(operands.gradient(vector, 1)).isDeepEqualTo(operands.gradient(scalar, 1));
     }
   }
 
@@ -95,23 +99,17 @@ class KernelTest {
     RandomState random = new RandomState(8);
     scatterSpecial(operands.a, random);
     scatterSpecial(operands.b, random);
-    scatterSpecial(operands.start, random);
-    for (boolean transposed : new boolean[] {false, true}) {
-      float[][] expected = operands.product(scalar, transposed, true);
-      float[][] got = operands.product(vector, transposed, true);
-      for (int row = 0; row < expected.length; row++) {
-        assertSameBits(got[row], expected[row]);
-      }
-    }
+    assertSameBits(operands.product(vector), operands.product(scalar));
+    assertSameBits(operands.gradient(vector, 1), operands.gradient(scalar, 1));
   }
 
   @Test
   void aProductOfNoStepsIsItsStart() {
     for (Kernel kernel : new Kernel[] {scalar, vector}) {
       Operands operands = new Operands(3, 0, 16, 3);
-      for (float[] row : operands.product(kernel, false, true)) {
+      for (float[] row : operands.product(kernel)) {
         assertThat(row)
-            .isEqualTo(Arrays.copyOfRange(operands.start, Operands.OFFSET, Operands.OFFSET + 16));
+            .isEqualTo(Arrays.copyOfRange(operands.b, operands.startAt, operands.startAt + 16));
       }
     }
   }
@@ -125,9 +123,9 @@ class KernelTest {
         for (int steps : new int[] {64, 65, 131, 200}) {
           Operands operands = new Operands(rows, steps, columns, rows + columns);
           makeZeros(operands.a, zeros, new RandomState(zeros));
-          float[][] dense = operands.product(scalar, false, true);
+          float[][] dense = operands.product(scalar);
           for (Kernel kernel : new Kernel[] {scalar, vector}) {
-            assertThat(operands.product(kernel, false, true, true)).isDeepEqualTo(dense);
+            assertThat(operands.product(kernel, true)).isDeepEqualTo(dense);
             assertThat(operands.sparseProduct(kernel)).isDeepEqualTo(dense);
           }
         }
@@ -142,7 +140,7 @@ class KernelTest {
     for (int columns : new int[] {16, 40, 96, 100}) {
       Operands operands = new Operands(rows, 70, columns, rows);
       makeZeros(operands.a, 8, new RandomState(rows));
-      float[][] dense = operands.product(scalar, false, true);
+      float[][] dense = operands.product(scalar);
       for (Kernel kernel : new Kernel[] {scalar, vector}) {
         assertThat(operands.sparseProduct(kernel)).isDeepEqualTo(dense);
       }
@@ -159,8 +157,7 @@ class KernelTest {
     makeZeros(operands.a, 8, new RandomState(2));
     for (Kernel kernel : new Kernel[] {scalar, vector}) {
       before.sparseProduct(kernel);
-      assertThat(operands.sparseProduct(kernel))
-          .isDeepEqualTo(operands.product(scalar, false, true));
+      assertThat(operands.sparseProduct(kernel)).isDeepEqualTo(operands.product(scalar));
     }
   }
 
@@ -186,34 +183,41 @@ class KernelTest {
       int column = (at - 16) / bPanel * 16 + at % 16;
       d[at] = column < columns ? d[at] : 0;
     }
-    float[] zeros = new float[panels * Kernel.LANES];
+    Product product =
+        Product.gradient(
+            inputs,
+            new Panels(16, bPanel / Kernel.LANES, columns),
+            new Panels(16, inputs, columns));
+    int lines = panels * inputs;
     float[] dense = new float[16 + panels * cPanel];
-    scalar.product(
-        a, 0, 1, inputs, d, 16, bPanel, zeros, 0, dense, 16, 16, cPanel, inputs, rows, columns,
-        false);
+    scalar.gradient(product, a, d, dense, rows, 0, lines);
     SparseRows sparse = sparse(a, 0, rows, inputs);
     int[] order = new int[rows + 3]; // the rows are the last of an order
     Arrays.setAll(order, i -> Math.max(0, i - 3));
+    SparseBatch batch = new SparseBatch(sparse);
+    batch.take(order, 3);
     for (Kernel kernel : new Kernel[] {scalar, vector}) {
       float[] all = new float[dense.length];
       for (int part = 0; part < 3; part++) { // as three threads share it
-        int from = sparse.boundary(inputs * part / 3);
-        int to = sparse.boundary(inputs * (part + 1) / 3);
-        kernel.sparseGradient(
-            sparse, order, 3, rows, d, 16, bPanel, all, 16, cPanel, from, to, columns);
+        int from = boundary(sparse, inputs, lines * part / 3);
+        int to = boundary(sparse, inputs, lines * (part + 1) / 3);
+        kernel.gradient(product, batch, d, all, rows, from, to);
         float[] alone = new float[dense.length];
         Arrays.fill(alone, 77f);
-        kernel.sparseGradient(
-            sparse, order, 3, rows, d, 16, bPanel, alone, 16, cPanel, from, to, columns);
+        kernel.gradient(product, batch, d, alone, rows, from, to);
         for (int at = 0; at < alone.length; at++) {
-          int input = (at - 16) % cPanel / 16;
-          if (at < 16 || input < from || input >= to) {
+          int line = (at - 16) / 16;
+          if (at < 16 || line < from || line >= to) {
             assertThat(alone[at]).as("beside the part").isEqualTo(77f);
           }
         }
       }
       assertThat(all).isEqualTo(dense);
     }
+  }
+
+  private static int boundary(SparseRows sparse, int inputs, int line) {
+    return line - line % inputs + sparse.boundary(line % inputs);
   }
 
   private static void makeZeros(float[] a, int ofTen, RandomState random) {
@@ -381,6 +385,12 @@ class KernelTest {
     assertThat(bits(actual)).isEqualTo(bits(expected));
   }
 
+  private static void assertSameBits(float[][] actual, float[][] expected) {
+    for (int row = 0; row < expected.length; row++) {
+      assertSameBits(actual[row], expected[row]);
+    }
+  }
+
   private static int[] bits(float[] values) {
     int[] bits = new int[values.length];
     Arrays.setAll(bits, i -> Float.floatToIntBits(values[i]));
@@ -424,93 +434,82 @@ class KernelTest {
     }
   }
 
-  /** Random operands of a product, none at the start of its array. */
+  /** Random operands of a product. */
   private static final class Operands {
-    static final int OFFSET = 5;
+    static final int OFFSET = 5; // where what need not stand at the start of its array does
     static final int LANES = Kernel.LANES;
 
     final int rows;
     final int steps;
     final int columns;
     final int panels;
-    final float[] a; // [rows][steps], or [steps][rows] when read transposed
-    final float[] b; // [panel][steps][LANES]
-    final float[] start; // [panel][LANES]
+    final float[] a; // [rows][steps] from OFFSET, or [steps][rows] for a gradient
+    final float[] b; // [panel][steps][LANES] from OFFSET, then start, [panel][LANES]
+    final int startAt;
 
     Operands(int rows, int steps, int columns, long seed) {
       this.rows = rows;
       this.steps = steps;
       this.columns = columns;
       panels = Math.ceilDiv(columns, LANES);
+      startAt = OFFSET + panels * steps * LANES;
       RandomState random = new RandomState(seed);
       a = normal(OFFSET + rows * steps, 1, random);
-      b = normal(OFFSET + panels * steps * LANES, 1, random);
-      start = normal(OFFSET + panels * LANES, 1, random);
+      b = normal(startAt + panels * LANES, 1, random);
     }
 
-    float a(int row, int step, boolean transposed) {
-      return a[OFFSET + (transposed ? step * rows + row : row * steps + step)];
+    float a(int row, int step) {
+      return a[OFFSET + row * steps + step];
     }
 
     float b(int step, int column) {
       return b[OFFSET + (column / LANES * steps + step) * LANES + column % LANES];
     }
 
-    /**
-     * The result, {@code [rows][columns]}; around it nothing may be touched.
-     *
-     * @param inRows whether c is kept in rows, else in panels
-     */
-    float[][] product(Kernel kernel, boolean transposed, boolean inRows) {
-      return product(kernel, transposed, inRows, false);
+    float start(int column) {
+      return b[startAt + column];
     }
 
-    float[][] product(Kernel kernel, boolean transposed, boolean inRows, boolean manyZeros) {
-      int cRow = inRows ? panels * LANES : LANES;
-      int cPanel = inRows ? LANES : rows * LANES;
+    private Panels panels(int rows) {
+      return new Panels(OFFSET, rows, columns);
+    }
+
+    private Product product(boolean manyZeros) {
+      return Product.of(steps, panels(steps), startAt, panels * LANES, manyZeros);
+    }
+
+    /** The result, {@code [rows][columns]}; around it nothing may be touched. */
+    float[][] product(Kernel kernel) {
+      return product(kernel, false);
+    }
+
+    float[][] product(Kernel kernel, boolean manyZeros) {
       float[] c = emptyResult();
-      kernel.product(
-          a,
-          OFFSET,
-          transposed ? 1 : steps,
-          transposed ? rows : 1,
-          b,
-          OFFSET,
-          steps * LANES,
-          start,
-          OFFSET,
-          c,
-          OFFSET,
-          cRow,
-          cPanel,
-          rows,
-          steps,
-          columns,
-          manyZeros);
-      return result(c, OFFSET, cRow, cPanel);
+      kernel.product(product(manyZeros), a, OFFSET, b, c, 0, rows);
+      return result(c, 0, panels * LANES, LANES);
     }
 
-    /** The same of a without its zeros, its rows the last of an order, the result in panels. */
+    /** The same of a without its zeros, its rows the last of an order. */
     float[][] sparseProduct(Kernel kernel) {
       int[] order = new int[rows + 2];
       Arrays.setAll(order, i -> Math.max(0, i - 2));
+      SparseBatch batch = new SparseBatch(sparse(a, OFFSET, rows, steps));
+      batch.take(order, 2);
       float[] c = emptyResult();
-      kernel.sparseProduct(
-          sparse(a, OFFSET, rows, steps),
-          order,
-          2,
-          b,
-          OFFSET,
-          steps * LANES,
-          start,
-          OFFSET,
-          c,
-          LANES,
-          rows * LANES,
-          0,
-          rows,
-          columns);
-      return result(c, 0, LANES, rows * LANES);
+      kernel.product(product(true), batch, b, c, 0, rows);
+      return result(c, 0, panels * LANES, LANES);
+    }
+
+    /** A product of a transposed, {@code [rows][columns]}, its lines computed in so many parts. */
+    float[][] gradient(Kernel kernel, int parts) {
+      Product product = Product.gradient(rows, panels(steps), panels(rows));
+      float[] c = emptyResult();
+      int lines = panels * rows;
+      for (int part = 0; part < parts; part++) {
+        int from = lines * part / parts;
+        kernel.gradient(product, a, b, c, steps, from, lines * (part + 1) / parts);
+      }
+      return result(c, OFFSET, LANES, rows * LANES);
     }
 
     private float[] emptyResult() {

@@ -61,9 +61,29 @@ class NamedTest {
         .hasMessage(message);
   }
 
+  @Test
+  void anArgumentMayBeACall() {
+    assertThat(Call.parse("A( b(1,2), c ,d(e(3)))").arguments())
+        .containsExactly("b(1,2)", "c", "d(e(3))");
+  }
+
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", "1", "(1)", "box(", "box)", "box(1", "box((1))", "box(1) x", "a b"})
+      strings = {
+        "",
+        " ",
+        "1",
+        "(1)",
+        "box(",
+        "box)",
+        "box(1",
+        "box((1))",
+        "box(1) x",
+        "a b",
+        "a(b(1)",
+        "a(b))",
+        "a(),b()"
+      })
   void whatIsNoCallGetsASentence(String text) {
     assertThatThrownBy(() -> Call.parse(text))
         .isInstanceOf(IllegalArgumentException.class)

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glia.data.Blobs;
 import dev.glia.data.Categories;
-import dev.glia.data.Table;
 import dev.glia.data.Digits;
 import dev.glia.data.Numbers;
 import dev.glia.data.Parts;
 import dev.glia.data.Scaler;
+import dev.glia.data.Table;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
@@ -103,7 +103,8 @@ class PicturesTest {
   void pointsThatLackANumberAreNotDrawnAsAPlane() {
     Table two =
         new Table(
-            "two", homes().columns().stream().filter(c -> !c.name().equals("price")).toList(),
+            "two",
+            homes().columns().stream().filter(c -> !c.name().equals("price")).toList(),
             List.of("sold"));
     assertThat(pictures(two, Recipe.predict()).keySet()).containsExactly("loss", "confusion");
     Table whole = two.select(IntStream.range(8, 20).toArray());

@@ -1,11 +1,11 @@
 package dev.glia.studio.digits;
 
 import dev.glia.data.ImageSize;
-import dev.glia.internal.kernel.Kernels;
 import dev.glia.metric.Decision;
 import dev.glia.model.Model;
 import dev.glia.network.Architecture;
 import dev.glia.network.ForwardPass;
+import dev.glia.network.KernelChoice;
 import dev.glia.task.Classification;
 import dev.glia.task.Prediction;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ final class Drawing {
     float[] scaled = new float[row.length];
     model.preprocessing().apply(row, scaled);
     Architecture architecture = model.network().architecture();
-    ForwardPass pass = new ForwardPass(architecture, 1, Kernels.fastest());
+    ForwardPass pass = new ForwardPass(architecture, 1, KernelChoice.AUTO);
     pass.run(model.network().parameters(), scaled, 0, 1);
     List<Map<String, Object>> layers = new ArrayList<>();
     float[] outputs = {};

@@ -4,11 +4,11 @@ import dev.glia.data.BuiltIn;
 import dev.glia.data.Categories;
 import dev.glia.data.Parts;
 import dev.glia.data.Table;
-import dev.glia.internal.kernel.Kernels;
 import dev.glia.model.RecipeSettings;
 import dev.glia.model.Setting;
 import dev.glia.model.SettingKind;
 import dev.glia.network.Activation;
+import dev.glia.network.KernelChoice;
 import dev.glia.network.Layer;
 import dev.glia.studio.http.Answer;
 import dev.glia.studio.http.Routes;
@@ -40,7 +40,7 @@ public final class CatalogRoutes {
 
   static Map<String, @Nullable Object> catalog(DataSets sets, String version) {
     return Fields.with("version", version)
-        .and("kernel", Kernels.fastest().name())
+        .and("kernel", KernelChoice.AUTO.implementation())
         .and("threads", Runtime.getRuntime().availableProcessors())
         .and("data", data(sets))
         .and("keys", Settings.keys())

@@ -165,9 +165,7 @@ final class Frames implements FrameSource {
           .and("val_loss", validation == null ? null : validation.loss())
           .and("val_" + quality, quality(validation));
     }
-    frame
-        .and("scored", scored == null ? null : scored.updates())
-        .and("scores", scores.map());
+    frame.and("scored", scored == null ? null : scored.updates()).and("scores", scores.map());
   }
 
   private static @Nullable Double quality(@Nullable Scores scores) {

@@ -10,6 +10,8 @@ import dev.glia.studio.session.Controls.View;
 import dev.glia.studio.view.Subject;
 import dev.glia.training.Checkpoint;
 import dev.glia.training.TrainingEvent.EpochFinished;
+import dev.glia.training.TrainingListener;
+import dev.glia.training.TrainingResult;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class Session {
   private final DataSets sets;
   private final IntSupplier threads; // how many a training that begins now may use
   private final Controls controls;
+  private final Audience audience = new Audience();
   private volatile @Nullable Place taken; // where its model was taken away last
 
   /**
@@ -46,7 +49,10 @@ public final class Session {
     this.threads = threads;
     Line line = Line.begin(settings, threads.getAsInt());
     controls = new Controls(line, line.start());
-    Thread.ofPlatform().daemon().name("glia-run-" + id).start(new TrainingThread(controls));
+    Thread.ofPlatform()
+        .daemon()
+        .name("glia-run-" + id)
+        .start(new TrainingThread(controls, audience));
   }
 
   /** Its name in addresses, which nobody can guess. */
@@ -94,6 +100,17 @@ public final class Session {
     return controls.line().threads();
   }
 
+  /**
+   * Trains to the end and tells of it, from the beginning.
+   *
+   * @throws dev.glia.training.DivergedException if it fails
+   */
+  public TrainingResult train(TrainingListener listener) throws InterruptedException {
+    audience.join(listener);
+    run();
+    return audience.await();
+  }
+
   /** The logged epochs so far, as {@code glia train} tells of them. */
   public List<EpochFinished> history() {
     return controls.line().history().all();
@@ -131,7 +148,8 @@ public final class Session {
             current.experiment(),
             checkpoint,
             current.subject(),
-            current.history().first(current.history().countTo(checkpoint.updates())));
+            current.history().first(current.history().countTo(checkpoint.updates())),
+            moment == null && status() == Status.FINISHED);
       }
     }
   }

@@ -164,6 +164,12 @@ public final class Settings {
         kept.put(key, value);
       }
     });
+    for (RecipeSettings.Rule rule : RecipeSettings.rules()) {
+      String brought = rule.brought().name();
+      if (rule.given().atFork() && kept.containsKey(rule.given().name()) && !atFork(brought)) {
+        kept.putIfAbsent(brought, complete().get(brought)); // as it is: the rows are what they are
+      }
+    }
     Settings forked = new Settings(kept, sets);
     Map<String, String> now = forked.complete();
     candidate.forEach((key, value) -> {

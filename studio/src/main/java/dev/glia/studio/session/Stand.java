@@ -22,6 +22,7 @@ import java.util.Objects;
  *
  * @param subject its data and how to evaluate on them
  * @param logged the epochs that had been logged by then
+ * @param ended whether it has learnt all that it was to learn
  */
 public record Stand(
     Recipe recipe,
@@ -29,7 +30,8 @@ public record Stand(
     Experiment experiment,
     Checkpoint checkpoint,
     Subject subject,
-    List<EpochFinished> logged) {
+    List<EpochFinished> logged,
+    boolean ended) {
 
   /** After how many updates it was so. */
   public long updates() {
@@ -52,16 +54,13 @@ public record Stand(
             checkpoint.seconds(),
             scored.train(),
             scored.validation(),
-            ended() || split.watchesTest()
+            ended || split.watchesTest()
                 ? experiment.test(checkpoint.network(), scored.validation())
                 : null,
-            false);
+            false,
+            false,
+            checkpoint.epoch());
     return new Trained(experiment.model(result), result);
-  }
-
-  /** Whether it has learnt all that it was to learn. */
-  public boolean ended() {
-    return checkpoint.epoch() >= recipe.training().epochs();
   }
 
   /**
@@ -69,7 +68,7 @@ public record Stand(
    * learns.
    */
   public Parts shown() {
-    return ended() || split.watchesTest()
+    return ended || split.watchesTest()
         ? split
         : new Parts(split.train(), split.validation(), null);
   }

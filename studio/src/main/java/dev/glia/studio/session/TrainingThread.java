@@ -9,24 +9,26 @@ import dev.glia.studio.view.Scored;
 import dev.glia.studio.view.Snapshot;
 import dev.glia.training.Checkpoint;
 import dev.glia.training.DivergedException;
+import dev.glia.training.Trainer;
 import dev.glia.training.Training;
 import dev.glia.training.TrainingEvent.EpochFinished;
-import dev.glia.training.TrainingOptions;
 import java.lang.System.Logger.Level;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out what a run's controls want; it alone touches the training. */
 final class TrainingThread implements Runnable {
 
   private final Controls controls;
+  private final Audience audience;
   private final Tempo tempo = new Tempo();
   private @Nullable Line line; // what the training is of
   private @Nullable Training training;
   private @Nullable Scored scored; // when it was evaluated last
-  private double secondsTold; // in logged epochs
 
-  TrainingThread(Controls controls) {
+  TrainingThread(Controls controls, Audience audience) {
     this.controls = controls;
+    this.audience = audience;
   }
 
   @Override
@@ -49,7 +51,14 @@ final class TrainingThread implements Runnable {
     }
     Scored known = scored;
     boolean stale = known == null || known.updates() != t.updates();
-    return controls.next(current, t::checkpoint, stale && !current.quicklyScored());
+    return controls.next(current, this::checkpoint, stale && !current.quicklyScored());
+  }
+
+  /** Where the training stands; once it is done, where the stopping rule finds it best. */
+  private Checkpoint checkpoint() {
+    Training t = Objects.requireNonNull(training);
+    Checkpoint now = t.checkpoint();
+    return t.done() ? now.atBest() : now;
   }
 
   /** False if there is nothing more to do, ever. What goes wrong is said in the page. */
@@ -89,12 +98,12 @@ final class TrainingThread implements Runnable {
     line = wanted;
     Training opened = wanted.open();
     training = opened;
-    secondsTold = opened.seconds();
-    EpochFinished last = wanted.history().last();
-    if (last == null) {
-      log(wanted, opened);
+    audience.begin(opened.started(), wanted.history());
+    if (opened.due()) {
+      log(wanted, opened, opened.evaluate());
     } else {
-      scored = Scored.of(last);
+      EpochFinished last = wanted.history().last();
+      scored = last == null ? null : Scored.of(last);
     }
     tempo.start(opened.updates());
     publish(wanted, opened);
@@ -118,36 +127,60 @@ final class TrainingThread implements Runnable {
       return;
     }
     tempo.start(t.updates());
-    while (!t.done()) {
-      if (controls.attention() && !goesOn(current, t, order)) {
-        return;
-      }
-      boolean ended = t.update();
-      if (current.moments().due(t.updates())) {
-        current.moments().add(t.checkpoint());
-      }
-      if (ended && isLogged(t)) {
-        log(current, t);
-      }
-      if (order.goal() == Goal.UPDATE || (order.goal() == Goal.EPOCH && ended)) {
-        break;
-      }
-      if (order.pace().limited()) {
-        keepPace(current, t, order.pace());
+    Steps steps = new Steps(current, order, t.updates(), t.epoch());
+    boolean done = Trainer.run(t, steps);
+    if (done || steps.reached) {
+      settle(current, t);
+      controls.reached(current, order.goal(), done);
+      if (done) {
+        audience.finish(t.result(false));
       }
     }
-    settle(current, t);
-    controls.reached(current, order.goal(), t.done());
   }
 
-  private static boolean isLogged(Training t) {
-    TrainingOptions options = t.options();
-    return t.epoch() % options.logEvery() == 0 || t.epoch() == options.epochs();
+  /** What goes on between the updates of a line. */
+  private final class Steps implements Trainer.Between {
+
+    private final Line current;
+    private final Order.Train order;
+    private final long fromUpdates;
+    private final int fromEpoch;
+    private boolean reached; // the order's goal
+
+    Steps(Line current, Order.Train order, long fromUpdates, int fromEpoch) {
+      this.current = current;
+      this.order = order;
+      this.fromUpdates = fromUpdates;
+      this.fromEpoch = fromEpoch;
+    }
+
+    @Override
+    public boolean goesOn(Training t) {
+      if (t.updates() > fromUpdates) {
+        if (current.moments().due(t.updates())) {
+          current.moments().add(t.checkpoint());
+        }
+        reached =
+            order.goal() == Goal.UPDATE || (order.goal() == Goal.EPOCH && t.epoch() > fromEpoch);
+        if (reached) {
+          return false;
+        }
+        if (order.pace().limited()) {
+          keepPace(current, t, order.pace());
+        }
+      }
+      return !controls.attention() || TrainingThread.this.goesOn(current, t, order);
+    }
+
+    @Override
+    public void evaluated(Training t, EpochFinished epoch) {
+      log(current, t, epoch);
+    }
   }
 
   /** Answers between two updates; false if something else is wanted than to go on. */
   private boolean goesOn(Line current, Training t, Order.Train order) {
-    Glance glance = controls.between(current, t::checkpoint, order);
+    Glance glance = controls.between(current, this::checkpoint, order);
     if (glance.stopped()) {
       settle(current, t);
     } else if (glance.watched()) {
@@ -172,23 +205,20 @@ final class TrainingThread implements Runnable {
     publish(current, t);
   }
 
-  /** Evaluates as {@code glia train} does, writes it down, and keeps the moment. */
-  private void log(Line current, Training t) {
-    Scores onTrain = t.evaluateTrain();
-    Scores onTest = t.evaluateValidation();
-    scored = new Scored(t.updates(), onTrain, onTest);
-    EpochFinished epoch =
+  /** Writes down what {@code glia train} would tell, and keeps the moment. */
+  private void log(Line current, Training t, EpochFinished epoch) {
+    scored = Scored.of(epoch);
+    EpochFinished kept =
         new EpochFinished(
-            t.epoch(),
-            t.updates(),
-            onTrain,
-            onTest,
-            t.seconds() - secondsTold,
+            epoch.epoch(),
+            epoch.updates(),
+            epoch.train(),
+            epoch.validation(),
+            epoch.seconds(),
             () -> {
               throw new IllegalStateException("The network of a past epoch is not kept.");
             });
-    secondsTold = t.seconds();
-    current.history().add(epoch);
+    audience.tell(current.history(), kept, epoch);
     current.moments().add(t.checkpoint());
   }
 
@@ -213,6 +243,7 @@ final class TrainingThread implements Runnable {
     Line failed = line;
     Training t = training;
     training = null;
+    audience.fail(sentence);
     if (t != null) {
       t.close();
     }
@@ -265,8 +296,12 @@ final class TrainingThread implements Runnable {
   /** Shows where the training stands: one copy of the parameters. */
   private void publish(Line current, Training t) {
     long now = System.nanoTime();
-    Sample old = controls.sample();
     int logged = current.history().count();
+    if (t.done() && t.result(false).bestEpoch() != t.epoch()) {
+      publishBest(current, t, logged, now);
+      return;
+    }
+    Sample old = controls.sample();
     boolean same =
         old.updates() == t.updates() && old.logged() == logged && controls.line() == current;
     Snapshot snapshot =
@@ -282,5 +317,15 @@ final class TrainingThread implements Runnable {
             tempo.rate(t.updates(), now),
             scored,
             now));
+  }
+
+  /** Shows the network that a training gives which was best before it ended. */
+  private void publishBest(Line current, Training t, int logged, long now) {
+    Checkpoint best = t.checkpoint().atBest();
+    int then = current.history().countTo(best.updates());
+    Snapshot snapshot = current.snapshot(best.network(), best.updates(), then, false);
+    controls.show(
+        current,
+        new Sample(snapshot, logged, best.epoch(), 0, t.batches(), 0, snapshot.scored(), now));
   }
 }

@@ -245,7 +245,10 @@ final class Trace {
         : null;
   }
 
-  /** How each number to predict is scaled: y is what is left of it less {@code shift}, by {@code unit}. */
+  /**
+   * How each number to predict is scaled: y is what is left of it less {@code shift}, by {@code
+   * unit}.
+   */
   private static List<Map<String, Object>> scaling(Regression scaled) {
     double[] shift = scaled.scaler().shift();
     double[] scale = scaled.scaler().scale();
@@ -264,7 +267,7 @@ final class Trace {
   private Map<String, Object> optimizer() {
     Map<String, Object> optimizer = new LinkedHashMap<>();
     optimizer.put("name", checkpoint.options().optimizer().name());
-    optimizer.put("learningRate", checkpoint.options().learningRate());
+    optimizer.put("learningRate", checkpoint.rate());
     return optimizer;
   }
 

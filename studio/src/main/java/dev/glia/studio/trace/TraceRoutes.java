@@ -56,7 +56,8 @@ public final class TraceRoutes {
     }
     Trace.Choice choice = choice(request, traced);
     ExampleTrace trace = ExampleTrace.of(checkpoint, stand.examples(part), row);
-    return new Answer.Json(new Trace(trace, checkpoint, stand.model(), data, row).json(part.word(), choice));
+    return new Answer.Json(
+        new Trace(trace, checkpoint, stand.model(), data, row).json(part.word(), choice));
   }
 
   private static Trace.@Nullable Choice choice(Request request, Architecture architecture) {

@@ -1,7 +1,7 @@
 package dev.glia.studio.view;
 
-import dev.glia.internal.kernel.Kernel;
 import dev.glia.network.Architecture;
+import dev.glia.network.Place;
 import dev.glia.training.Probe;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,11 +52,11 @@ final class Histograms implements Part {
     float[] weights = new float[inputs * units];
     int start = architecture.weightsAt(layer);
     int at = 0;
-    for (int unit = 0; unit < units; unit += Kernel.LANES) { // a panel
-      int lanes = Math.min(Kernel.LANES, units - unit);
+    for (int unit = 0; unit < units; unit += Place.PADDING) { // a panel
+      int lanes = Math.min(Place.PADDING, units - unit);
       for (int in = 0; in < inputs; in++) {
         System.arraycopy(parameters, start, weights, at, lanes);
-        start += Kernel.LANES;
+        start += Place.PADDING;
         at += lanes;
       }
     }

@@ -1,8 +1,8 @@
 package dev.glia.studio.view;
 
-import dev.glia.internal.kernel.Kernels;
 import dev.glia.network.Architecture;
 import dev.glia.network.ForwardPass;
+import dev.glia.network.KernelChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ final class Units implements Part {
     }
     Architecture architecture = snapshot.architecture();
     snapshot.goOn();
-    ForwardPass pass = new ForwardPass(architecture, grid.points(), Kernels.fastest());
+    ForwardPass pass = new ForwardPass(architecture, grid.points(), KernelChoice.AUTO);
     pass.run(snapshot.parameters(), grid.scaled(), 0, grid.points());
     List<List<String>> layers = new ArrayList<>();
     List<List<Integer>> shown = new ArrayList<>();

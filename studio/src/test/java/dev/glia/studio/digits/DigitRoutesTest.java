@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.glia.data.Categories;
-import dev.glia.data.Table;
 import dev.glia.data.Digits;
 import dev.glia.data.Moons;
+import dev.glia.data.Table;
 import dev.glia.internal.json.Json;
 import dev.glia.metric.ConfusionMatrix;
 import dev.glia.metric.Decision;
@@ -81,8 +81,7 @@ class DigitRoutesTest {
     assertThat(page.get("wrong"))
         .isEqualTo(IntStream.range(0, 100).filter(i -> predicted[i] != target.code(i)).count());
     assertThat(values(page, "row")).isEqualTo(longs(IntStream.range(60, 90)));
-    assertThat(values(page, "label"))
-        .isEqualTo(longs(IntStream.range(60, 90).map(target::code)));
+    assertThat(values(page, "label")).isEqualTo(longs(IntStream.range(60, 90).map(target::code)));
     assertThat(values(page, "prediction"))
         .isEqualTo(longs(IntStream.range(60, 90).map(i -> predicted[i])));
     double[] row = new double[784];
@@ -251,10 +250,7 @@ class DigitRoutesTest {
     Map<?, ?> matrix = routes.json(CONFUSION, Map.of("id", session.id()));
     assertThat(matrix.get("rows")).isEqualTo(0L);
     assertThat(matrix.containsKey("accuracy")).isFalse();
-    assertThat(
-            routes
-                .json(DIGITS, Map.of("id", session.id(), "part", "train"))
-                .get("rows"))
+    assertThat(routes.json(DIGITS, Map.of("id", session.id(), "part", "train")).get("rows"))
         .isEqualTo(400L);
   }
 

@@ -3,9 +3,9 @@ package dev.glia.studio.digits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.data.DataCache;
-import dev.glia.data.Table;
 import dev.glia.data.Digits;
 import dev.glia.data.Mnist;
+import dev.glia.data.Table;
 import dev.glia.metric.Scores;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;

@@ -3,6 +3,7 @@ package dev.glia.studio.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.model.Model;
+import dev.glia.studio.OtherValues;
 import dev.glia.studio.session.Settings;
 import dev.glia.training.TrainingResult;
 import java.io.IOException;
@@ -37,6 +38,7 @@ class JavaProgramTest {
     csv.put("epochs", "7");
     return Stream.of(
         Runs.named("the article's moons", Runs.settings("data=moons&epochs=300")),
+        Runs.named("every setting another", Runs.settings(OtherValues.all())),
         Runs.named(
             "spirals with adam",
             Runs.settings(
@@ -55,6 +57,11 @@ class JavaProgramTest {
         Runs.named(
             "layers without units",
             Runs.settings("data=circles&layers=batch_norm,8:tanh,dropout(0.1),scale&epochs=5")),
+        Runs.named(
+            "a schedule, patience and penalties",
+            Runs.settings(
+                "data=circles&optimizer=adam&epochs=60&patience=4&schedule=warm_up(2,cosine(0.1))"
+                    + "&l1=0.0001&max-norm=2.5")),
         Runs.named("digits", Runs.settings("data=digits&samples=200&epochs=1&batch-size=full")),
         Runs.named(
             "painted points",
@@ -66,7 +73,14 @@ class JavaProgramTest {
         Runs.named(
             "whole numbers as a number, on all rows",
             Runs.homes(
-                "target", "heat", "task", "number", "validation-fraction", "0", "test-fraction", "0")),
+                "target",
+                "heat",
+                "task",
+                "number",
+                "validation-fraction",
+                "0",
+                "test-fraction",
+                "0")),
         Runs.named(
             "numbers as classes, validated alone",
             Runs.homes(

@@ -16,11 +16,11 @@ import com.microsoft.playwright.options.SelectOption;
 import dev.glia.data.Categories;
 import dev.glia.data.Table;
 import dev.glia.internal.json.Json;
-import dev.glia.internal.kernel.Kernels;
 import dev.glia.metric.ConfusionMatrix;
 import dev.glia.metric.Decision;
 import dev.glia.model.Model;
 import dev.glia.network.ForwardPass;
+import dev.glia.network.KernelChoice;
 import dev.glia.studio.digits.DigitRoutes;
 import dev.glia.training.Compute;
 import dev.glia.training.Outputs;
@@ -391,7 +391,7 @@ class DigitsJourneyTest extends PageTest {
   private static void assertHiddenUnits(Page page, Model model, double[] row) {
     float[] scaled = new float[row.length];
     model.preprocessing().apply(row, scaled);
-    ForwardPass pass = new ForwardPass(model.network().architecture(), 1, Kernels.scalar());
+    ForwardPass pass = new ForwardPass(model.network().architecture(), 1, KernelChoice.SCALAR);
     pass.run(model.network().parameters(), scaled, 0, 1);
     for (int layer = 0; layer + 1 < model.network().architecture().depth(); layer++) {
       float[] units = pass.activations(layer, 0);

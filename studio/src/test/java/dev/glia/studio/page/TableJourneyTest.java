@@ -90,7 +90,8 @@ class TableJourneyTest extends PageTest {
         .hasText(new String[] {"city", "rooms", "heat", "sold"});
     page.getByText("The network learns price standardised: y = (").waitFor();
     assertThat(visit.named(AriaRole.REGION, "Inputs")).containsText("city = Oslo");
-    page.locator(".trace-main").getByText("Loss", new Locator.GetByTextOptions().setExact(true))
+    page.locator(".trace-main")
+        .getByText("Loss", new Locator.GetByTextOptions().setExact(true))
         .click();
     Locator outputs = visit.named(AriaRole.REGION, "Outputs");
     double said = trained.model().predict(watched).getFirst().value();
@@ -112,7 +113,8 @@ class TableJourneyTest extends PageTest {
   void whatIsPredictedIsTakenForANumberIfSoChosen() {
     Visit visit = homes();
     visit.choice("Data", "Predict").selectOption("heat");
-    visit.await("() => glia.state.data.task === 'classes' && glia.state.settings.target === 'heat'");
+    visit.await(
+        "() => glia.state.data.task === 'classes' && glia.state.settings.target === 'heat'");
     visit.choice("Data", "Take it for").selectOption("a number");
     visit.await("() => glia.state.data.task === 'number'");
     assertThat(Fragment.read(visit.page().url())).containsEntry("task", "number");
@@ -158,7 +160,8 @@ class TableJourneyTest extends PageTest {
         String text = visit.page().locator("body").innerText();
         assertThat(text.replace("nothing undefined in it", "")) // as the doctor says
             .as("%s of %s", tab, data)
-            .doesNotContain("null", "undefined", "NaN", "validation ", "test p", "test d", "Test a", "on test");
+            .doesNotContain(
+                "null", "undefined", "NaN", "validation ", "test p", "test d", "Test a", "on test");
       }
     }
   }

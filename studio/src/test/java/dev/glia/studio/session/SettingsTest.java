@@ -10,9 +10,9 @@ import dev.glia.data.Blobs;
 import dev.glia.data.BuiltIn;
 import dev.glia.data.Categories;
 import dev.glia.data.DataCache;
-import dev.glia.data.Table;
 import dev.glia.data.Moons;
 import dev.glia.data.Scaler;
+import dev.glia.data.Table;
 import dev.glia.model.Experiment;
 import dev.glia.model.Recipe;
 import dev.glia.model.RecipeSettings;
@@ -21,6 +21,8 @@ import dev.glia.network.Initializer;
 import dev.glia.network.Layer;
 import dev.glia.network.Sigmoid;
 import dev.glia.network.Softmax;
+import dev.glia.schedule.Step;
+import dev.glia.schedule.WarmUp;
 import dev.glia.studio.Homes;
 import dev.glia.studio.SharedFolder;
 import dev.glia.task.Task;
@@ -31,6 +33,7 @@ import dev.glia.training.Cancellation;
 import dev.glia.training.CrossEntropy;
 import dev.glia.training.Momentum;
 import dev.glia.training.NanPolicy;
+import dev.glia.training.Patience;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,6 +87,7 @@ class SettingsTest {
             "data=blobs&samples=90&noise=0.5&data-seed=7&centers=4&layers=8:tanh,dropout(0.2),4:relu"
                 + "&init=normal(-1,1)&scale=MinMax&seed=3&optimizer=momentum(0.5)&learning-rate=0.02"
                 + "&batch-size=full&even-batches=true&epochs=12&shuffle=false&l2=0.001&clip-value=1"
+                + "&schedule=warm_up(1,step(4,0.5))&patience=3&l1=0.01&max-norm=2"
                 + "&clip-norm=2&nan=zero&log-every=4&test-fraction=0.5&split-seed=9&stratify=true");
     Recipe expected =
         Recipe.named("blobs")
@@ -107,7 +111,11 @@ class SettingsTest {
                 .withClipValue(1)
                 .withClipNorm(2)
                 .withNanPolicy(NanPolicy.ZERO)
-                .withLogEvery(4));
+                .withLogEvery(4)
+                .withSchedule(new WarmUp(1, new Step(4, 0.5)))
+                .withStopping(new Patience(3))
+                .withL1(0.01)
+                .withMaxNorm(2));
     assertThat(settings.recipe()).isEqualTo(expected);
     assertSameRows(settings.data(), new Blobs(90, 4, 0.5, true, 7).generate());
   }
@@ -149,6 +157,7 @@ class SettingsTest {
         "data=blobs&output=softmax&loss=cross_entropy&centers=5",
         "data=sine&output=identity&loss=huber(0.5)&layers=none",
         "data=xor&learning-rate=0.00001&clip-value=0.5&clip-norm=none&batch-size=7&shuffle=false",
+        "data=moons&schedule=one_cycle&patience=patience(5,0.001,accuracy)&l1=0.001&max-norm=3",
         "data=hills&samples=100&noise=0&test-fraction=0.3&split-seed=4&log-every=3",
         "data=points&points=0,0,0;1,1,1;0.5,-0.125,0;2,2,1;3,3,1"
       })

@@ -235,8 +235,7 @@ class TraceTest {
     for (int row = 0; row < train.rows(); row++) {
       Node trace = trace(session, "row", row);
       Categories city = (Categories) train.column("city");
-      String word =
-          city.code(row) == Categories.MISSING ? null : city.levels().get(city.code(row));
+      String word = city.code(row) == Categories.MISSING ? null : city.levels().get(city.code(row));
       double rooms = ((Numbers) train.column("rooms")).get(row);
       Node input = trace.node("input");
       assertThat((Object) input.map.get("names")).isEqualTo(names);

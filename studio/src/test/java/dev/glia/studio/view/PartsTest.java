@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.glia.data.BuiltIn;
 import dev.glia.data.Categories;
-import dev.glia.data.RandomState;
 import dev.glia.data.Parts;
+import dev.glia.data.RandomState;
 import dev.glia.doctor.Doctor;
 import dev.glia.doctor.Finding;
 import dev.glia.internal.json.Json;

@@ -729,6 +729,9 @@ function clippings(settings) {
   if (on(settings["clip-norm"])) {
     done.push(`all gradients together are made no longer than ${settings["clip-norm"]}`);
   }
+  if (on(settings.l1)) {
+    done.push(`${settings.l1} with the sign of w is added to each gradient (L1)`);
+  }
   if (on(settings.l2)) {
     done.push(`${settings.l2} · w is added to each gradient (L2)`);
   }
@@ -738,6 +741,9 @@ function clippings(settings) {
 /** @param {Record<string, string>} settings */
 function alsoDone(settings) {
   const done = clippings(settings);
-  return done.length === 0 ? null : h("p", { class: "trace-text" }, `Before that ${done.join("; ")}: g is what comes out.`);
+  const limit = settings["max-norm"];
+  const after = limit && limit !== "none" ? ` After it the weights into a unit are made no longer than ${limit}.` : "";
+  const before = done.length === 0 ? "" : `Before that ${done.join("; ")}: g is what comes out.`;
+  return before + after === "" ? null : h("p", { class: "trace-text" }, before + after);
 }
 

@@ -285,7 +285,9 @@ export function named({ label, name, entries: given, change, bare = false, title
   }
 
   function own() {
-    return (entry()?.parameters ?? []).map((parameter, i) => values[i] ?? String(parameter.value));
+    const parameters = entry()?.parameters ?? [];
+    const more = values.slice(parameters.length); // that have no field, as in warm_up(5,cosine)
+    return [...parameters.map((parameter, i) => values[i] ?? String(parameter.value)), ...more];
   }
 
   function commit() {

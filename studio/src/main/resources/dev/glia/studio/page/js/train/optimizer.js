@@ -12,7 +12,10 @@ import { NETWORK } from "./network.js";
 
 /** What the page calls them, where it has other words than the command. @type {Record<string, object>} */
 const WORDS = {
+  l1: { label: "L1" },
   l2: { label: "L2" },
+  patience: { label: "Stop early" },
+  "max-norm": { label: "Norm of a unit's weights" },
   "clip-value": { label: "Clip values at" },
   "clip-norm": { label: "Clip norm at" },
   nan: { label: "Gradient not a number", texts: { zero: "take 0" } },
@@ -25,7 +28,7 @@ const WORDS = {
 
 /** Where they stand: in pairs or alone. Settings that are not named here come last under More. */
 const FIRST = [["optimizer", "learning-rate"], ["batch-size", "epochs"], ["validation-fraction", "test-fraction"], ["seed", "split-seed"]];
-const MORE = [["l2", "log-every"], ["clip-value", "clip-norm"], ["nan"], ["shuffle"], ["even-batches"], ["stratify"]];
+const MORE = [["schedule", "patience"], ["l1", "l2"], ["max-norm", "log-every"], ["clip-value", "clip-norm"], ["nan"], ["shuffle"], ["even-batches"], ["stratify"]];
 
 /**
  * @param {import("../app.js").App} app

@@ -1,0 +1,38 @@
+/**
+ * Glia's library: data, networks, training, metrics and models, on the JDK alone.
+ *
+ * <p>It computes with the Vector API where the JVM was started with {@code --add-modules
+ * jdk.incubator.vector}, else with plain loops: with the same numbers, several times slower.
+ */
+@SuppressWarnings("module") // those that see internal packages are compiled after this one
+module dev.glia.core {
+  requires static jdk.incubator.vector;
+  requires static org.jspecify;
+  requires java.net.http;
+
+  exports dev.glia.data;
+  exports dev.glia.doctor;
+  exports dev.glia.metric;
+  exports dev.glia.model;
+  exports dev.glia.network;
+  exports dev.glia.penalty;
+  exports dev.glia.preprocessing;
+  exports dev.glia.schedule;
+  exports dev.glia.task;
+  exports dev.glia.training;
+  exports dev.glia.internal.io to
+      dev.glia.cli,
+      dev.glia.csv,
+      dev.glia.plot,
+      dev.glia.studio;
+  exports dev.glia.internal.json to
+      dev.glia.cli,
+      dev.glia.studio;
+  exports dev.glia.internal.kernel to
+      dev.glia.cli;
+  exports dev.glia.internal.text to
+      dev.glia.cli,
+      dev.glia.csv,
+      dev.glia.plot,
+      dev.glia.studio;
+}

@@ -1,0 +1,4 @@
+/** What somebody who uses the library writes. */
+module user {
+  requires dev.glia.core;
+}

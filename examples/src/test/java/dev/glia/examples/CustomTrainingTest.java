@@ -1,0 +1,47 @@
+package dev.glia.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A schedule, a stopping rule and a penalty of one's own: the same bits on every machine. */
+class CustomTrainingTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void aScheduleRestarts() throws IOException, InterruptedException {
+    List<String> lines = new Program("CustomSchedule").run(folder);
+    assertThat(lines)
+        .startsWith(
+            "epoch 0: 1.0000",
+            "epoch 50: 0.5000",
+            "epoch 99: 0.0002",
+            "epoch 100: 1.0000",
+            "epoch 200: 0.5000",
+            "epoch 299: 0.0001",
+            "epoch 300: 1.0000");
+    assertThat(lines.getLast()).startsWith("test accuracy 0.9");
+  }
+
+  @Test
+  void aRuleStops() throws IOException, InterruptedException {
+    List<String> lines = new Program("CustomStopping").run(folder);
+    assertThat(lines.getFirst()).matches("stopped true after epoch \\d+0");
+    assertThat(lines.get(1)).matches("weights of epoch \\d+0");
+    assertThat(lines.get(2)).isEqualTo("test loss below 0.3: true");
+  }
+
+  @Test
+  void anElasticNetMakesWeightsSmall() throws IOException, InterruptedException {
+    List<String> lines = new Program("CustomPenalty").run(folder);
+    int plain = Integer.parseInt(lines.getFirst().split(" ", -1)[0]);
+    int net = Integer.parseInt(lines.getLast().split(" ", -1)[0]);
+    assertThat(net).isGreaterThan(plain + 100);
+    assertThat(lines.getLast()).contains("test accuracy 0.9");
+  }
+}
