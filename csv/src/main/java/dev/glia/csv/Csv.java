@@ -71,29 +71,38 @@ public final class Csv {
   private static Table read(CsvText file, CsvOptions options) throws IOException {
     List<String> first = new ArrayList<>();
     List<CsvColumn> columns = columns(file, options, Set.of(), first);
-    Set<Integer> mixed = new HashSet<>();
-    for (int column = 0; column < columns.size(); column++) {
-      if (columns.get(column).mixes()) {
-        mixed.add(column);
-      }
-    }
     boolean present = CsvHeader.isPresent(first, columns, options);
     CsvHeader header = CsvHeader.of(file, first, present, options);
-    if (options.targetKind() == TargetKind.CLASSES && header.target() >= 0) {
-      CsvColumn target = columns.get(header.target());
-      if (target.firstNoNumber() < Integer.MAX_VALUE) {
-        mixed.add(header.target()); // words among numbers are classes, too
-      }
+    if (!present) {
+      addFirst(columns, first);
     }
+    Set<Integer> mixed = mixed(columns, header, options);
     if (!mixed.isEmpty()) {
       columns = columns(file, options, mixed, new ArrayList<>());
-    }
-    if (!present) {
-      for (int column = 0; column < columns.size(); column++) {
-        columns.get(column).addFirst(first.get(column));
+      if (!present) {
+        addFirst(columns, first);
       }
     }
     return new Reading(file, options, header, present).table(columns);
+  }
+
+  private static void addFirst(List<CsvColumn> columns, List<String> first) {
+    for (int column = 0; column < columns.size(); column++) {
+      columns.get(column).addFirst(first.get(column));
+    }
+  }
+
+  /** The columns of words among which there are numbers, or the other way round of classes. */
+  private static Set<Integer> mixed(List<CsvColumn> columns, CsvHeader header, CsvOptions options) {
+    Set<Integer> mixed = new HashSet<>();
+    for (int column = 0; column < columns.size(); column++) {
+      boolean classes = column == header.target() && options.targetKind() == TargetKind.CLASSES;
+      if (columns.get(column).mixes()
+          || (classes && columns.get(column).firstNoNumber() < Integer.MAX_VALUE)) {
+        mixed.add(column);
+      }
+    }
+    return mixed;
   }
 
   /**

@@ -39,19 +39,35 @@ public final class Trained implements AutoCloseable {
       int equals = part.indexOf('=');
       given.put(part.substring(0, equals), part.substring(equals + 1));
     }
+    return ready(given);
+  }
+
+  /** A run that is ready to begin. */
+  public Session ready(Map<String, String> given) throws IOException {
     return sessions.open(given, Owner.PAGE);
   }
 
   /** A run that is over. */
   public Session finished(String address) throws IOException, InterruptedException {
-    Session session = ended(address);
-    assertThat(session.status()).isEqualTo(Status.FINISHED);
+    return finished(ready(address));
+  }
+
+  /** A run that is over. */
+  public Session finished(Map<String, String> given) throws IOException, InterruptedException {
+    return finished(ready(given));
+  }
+
+  private static Session finished(Session session) throws InterruptedException {
+    assertThat(ended(session).status()).isEqualTo(Status.FINISHED);
     return session;
   }
 
   /** A run that has trained as far as it could. */
   public Session ended(String address) throws IOException, InterruptedException {
-    Session session = ready(address);
+    return ended(ready(address));
+  }
+
+  private static Session ended(Session session) throws InterruptedException {
     session.run();
     for (int i = 0; session.status() == Status.RUNNING && i < 12_000; i++) {
       Thread.sleep(5);

@@ -23,6 +23,9 @@ final class Readings {
 
   /** Reads all rows of some examples that the model's scaler has scaled. */
   static Readings of(Model model, Examples examples) {
+    if (examples.rows() == 0) {
+      return new Readings(new int[0], new float[0]);
+    }
     int count = examples.outputs();
     float[] outputs = Outputs.of(model.network(), examples, Compute.all()); // [rows][count]
     int[] classes = new int[examples.rows()];

@@ -38,6 +38,10 @@ public final class TraceRoutes {
     Stand stand = session.stand(QueryNumbers.optional(request, "moment"));
     Table data = stand.data(part);
     int row = QueryNumbers.orElse(request, "row", 0);
+    if (data.rows() == 0) {
+      throw new Refusal(
+          404, "This run keeps no rows back: there is no other part than the training's.");
+    }
     if (row >= data.rows()) {
       throw new Refusal(
           404, "There are %d rows, from 0 on: there is no row %d.".formatted(data.rows(), row));

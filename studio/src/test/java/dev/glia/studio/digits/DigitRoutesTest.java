@@ -14,6 +14,7 @@ import dev.glia.metric.Decision;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
+import dev.glia.studio.Homes;
 import dev.glia.studio.Routed;
 import dev.glia.studio.Trained;
 import dev.glia.studio.http.Refusal;
@@ -226,6 +227,31 @@ class DigitRoutesTest {
     }
     assertThatThrownBy(() -> routes.ask(DIGITS, Map.of("id", digits.id(), "part", "all")))
         .hasMessage("part must be train or watched, got \"all\".");
+  }
+
+  /** Whole numbers in a file are classes too, though its column holds numbers. */
+  @Test
+  void theConfusionOfAFilesClassesIsTheTasks() throws IOException, InterruptedException {
+    Session session = trained.finished(Homes.given("target", "heat"));
+    Map<?, ?> matrix = routes.json(CONFUSION, Map.of("id", session.id(), "part", "train"));
+    assertThat(matrix.get("classes")).isEqualTo(List.of("0", "1"));
+    assertThat(((Number) matrix.get("accuracy")).doubleValue())
+        .isEqualTo(session.history().getLast().train().accuracy());
+    assertThat(matrix.get("rows")).isEqualTo((long) session.split().train().rows());
+  }
+
+  @Test
+  void aRunThatKeepsNothingBackHasNoPicturesOfAnotherPart()
+      throws IOException, InterruptedException {
+    Session session = trained.finished(SMALL + "&test-fraction=0");
+    Map<?, ?> page = routes.json(DIGITS, Map.of("id", session.id()));
+    assertThat(page.get("rows")).isEqualTo(0L);
+    assertThat((List<?>) page.get("items")).isEmpty();
+    Map<?, ?> matrix = routes.json(CONFUSION, Map.of("id", session.id()));
+    assertThat(matrix.get("rows")).isEqualTo(0L);
+    assertThat(matrix.containsKey("accuracy")).isFalse();
+    assertThat(routes.json(DIGITS, Map.of("id", session.id(), "part", "train")).get("rows"))
+        .isEqualTo(400L);
   }
 
   // Drawing.

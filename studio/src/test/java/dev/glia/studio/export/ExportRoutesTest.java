@@ -3,9 +3,12 @@ package dev.glia.studio.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glia.csv.Csv;
+import dev.glia.csv.CsvOptions;
 import dev.glia.data.Table;
 import dev.glia.internal.text.Figures;
 import dev.glia.model.Model;
+import dev.glia.studio.Homes;
 import dev.glia.studio.Routed;
 import dev.glia.studio.Trained;
 import dev.glia.studio.http.Answer;
@@ -23,6 +26,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +91,49 @@ class ExportRoutesTest {
     }
     assertThat(Model.read("m", file("model.safetensors", session).content()).metrics())
         .isEqualTo(session.experiment().train(new Cancellation()).model().metrics());
+  }
+
+  /** Of three parts the last counts once the run is over, in the model and in the pictures. */
+  @Test
+  void aModelOfWordsPredictsFromTheFileAndKnowsHowGoodItIs()
+      throws IOException, InterruptedException {
+    Session session = trained.finished(Homes.given("target", "price"));
+    Model model = Model.read("m", file("model.safetensors", session).content());
+    assertThat(model.metrics())
+        .isEqualTo(session.experiment().train(new Cancellation()).model().metrics())
+        .containsKeys("loss", "val_loss", "test_loss", "val_mae", "test_r2");
+    Answer.File first =
+        routes.file(EXPORT + "model.safetensors", Map.of("id", session.id(), "moment", 0));
+    assertThat(Model.read("m", first.content()).metrics())
+        .containsKey("val_loss")
+        .doesNotContainKey("test_loss");
+    byte[] data = file("data.csv", session).content();
+    assertThat(new String(data, StandardCharsets.UTF_8)).isEqualTo(Homes.CSV);
+    Table read =
+        Csv.read(
+            "homes.csv",
+            new String(data, StandardCharsets.UTF_8),
+            CsvOptions.defaults().withTarget("price"));
+    assertThat(model.predict(read))
+        .isEqualTo(session.model(null).predict(session.settings().data()));
+    assertThat(new String(picture(session, "predictions.svg").content(), StandardCharsets.UTF_8))
+        .contains("Predicted and real, test data");
+    assertThat(picture(session, "predictions.svg", 0))
+        .contains("Predicted and real, validation data");
+  }
+
+  @Test
+  void aRunThatKeepsNothingBackGivesAllFiles() throws IOException, InterruptedException {
+    Session session =
+        trained.finished("data=moons&epochs=100&validation-fraction=0&test-fraction=0");
+    assertThat(Model.read("m", file("model.safetensors", session).content()).metrics().keySet())
+        .isEqualTo(Set.of("loss", "accuracy"));
+    assertThat(text("history.csv", session)).doesNotContain("null");
+    assertThat(text("Main.java", session)).doesNotContain("test loss", "validation loss");
+    List<?> pictures =
+        (List<?>) routes.json(EXPORT + "pictures", Map.of("id", session.id())).get("pictures");
+    assertThat(pictures).hasSize(1);
+    assertThat(((Map<?, ?>) pictures.getFirst()).get("name")).isEqualTo("training");
   }
 
   private static Map<String, Double> scores(

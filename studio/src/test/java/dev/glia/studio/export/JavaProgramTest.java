@@ -68,11 +68,11 @@ class JavaProgramTest {
             Runs.settings(
                 "data=points&points=0,0,3;1.5,-0.125,5;-2,0.001,7;1000000,3,3;0.1,0.2,5&epochs=3")),
         Runs.named("a CSV file", Runs.settings(csv)),
-        Runs.named("words and missing values", Runs.words("target", "sold")),
-        Runs.named("a number of a CSV file", Runs.words("target", "price")),
+        Runs.named("words and missing values", Runs.homes("target", "sold")),
+        Runs.named("a number of a CSV file", Runs.homes("target", "price")),
         Runs.named(
             "whole numbers as a number, on all rows",
-            Runs.words(
+            Runs.homes(
                 "target",
                 "heat",
                 "task",
@@ -83,7 +83,7 @@ class JavaProgramTest {
                 "0")),
         Runs.named(
             "numbers as classes, validated alone",
-            Runs.words(
+            Runs.homes(
                 "target", "heat", "task", "classes", "test-fraction", "0", "stratify", "true")));
   }
 

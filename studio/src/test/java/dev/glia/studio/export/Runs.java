@@ -2,6 +2,7 @@ package dev.glia.studio.export;
 
 import dev.glia.data.DataCache;
 import dev.glia.model.Experiment;
+import dev.glia.studio.Homes;
 import dev.glia.studio.session.DataSets;
 import dev.glia.studio.session.Settings;
 import dev.glia.training.Cancellation;
@@ -31,37 +32,11 @@ final class Runs {
       8,yes,12.5
       """;
 
-  /** Words, numbers, and some of both missing. */
-  static final String WORDS =
-      """
-      city,rooms,heat,price,sold
-      Rome,3,0,310000,yes
-      Oslo,2,1,250000,no
-      ,4,0,402000,yes
-      Rome,,1,199000,no
-      Bern,5,0,555000,yes
-      Oslo,3,1,290000,no
-      Rome,2,0,240000,yes
-      Bern,4,1,470000,no
-      "Den Haag",3,0,280000,yes
-      Rome,4,1,360000,no
-      Oslo,5,0,500000,yes
-      Bern,2,1,330000,no
-      """;
-
   private Runs() {}
 
-  /** Settings of a run on these, and more: a key and its value in turn. */
-  static Settings words(String... more) {
-    Map<String, String> given = new LinkedHashMap<>();
-    given.put("data", "csv");
-    given.put("csv", WORDS);
-    given.put("csv-name", "homes.csv");
-    given.put("epochs", "5");
-    for (int i = 0; i < more.length; i += 2) {
-      given.put(more[i], more[i + 1]);
-    }
-    return settings(given);
+  /** Settings of a run on homes, and more: a key and its value in turn. */
+  static Settings homes(String... more) {
+    return settings(Homes.given(more));
   }
 
   /** Settings as an address has them: {@code data=moons&epochs=3}. */

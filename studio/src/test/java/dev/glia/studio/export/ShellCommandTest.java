@@ -55,11 +55,11 @@ class ShellCommandTest {
 
   @Test
   void howAFileIsReadAndSplitIsSaid() {
-    assertThat(ShellCommand.of(Runs.words("target", "rooms", "task", "Classes")))
+    assertThat(ShellCommand.of(Runs.homes("target", "rooms", "task", "Classes")))
         .endsWith("glia train ./homes.csv --target rooms --task classes --epochs 5\n");
     assertThat(
             ShellCommand.of(
-                Runs.words(
+                Runs.homes(
                     "target",
                     "price",
                     "task",

@@ -3,13 +3,20 @@ package dev.glia.studio.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glia.internal.json.Json;
+import dev.glia.metric.Scores;
+import dev.glia.model.Trained;
+import dev.glia.studio.Homes;
 import dev.glia.studio.Routed;
 import dev.glia.studio.http.Refusal;
+import dev.glia.training.Cancellation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +80,81 @@ class SessionRoutesTest {
     assertThat(data.get("features")).isEqualTo(List.of("x1", "x2"));
     assertThat(data.get("inputs")).isEqualTo(List.of("x1", "x2"));
     assertThat(data.get("image")).isNull();
+  }
+
+  private String homes(String... more) throws IOException {
+    return open(Json.write(Homes.given(more)));
+  }
+
+  private Map<?, ?> data(String id) throws IOException {
+    return (Map<?, ?>) ask("GET /api/sessions/{id}", id, Map.of(), "").get("data");
+  }
+
+  @Test
+  void aStateSaysWhichRowsAreLookedAt() throws Exception {
+    Map<?, ?> three = data(homes());
+    assertThat(three.get("watched")).isEqualTo("validation");
+    assertThat(List.of(three.get("trainRows"), three.get("watchedRows"), three.get("testRows")))
+        .isEqualTo(List.of(12L, 4L, 4L));
+    Map<?, ?> validated = data(homes("test-fraction", "0"));
+    assertThat(validated.get("watched")).isEqualTo("validation");
+    assertThat(validated.get("testRows")).isEqualTo(0L);
+    Map<?, ?> tested = data(homes("validation-fraction", "0"));
+    assertThat(tested.get("watched")).isEqualTo("test");
+    assertThat(tested.get("watchedRows")).isEqualTo(4L);
+    Map<?, ?> none = data(homes("validation-fraction", "0", "test-fraction", "0"));
+    assertThat(none.get("watched")).isNull();
+    assertThat(List.of(none.get("trainRows"), none.get("watchedRows"), none.get("testRows")))
+        .isEqualTo(List.of(20L, 0L, 0L));
+  }
+
+  @Test
+  void aStateNamesColumnsAndInputs() throws Exception {
+    Map<?, ?> data = data(homes("target", "price"));
+    assertThat(data.get("kind")).isEqualTo("table");
+    assertThat(data.get("task")).isEqualTo("number");
+    assertThat(data.get("quantity")).isEqualTo("price");
+    assertThat(data.get("columns")).isEqualTo(List.of("city", "rooms", "heat", "price", "sold"));
+    assertThat(data.get("features")).isEqualTo(List.of("city", "rooms", "heat", "sold"));
+    assertThat(data.get("inputs").toString()).contains("city = Bern", "rooms", "sold = yes");
+  }
+
+  @Test
+  void framesHaveScoresOfKeptRowsOnlyWhereThereAreSome() throws Exception {
+    String none = homes("validation-fraction", "0", "test-fraction", "0");
+    Runs.await(() -> !sessions.get(none).history().isEmpty());
+    assertThat(((Map<?, ?>) get("frame", none, Map.of()).get("scores")).keySet())
+        .isEqualTo(Set.of("loss", "accuracy"));
+    String three = homes();
+    Runs.await(() -> !sessions.get(three).history().isEmpty());
+    assertThat(((Map<?, ?>) get("frame", three, Map.of()).get("scores")).keySet())
+        .isEqualTo(Set.of("loss", "accuracy", "val_loss", "val_accuracy"));
+  }
+
+  @Test
+  void theTestPartIsLookedAtOnceTheRunHasFinished() throws Exception {
+    String id = homes();
+    Session session = sessions.get(id);
+    assertThatThrownBy(() -> get("test", id, Map.of()))
+        .isInstanceOf(Refusal.class)
+        .hasMessage("The rows to test on are looked at once the run has finished.");
+    post("epoch", id, "");
+    Runs.await(() -> session.status() == Status.PAUSED);
+    assertThatThrownBy(() -> get("test", id, Map.of())).isInstanceOf(Refusal.class);
+    assertThat(session.stand(null).trained().result().test()).isNull();
+    Runs.finish(session);
+    Trained alone = session.experiment().train(new Cancellation());
+    Map<?, ?> test = get("test", id, Map.of());
+    Scores expected = Objects.requireNonNull(alone.result().test());
+    assertThat(test.get("loss")).isEqualTo(expected.loss());
+    assertThat(((Number) test.get("accuracy")).doubleValue()).isEqualTo(expected.accuracy());
+    assertThat(test.get("updates")).isEqualTo(session.checkpoint(null).updates());
+    assertThat(session.stand(0).trained().result().test()).as("of a past moment").isNull();
+
+    String none = homes("test-fraction", "0");
+    Runs.finish(sessions.get(none));
+    assertThatThrownBy(() -> get("test", none, Map.of()))
+        .hasMessage("This run has no rows to test on.");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
 import dev.glia.data.Blobs;
 import dev.glia.data.BuiltIn;
+import dev.glia.data.Categories;
 import dev.glia.data.DataCache;
 import dev.glia.data.Moons;
 import dev.glia.data.Scaler;
@@ -15,12 +16,14 @@ import dev.glia.data.Table;
 import dev.glia.model.Experiment;
 import dev.glia.model.Recipe;
 import dev.glia.model.RecipeSettings;
+import dev.glia.network.Identity;
 import dev.glia.network.Initializer;
 import dev.glia.network.Layer;
 import dev.glia.network.Sigmoid;
 import dev.glia.network.Softmax;
 import dev.glia.schedule.Step;
 import dev.glia.schedule.WarmUp;
+import dev.glia.studio.Homes;
 import dev.glia.studio.SharedFolder;
 import dev.glia.task.Task;
 import dev.glia.training.Adam;
@@ -222,6 +225,62 @@ class SettingsTest {
     assertThat(settings.recipe().training().loss().name()).isEqualTo("mse");
     assertThat(settings.complete()).containsEntry("target", "price");
     assertThat(settings.changes()).containsKeys("csv", "csv-name", "target", "epochs");
+  }
+
+  @Test
+  void aTaskSaysWhatAColumnOfWholeNumbersIsTakenFor() throws IOException {
+    Settings found = settings(Homes.given("target", "heat"));
+    assertThat(found.recipe().output()).isEqualTo(new Sigmoid());
+    assertThat(found.complete()).doesNotContainKey("task");
+    Settings number = settings(Homes.given("target", "heat", "task", "Number"));
+    assertThat(number.recipe().task()).isEqualTo(Task.Kind.NUMBER);
+    assertThat(number.recipe().output()).isEqualTo(new Identity());
+    assertThat(number.complete()).containsEntry("task", "number");
+    assertThat(number.changes()).containsEntry("task", "number");
+    Settings classes = settings(Homes.given("target", "price", "task", "classes"));
+    assertThat(classes.data().target()).isInstanceOf(Categories.class);
+    assertThat(classes.recipe().output()).isEqualTo(new Softmax());
+    assertThat(settings(Homes.given("target", "heat", "task", "auto")).changes())
+        .doesNotContainKey("task");
+    assertThatThrownBy(() -> settings(Homes.given("task", "number")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a number to predict");
+  }
+
+  @Test
+  void aFileIsSplitInThreeAndItsNumberScaled() throws IOException {
+    Settings settings = settings(Homes.given("target", "price"));
+    assertThat(settings.complete())
+        .containsEntry("validation-fraction", "0.2")
+        .containsEntry("test-fraction", "0.2")
+        .containsEntry("target-scale", "standard");
+    assertThat(settings.split().watchesTest()).isFalse();
+    Settings other = settings(Homes.given("target", "price", "output", "tanh"));
+    assertThat(other.complete()).containsEntry("target-scale", "none");
+    for (Settings one : List.of(settings, other)) {
+      assertThat(settings(one.changes()).recipe()).isEqualTo(one.recipe());
+      assertThat(settings(one.complete()).recipe()).isEqualTo(one.recipe());
+    }
+  }
+
+  /** Each word is an input of its own, and takes its memory. */
+  @Test
+  void wordsCountAsManyInputs() throws IOException {
+    StringBuilder many = new StringBuilder("a,b,c,d,e,f,g,h,i,j,k,l,y\n");
+    for (int row = 0; row < 900; row++) {
+      many.append("w%d,".formatted(row).repeat(12)).append(row % 2).append('\n');
+    }
+    assertThatThrownBy(() ->
+            settings(
+                Map.of(
+                    "data", "csv",
+                    "csv", many.toString(),
+                    "layers", "none",
+                    "validation-fraction", "0",
+                    "test-fraction", "0")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("csv: the studio takes at most")
+        .hasMessageContaining("inputs of a network");
   }
 
   @ParameterizedTest

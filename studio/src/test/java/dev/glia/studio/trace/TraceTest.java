@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.glia.data.Categories;
+import dev.glia.data.Numbers;
+import dev.glia.data.Scaler;
 import dev.glia.data.Table;
+import dev.glia.model.Model;
 import dev.glia.network.FullyConnected;
 import dev.glia.network.Network;
+import dev.glia.studio.Homes;
 import dev.glia.studio.Routed;
 import dev.glia.studio.Trained;
 import dev.glia.studio.http.Refusal;
@@ -217,5 +221,81 @@ class TraceTest {
         .isInstanceOf(Refusal.class)
         .hasMessage("There are 150 rows, from 0 on: there is no row 150.");
     assertThatThrownBy(() -> trace(session, "part", "x")).isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void ofAWordEachInputIsNamedAndOneOfThemIs1() throws IOException, InterruptedException {
+    Session session = trained.finished(Homes.given("layers", "4:tanh"));
+    Table train = session.split().train();
+    Model model = session.model(null);
+    List<String> names = model.preprocessing().inputNames();
+    assertThat(names)
+        .contains("city = Rome", "city = Oslo", "rooms", "heat", "price")
+        .hasSize(model.network().architecture().inputs());
+    for (int row = 0; row < train.rows(); row++) {
+      Node trace = trace(session, "row", row);
+      Categories city = (Categories) train.column("city");
+      String word = city.code(row) == Categories.MISSING ? null : city.levels().get(city.code(row));
+      double rooms = ((Numbers) train.column("rooms")).get(row);
+      Node input = trace.node("input");
+      assertThat((Object) input.map.get("names")).isEqualTo(names);
+      float[] encoded = new float[names.size()];
+      model.preprocessing().apply(train).copyRow(row, encoded, 0);
+      for (int i = 0; i < encoded.length; i++) {
+        assertThat((float) input.numbers("scaled")[i]).isEqualTo(encoded[i]);
+        Object raw = ((List<?>) input.map.get("raw")).get(i);
+        if (names.get(i).startsWith("city = ")) {
+          assertThat(raw).isEqualTo(word);
+          assertThat(encoded[i]).isEqualTo(names.get(i).equals("city = " + word) ? 1 : 0);
+        } else if (names.get(i).startsWith("rooms")) {
+          assertThat(raw == null).isEqualTo(Double.isNaN(rooms));
+          assertThat(raw).isIn(null, (long) rooms);
+        }
+      }
+      Map<?, ?> first = (Map<?, ?>) ((List<?>) trace.map.get("columns")).getFirst();
+      assertThat((Object) first.get("name")).isEqualTo("city");
+      assertThat((Object) first.get("value")).isEqualTo(word);
+      assertThat(trace.map.get("label")).isIn("yes", "no");
+      assertThat(trace.node("loss").map.get("scaling")).as("classes are not scaled").isNull();
+    }
+  }
+
+  @Test
+  void ofWholeNumbersAsClassesTheLabelIsTheClass() throws IOException, InterruptedException {
+    Session session = trained.finished(Homes.given("target", "heat"));
+    assertThat(trace(session, "part", "watched", "row", 1).map.get("label")).isIn("0", "1");
+  }
+
+  @Test
+  void aScaledNumberIsToldInItsOwnUnitToo() throws IOException, InterruptedException {
+    Session session = trained.finished(Homes.given("target", "price"));
+    Table watched = session.split().watched();
+    assertThat(session.recipe().targetScaling()).isEqualTo(Scaler.Kind.STANDARD);
+    for (int row = 0; row < watched.rows(); row++) {
+      Node trace = trace(session, "part", "watched", "row", row);
+      double real = ((Numbers) watched.column("price")).get(row);
+      assertThat(trace.number("label")).isEqualTo(real);
+      Node loss = trace.node("loss");
+      Node scaling = loss.nodes("scaling").getFirst();
+      assertThat(scaling.map.get("target")).isEqualTo("price");
+      assertThat(scaling.map.get("kind")).isEqualTo("standard");
+      Node part = loss.nodes("parts").getFirst();
+      assertThat(part.number("real")).isEqualTo(real);
+      assertThat((real - scaling.number("shift")) / scaling.number("unit"))
+          .isEqualTo(part.number("y"), within(1e-6));
+      assertThat(part.number("said"))
+          .isEqualTo(session.model(null).predict(watched).get(row).value(), within(1e-6 * real));
+    }
+    Session plain = trained.finished(Homes.given("target", "price", "target-scale", "none"));
+    assertThat(trace(plain, "row", 0).node("loss").map.get("scaling")).isNull();
+  }
+
+  @Test
+  void whereNoRowsAreLookedAtThereIsNoneToTrace() throws IOException {
+    Session session = trained.ready("data=moons&validation-fraction=0&test-fraction=0");
+    assertThatThrownBy(() -> trace(session, "part", "watched", "row", 0))
+        .isInstanceOf(Refusal.class)
+        .hasMessage("This run keeps no rows back: there is no other part than the training's.");
+    assertThat(trace(session, "row", 199).number("rows")).isEqualTo(200);
   }
 }

@@ -132,13 +132,12 @@ function show(app) {
   }
   setText(byId("value-loss"), format.loss(values.loss));
   setText(byId("value-score"), written(quality));
-  const { tested } = app;
-  byId("status-test").hidden = tested === null || tested.updates !== now.updates;
-  if (tested !== null) {
-    setText(byId("label-test"), number ? "R\u00b2 on test" : "Test accuracy");
-    setText(byId("value-test"), written(tested.r2 ?? tested.accuracy));
-    byId("status-test").title = `On rows that it has never seen; loss there ${format.loss(tested.loss ?? NaN)}`;
-  }
+  const tested = app.tested?.updates === now.updates ? app.tested : null; // else a past moment is shown
+  byId("status-test").hidden = tested === null;
+  setText(byId("label-test"), tested === null ? "" : number ? "R\u00b2 on test" : "Test accuracy");
+  setText(byId("value-test"), written(tested?.r2 ?? tested?.accuracy));
+  byId("status-test").title =
+    tested === null ? "" : `On rows that it has never seen; the loss is ${format.loss(tested.loss ?? NaN)} there`;
 }
 
 /**

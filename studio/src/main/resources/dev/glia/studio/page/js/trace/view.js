@@ -1,6 +1,6 @@
 // @ts-check
 /** What a step of the trace shows: its formulas, and the same with the example's numbers. */
-import { count } from "../format.js";
+import { count, plural } from "../format.js";
 import { h } from "../h.js";
 import { word } from "../parts.js";
 import { SCALED } from "../scores.js";
@@ -175,7 +175,7 @@ function inputStep(given) {
       { class: "trace-blocks" },
       block(
         "What goes in",
-        `Example ${count(trace.row + 1)} of the ${word(trace.part, data)} data makes ${count(total)} ${total === 1 ? "input" : "inputs"}. ${howEncoded(given)}${few ? ` Here are the ${count(inputs.length)} that matter most for its answer.` : ""}`,
+        `Example ${count(trace.row + 1)} of the ${word(trace.part, data)} data ${isPlain(data) ? "has" : "makes"} ${plural(total, isPlain(data) ? "number" : "input")}. ${howEncoded(given)}${few ? ` Here are the ${count(inputs.length)} that matter most for its answer.` : ""}`,
         table("Inputs", [data.image ? "Pixel (row, column)" : "Input", "In the data", math("x")], rows),
       ),
       block(
@@ -188,19 +188,22 @@ function inputStep(given) {
   );
 }
 
+/** Whether each number of the data is an input, and nothing else is. @param {any} data */
+function isPlain(data) {
+  return Boolean(data.image) || data.inputs.join() === data.features.join();
+}
+
 /** What is done to a row before it goes in. @param {Given} given */
-function howEncoded({ trace, settings }) {
-  const { raw: values } = trace.input;
-  const words = values.some((value) => typeof value === "string");
-  const missing = trace.columns.some(({ value }) => value === null);
+function howEncoded({ trace, data, settings }) {
   const scaling = settings.scale ?? "none";
-  const done = [];
-  if (scaling !== "none") {
-    done.push(`Numbers are scaled first (${scaling}), as those of all examples are by the training data: x is what the network gets.`);
-  } else {
-    done.push("Numbers go into the network as they are.");
-  }
-  if (words) {
+  const missing = trace.columns.some(({ value }) => value === null);
+  const numbers = isPlain(data) ? "They" : "Numbers";
+  const done = [
+    scaling === "none"
+      ? `${numbers} go into the network as they are.`
+      : `${numbers} are scaled first (${scaling}), as all examples are by the training data: x is what the network gets.`,
+  ];
+  if (trace.columns.some(({ value }) => typeof value === "string")) {
     done.push("A word is 1 at its own input and 0 at those of the others.");
   }
   if (missing) {
