@@ -95,6 +95,7 @@ class SettingsTest {
             .withInitializer(Initializer.parse("normal(-1,1)"))
             .withScaling(Scaler.Kind.MINMAX)
             .withSeed(3)
+            .withValidationFraction(0.2) // which patience brings along
             .withTestFraction(0.5)
             .withSplitSeed(9)
             .withStratify(true);
