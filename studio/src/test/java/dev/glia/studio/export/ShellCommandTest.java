@@ -55,8 +55,8 @@ class ShellCommandTest {
 
   @Test
   void howAFileIsReadAndSplitIsSaid() {
-    assertThat(ShellCommand.of(Runs.homes("target", "rooms", "task", "Classes")))
-        .endsWith("glia train ./homes.csv --target rooms --task classes --epochs 5\n");
+    assertThat(ShellCommand.of(Runs.homes("target", "heat", "task", "Classes")))
+        .endsWith("glia train ./homes.csv --target heat --task classes --epochs 5\n");
     assertThat(
             ShellCommand.of(
                 Runs.homes(
