@@ -1,13 +1,13 @@
-import dev.glia.data.Categories;
-import dev.glia.data.DataCache;
-import dev.glia.data.DownloadProgress;
-import dev.glia.data.Holdout;
-import dev.glia.data.Matrix;
-import dev.glia.data.Mnist;
-import dev.glia.data.Parts;
-import dev.glia.data.RandomState;
-import dev.glia.data.Scaler;
-import dev.glia.data.Table;
+import dev.glia.image.DataCache;
+import dev.glia.image.DownloadProgress;
+import dev.glia.image.Mnist;
+import dev.glia.preprocessing.Scaler;
+import dev.glia.random.RandomState;
+import dev.glia.split.Holdout;
+import dev.glia.split.Parts;
+import dev.glia.table.Categories;
+import dev.glia.table.Matrix;
+import dev.glia.table.Table;
 
 // "Neural Network from Scratch": the article's code in Java, function by function and AS PRINTED,
 // in plain double loops. It prints what the article's code prints, so its mistakes are kept: they

@@ -1,7 +1,7 @@
-import dev.glia.data.Categories;
-import dev.glia.data.Moons;
-import dev.glia.data.RandomState;
-import dev.glia.data.Table;
+import dev.glia.random.RandomState;
+import dev.glia.source.Moons;
+import dev.glia.table.Categories;
+import dev.glia.table.Table;
 
 // "Coding A Neural Network From Scratch Using Python": the article's code in Java, class by class
 // and AS PRINTED, in plain double loops. It prints what the article's code prints, so its mistakes

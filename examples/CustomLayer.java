@@ -1,16 +1,16 @@
-import dev.glia.data.Moons;
-import dev.glia.data.Table;
+import dev.glia.activation.LeakyRelu;
+import dev.glia.compute.KernelChoice;
+import dev.glia.inspection.GradientCheck;
+import dev.glia.layer.Dense;
+import dev.glia.layer.Layer;
+import dev.glia.layer.Noise;
+import dev.glia.layer.Pass;
+import dev.glia.layer.Place;
 import dev.glia.model.Experiment;
 import dev.glia.model.Recipe;
 import dev.glia.model.Trained;
-import dev.glia.network.Dense;
-import dev.glia.network.KernelChoice;
-import dev.glia.network.Layer;
-import dev.glia.network.LeakyRelu;
-import dev.glia.network.Noise;
-import dev.glia.network.Pass;
-import dev.glia.network.Place;
-import dev.glia.training.GradientCheck;
+import dev.glia.source.Moons;
+import dev.glia.table.Table;
 
 // A layer of one's own: Gaussian noise on what goes through it while the network learns.
 //

@@ -1,8 +1,8 @@
-import dev.glia.data.Moons;
-import dev.glia.data.Table;
 import dev.glia.model.Recipe;
 import dev.glia.model.Trained;
 import dev.glia.penalty.Penalty;
+import dev.glia.source.Moons;
+import dev.glia.table.Table;
 
 // A penalty of one's own: the elastic net, a mixture of L1 and L2.
 //

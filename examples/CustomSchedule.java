@@ -1,10 +1,10 @@
-import dev.glia.data.Moons;
-import dev.glia.data.Table;
 import dev.glia.model.Recipe;
 import dev.glia.model.Trained;
+import dev.glia.optimizer.Adam;
 import dev.glia.schedule.Progress;
 import dev.glia.schedule.Schedule;
-import dev.glia.training.Adam;
+import dev.glia.source.Moons;
+import dev.glia.table.Table;
 
 // A schedule of one's own: half a cosine that begins anew, each time twice as long.
 //

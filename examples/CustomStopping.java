@@ -1,10 +1,10 @@
-import dev.glia.data.Holdout;
-import dev.glia.data.Moons;
-import dev.glia.data.Table;
 import dev.glia.metric.EvaluatedEpoch;
 import dev.glia.model.Recipe;
-import dev.glia.training.Adam;
-import dev.glia.training.Stopping;
+import dev.glia.optimizer.Adam;
+import dev.glia.source.Moons;
+import dev.glia.split.Holdout;
+import dev.glia.stopping.Stopping;
+import dev.glia.table.Table;
 import dev.glia.training.TrainingResult;
 
 // A stopping rule of one's own: to stop where the network knows its rows much better than others.

@@ -1,17 +1,17 @@
+import dev.glia.activation.Relu;
 import dev.glia.csv.Csv;
-import dev.glia.data.Holdout;
-import dev.glia.data.Parts;
+import dev.glia.layer.Dense;
+import dev.glia.layer.Dropout;
 import dev.glia.metric.Scores;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
 import dev.glia.model.Trained;
-import dev.glia.network.Dense;
-import dev.glia.network.Dropout;
-import dev.glia.network.Relu;
+import dev.glia.optimizer.Adam;
 import dev.glia.schedule.Cosine;
+import dev.glia.split.Holdout;
+import dev.glia.split.Parts;
+import dev.glia.stopping.Patience;
 import dev.glia.task.Prediction;
-import dev.glia.training.Adam;
-import dev.glia.training.Patience;
 
 // From a CSV file to a price: words, missing values and all.
 //

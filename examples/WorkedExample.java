@@ -1,5 +1,5 @@
+import dev.glia.activation.LeakyRelu;
 import dev.glia.network.FullyConnected;
-import dev.glia.network.LeakyRelu;
 
 // The second article's worked example: what a layer of 2 inputs and 3 nodes makes of [5, 2].
 //

@@ -10,14 +10,26 @@ module dev.glia.core {
   requires static org.jspecify;
   requires java.net.http;
 
-  exports dev.glia.data;
+  exports dev.glia.activation;
+  exports dev.glia.compute;
   exports dev.glia.doctor;
+  exports dev.glia.image;
+  exports dev.glia.initializer;
+  exports dev.glia.inspection;
+  exports dev.glia.layer;
+  exports dev.glia.loss;
   exports dev.glia.metric;
   exports dev.glia.model;
   exports dev.glia.network;
+  exports dev.glia.optimizer;
   exports dev.glia.penalty;
   exports dev.glia.preprocessing;
+  exports dev.glia.random;
   exports dev.glia.schedule;
+  exports dev.glia.source;
+  exports dev.glia.split;
+  exports dev.glia.stopping;
+  exports dev.glia.table;
   exports dev.glia.task;
   exports dev.glia.training;
   exports dev.glia.internal.io to

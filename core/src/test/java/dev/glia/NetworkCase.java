@@ -1,10 +1,10 @@
 package dev.glia;
 
-import dev.glia.data.DenseMatrix;
-import dev.glia.data.RandomState;
-import dev.glia.network.Activation;
+import dev.glia.activation.Activation;
 import dev.glia.network.FullyConnected;
 import dev.glia.network.Network;
+import dev.glia.random.RandomState;
+import dev.glia.table.DenseMatrix;
 import dev.glia.training.Examples;
 import java.util.List;
 

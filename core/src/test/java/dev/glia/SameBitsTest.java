@@ -3,9 +3,9 @@ package dev.glia;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.SameBits.Training;
-import dev.glia.network.KernelChoice;
+import dev.glia.compute.Compute;
+import dev.glia.compute.KernelChoice;
 import dev.glia.network.Network;
-import dev.glia.training.Compute;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;

@@ -1,8 +1,8 @@
 package user;
 
-import dev.glia.network.Layer;
-import dev.glia.network.Pass;
-import dev.glia.network.Place;
+import dev.glia.layer.Layer;
+import dev.glia.layer.Pass;
+import dev.glia.layer.Place;
 
 /** {@code y = x / 2}. */
 public record Half() implements Layer {

@@ -1,15 +1,15 @@
 package user;
 
-import dev.glia.data.Moons;
-import dev.glia.data.Parts;
+import dev.glia.compute.KernelChoice;
+import dev.glia.inspection.GradientCheck;
+import dev.glia.layer.Dense;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
 import dev.glia.model.Trained;
-import dev.glia.network.Dense;
-import dev.glia.network.KernelChoice;
+import dev.glia.source.Moons;
+import dev.glia.split.Parts;
 import dev.glia.training.Cancellation;
-import dev.glia.training.GradientCheck;
 import java.util.List;
 import java.util.Map;
 

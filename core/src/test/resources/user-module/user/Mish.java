@@ -1,8 +1,8 @@
 package user;
 
-import dev.glia.network.Elementwise;
-import dev.glia.network.FloatFunctions;
-import dev.glia.network.Place;
+import dev.glia.activation.Elementwise;
+import dev.glia.compute.FloatFunctions;
+import dev.glia.compute.Padding;
 
 /** {@code f(z) = z * tanh(ln(1 + exp(z)))} (Misra, 2019), fast forward. */
 public record Mish() implements Elementwise {
@@ -26,7 +26,7 @@ public record Mish() implements Elementwise {
   @Override
   public void forward(
       FloatFunctions functions, float[] z, float[] a, int from, int rows, int units) {
-    int to = from + rows * Place.stride(units);
+    int to = from + rows * Padding.stride(units);
     functions.softplus(z, a, from, to);
     functions.tanh(a, a, from, to);
     for (int i = from; i < to; i++) {

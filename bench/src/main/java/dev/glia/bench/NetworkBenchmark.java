@@ -1,14 +1,14 @@
 package dev.glia.bench;
 
-import dev.glia.data.Moons;
-import dev.glia.data.RandomState;
+import dev.glia.initializer.Initializer;
+import dev.glia.layer.Layer;
 import dev.glia.model.Experiment;
 import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
-import dev.glia.network.Initializer;
-import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.network.Predictor;
+import dev.glia.random.RandomState;
+import dev.glia.source.Moons;
 import dev.glia.training.Cancellation;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

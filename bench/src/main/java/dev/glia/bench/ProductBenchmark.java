@@ -1,11 +1,11 @@
 package dev.glia.bench;
 
-import dev.glia.data.RandomState;
 import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.Kernels;
 import dev.glia.internal.kernel.Panels;
 import dev.glia.internal.kernel.Product;
 import dev.glia.internal.kernel.Workers;
+import dev.glia.random.RandomState;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -1,12 +1,12 @@
 package dev.glia.bench;
 
-import dev.glia.data.RandomState;
 import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.Kernels;
 import dev.glia.internal.kernel.Panels;
 import dev.glia.internal.kernel.Product;
 import dev.glia.internal.kernel.SparseBatch;
 import dev.glia.internal.kernel.SparseRows;
+import dev.glia.random.RandomState;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,12 +1,12 @@
 package dev.glia.cli;
 
-import dev.glia.data.Digits;
-import dev.glia.data.Mnist;
-import dev.glia.data.Table;
+import dev.glia.compute.Compute;
+import dev.glia.image.Mnist;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
-import dev.glia.network.Layer;
-import dev.glia.training.Compute;
+import dev.glia.layer.Layer;
+import dev.glia.source.Digits;
+import dev.glia.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package dev.glia.cli;
 
 import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
-import dev.glia.data.BuiltIn;
-import dev.glia.data.Table;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
+import dev.glia.source.BuiltIn;
+import dev.glia.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

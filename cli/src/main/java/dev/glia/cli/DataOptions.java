@@ -2,12 +2,12 @@ package dev.glia.cli;
 
 import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
-import dev.glia.data.BuiltIn;
-import dev.glia.data.Generator;
-import dev.glia.data.IdxFolder;
-import dev.glia.data.Table;
+import dev.glia.image.IdxFolder;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
+import dev.glia.source.BuiltIn;
+import dev.glia.source.Generator;
+import dev.glia.table.Table;
 import dev.glia.task.Regression;
 import dev.glia.task.Task;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.glia.cli;
 
-import dev.glia.data.ImageSize;
-import dev.glia.data.Matrix;
+import dev.glia.table.ImageSize;
+import dev.glia.table.Matrix;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.glia.cli;
 
-import dev.glia.data.DataCache;
-import dev.glia.data.DownloadProgress;
-import dev.glia.data.FashionMnist;
-import dev.glia.data.Mnist;
-import dev.glia.data.PublicImages;
-import dev.glia.data.Table;
+import dev.glia.image.DataCache;
+import dev.glia.image.DownloadProgress;
+import dev.glia.image.FashionMnist;
+import dev.glia.image.Mnist;
+import dev.glia.image.PublicImages;
 import dev.glia.internal.text.OutsideText;
+import dev.glia.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

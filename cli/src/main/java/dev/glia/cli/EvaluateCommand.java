@@ -1,8 +1,5 @@
 package dev.glia.cli;
 
-import dev.glia.data.Categories;
-import dev.glia.data.Parts;
-import dev.glia.data.Table;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
 import dev.glia.metric.ConfusionMatrix;
@@ -11,6 +8,9 @@ import dev.glia.metric.Scores;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
 import dev.glia.model.Setting;
+import dev.glia.split.Parts;
+import dev.glia.table.Categories;
+import dev.glia.table.Table;
 import dev.glia.task.Classification;
 import java.io.IOException;
 import java.util.LinkedHashMap;

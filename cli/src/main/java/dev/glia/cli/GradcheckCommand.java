@@ -1,15 +1,15 @@
 package dev.glia.cli;
 
-import dev.glia.data.Parts;
-import dev.glia.data.Table;
+import dev.glia.compute.KernelChoice;
+import dev.glia.inspection.GradientCheck;
+import dev.glia.inspection.GradientCheck.Comparison;
 import dev.glia.internal.json.Json;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
 import dev.glia.model.Setting;
-import dev.glia.network.KernelChoice;
-import dev.glia.training.GradientCheck;
-import dev.glia.training.GradientCheck.Comparison;
+import dev.glia.split.Parts;
+import dev.glia.table.Table;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

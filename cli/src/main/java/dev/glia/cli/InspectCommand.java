@@ -1,17 +1,17 @@
 package dev.glia.cli;
 
-import dev.glia.data.Categories;
-import dev.glia.data.Column;
-import dev.glia.data.Numbers;
-import dev.glia.data.Pixels;
-import dev.glia.data.Table;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
+import dev.glia.layer.Dense;
+import dev.glia.layer.Layer;
 import dev.glia.model.Model;
 import dev.glia.network.Architecture;
-import dev.glia.network.Dense;
-import dev.glia.network.Layer;
 import dev.glia.preprocessing.Encoding;
+import dev.glia.table.Categories;
+import dev.glia.table.Column;
+import dev.glia.table.Numbers;
+import dev.glia.table.Pixels;
+import dev.glia.table.Table;
 import dev.glia.task.Classification;
 import dev.glia.task.Regression;
 import java.io.IOException;

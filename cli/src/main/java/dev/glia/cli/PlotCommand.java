@@ -1,11 +1,11 @@
 package dev.glia.cli;
 
-import dev.glia.data.Table;
 import dev.glia.internal.io.WholeFile;
 import dev.glia.model.Model;
 import dev.glia.plot.Figure;
 import dev.glia.plot.PictureFormat;
 import dev.glia.plot.training.Pictures;
+import dev.glia.table.Table;
 import dev.glia.training.HistoryFile;
 import java.io.IOException;
 import java.nio.file.Path;

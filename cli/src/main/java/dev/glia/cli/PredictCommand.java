@@ -1,11 +1,11 @@
 package dev.glia.cli;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import dev.glia.data.Table;
 import dev.glia.internal.io.WholeFile;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.ShownText;
 import dev.glia.model.Model;
+import dev.glia.table.Table;
 import dev.glia.task.Classification;
 import dev.glia.task.Prediction;
 import dev.glia.task.Regression;

@@ -1,7 +1,7 @@
 package dev.glia.cli;
 
-import dev.glia.network.KernelChoice;
-import dev.glia.training.Compute;
+import dev.glia.compute.Compute;
+import dev.glia.compute.KernelChoice;
 import picocli.CommandLine.Option;
 
 /** What computes: the numbers do not depend on it. */

@@ -1,11 +1,11 @@
 package dev.glia.cli;
 
-import dev.glia.data.Parts;
 import dev.glia.doctor.Finding;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Figures;
 import dev.glia.metric.Scores;
 import dev.glia.model.RecipeSettings;
+import dev.glia.split.Parts;
 import dev.glia.training.DivergedException;
 import dev.glia.training.HistoryFile;
 import dev.glia.training.TrainingEvent;

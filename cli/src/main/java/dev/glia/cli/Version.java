@@ -1,6 +1,6 @@
 package dev.glia.cli;
 
-import dev.glia.network.KernelChoice;
+import dev.glia.compute.KernelChoice;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints: Glia, the kernel chosen here, and Java. */

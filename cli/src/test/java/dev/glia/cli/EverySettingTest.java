@@ -3,9 +3,9 @@ package dev.glia.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.glia.data.DataCache;
 import dev.glia.doctor.Finding;
 import dev.glia.doctor.Severity;
+import dev.glia.image.DataCache;
 import dev.glia.internal.json.Json;
 import dev.glia.model.Recipe;
 import dev.glia.model.RecipeSettings;

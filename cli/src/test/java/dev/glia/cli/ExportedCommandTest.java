@@ -2,7 +2,7 @@ package dev.glia.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glia.data.DataCache;
+import dev.glia.image.DataCache;
 import dev.glia.model.Experiment;
 import dev.glia.studio.export.DataFile;
 import dev.glia.studio.export.ShellCommand;

@@ -3,8 +3,6 @@ package dev.glia.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.csv.Csv;
-import dev.glia.data.Moons;
-import dev.glia.data.Table;
 import dev.glia.internal.io.WholeFile;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
@@ -13,6 +11,8 @@ import dev.glia.plot.Box;
 import dev.glia.plot.Canvas;
 import dev.glia.plot.Figure;
 import dev.glia.plot.Ink;
+import dev.glia.source.Moons;
+import dev.glia.table.Table;
 import dev.glia.training.Cancellation;
 import dev.glia.training.History;
 import dev.glia.training.HistoryFile;

@@ -3,8 +3,8 @@ package dev.glia.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.cli.Glia.Run;
-import dev.glia.data.BuiltIn;
-import dev.glia.network.Layer;
+import dev.glia.layer.Layer;
+import dev.glia.source.BuiltIn;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

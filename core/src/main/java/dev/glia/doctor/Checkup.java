@@ -1,7 +1,7 @@
 package dev.glia.doctor;
 
+import dev.glia.layer.Layer;
 import dev.glia.metric.Scores;
-import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.glia.doctor;
 
-import dev.glia.data.Matrix;
+import dev.glia.table.Matrix;
 
 /**
  * The features of the rows looked at, as the network gets them.

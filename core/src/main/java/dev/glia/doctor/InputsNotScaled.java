@@ -1,6 +1,6 @@
 package dev.glia.doctor;
 
-import dev.glia.data.Scaler;
+import dev.glia.preprocessing.Scaler;
 import java.util.List;
 
 /**

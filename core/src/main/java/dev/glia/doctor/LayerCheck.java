@@ -1,12 +1,12 @@
 package dev.glia.doctor;
 
-import dev.glia.network.Activation;
+import dev.glia.activation.Activation;
+import dev.glia.activation.Relu;
+import dev.glia.activation.Sigmoid;
+import dev.glia.activation.Tanh;
+import dev.glia.inspection.Probe;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
-import dev.glia.network.Relu;
-import dev.glia.network.Sigmoid;
-import dev.glia.network.Tanh;
-import dev.glia.training.Probe;
 
 /**
  * What the rows looked at do in a layer.

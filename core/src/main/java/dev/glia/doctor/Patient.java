@@ -1,20 +1,20 @@
 package dev.glia.doctor;
 
-import dev.glia.data.Matrix;
-import dev.glia.data.Scaler;
-import dev.glia.data.Table;
+import dev.glia.compute.KernelChoice;
+import dev.glia.initializer.Initializer;
+import dev.glia.inspection.Probe;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
-import dev.glia.network.Initializer;
-import dev.glia.network.KernelChoice;
 import dev.glia.network.Network;
+import dev.glia.preprocessing.Scaler;
+import dev.glia.table.Matrix;
+import dev.glia.table.Table;
 import dev.glia.task.Answers;
 import dev.glia.task.Classification;
 import dev.glia.task.Task;
 import dev.glia.training.Examples;
-import dev.glia.training.Probe;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import dev.glia.training.TrainingOptions;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.glia.doctor;
 
+import dev.glia.inspection.Probe;
 import dev.glia.network.Architecture;
-import dev.glia.training.Momentum;
-import dev.glia.training.Probe;
+import dev.glia.optimizer.Momentum;
 import dev.glia.training.TrainingOptions;
 
 /**

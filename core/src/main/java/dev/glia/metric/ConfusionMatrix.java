@@ -1,6 +1,6 @@
 package dev.glia.metric;
 
-import dev.glia.data.Categories;
+import dev.glia.table.Categories;
 import java.util.List;
 
 /**

@@ -1,18 +1,18 @@
 package dev.glia.model;
 
-import dev.glia.data.Parts;
-import dev.glia.data.RandomState;
-import dev.glia.data.Table;
+import dev.glia.compute.Compute;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
 import dev.glia.preprocessing.Preprocessing;
+import dev.glia.random.RandomState;
+import dev.glia.split.Parts;
+import dev.glia.table.Table;
 import dev.glia.task.Answers;
 import dev.glia.task.Task;
 import dev.glia.training.Cancellation;
 import dev.glia.training.Checkpoint;
-import dev.glia.training.Compute;
 import dev.glia.training.Evaluation;
 import dev.glia.training.Examples;
 import dev.glia.training.Trainer;

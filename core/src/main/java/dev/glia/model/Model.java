@@ -1,17 +1,17 @@
 package dev.glia.model;
 
-import dev.glia.data.ImageSize;
-import dev.glia.data.Matrix;
-import dev.glia.data.Table;
+import dev.glia.compute.Compute;
+import dev.glia.loss.Loss;
 import dev.glia.metric.Scores;
 import dev.glia.network.Network;
 import dev.glia.preprocessing.Preprocessing;
+import dev.glia.table.ImageSize;
+import dev.glia.table.Matrix;
+import dev.glia.table.Table;
 import dev.glia.task.Prediction;
 import dev.glia.task.Task;
-import dev.glia.training.Compute;
 import dev.glia.training.Evaluation;
 import dev.glia.training.Examples;
-import dev.glia.training.Loss;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -240,7 +240,7 @@ public record Model(
    * Reads a model from the content of a file that {@link #save} wrote.
    *
    * @param name of the file, for sentences
-   * @throws dev.glia.data.InvalidDataException if it is cut, altered or not a model
+   * @throws dev.glia.table.InvalidDataException if it is cut, altered or not a model
    * @throws IOException never for another reason
    */
   public static Model read(String name, byte[] content) throws IOException {
@@ -250,7 +250,7 @@ public record Model(
   /**
    * Reads a model that {@link #save} wrote.
    *
-   * @throws dev.glia.data.InvalidDataException if the file is cut, altered or not a model
+   * @throws dev.glia.table.InvalidDataException if the file is cut, altered or not a model
    * @throws IOException if it can't be read
    */
   public static Model load(Path file) throws IOException {

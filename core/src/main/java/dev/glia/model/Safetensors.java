@@ -1,8 +1,8 @@
 package dev.glia.model;
 
-import dev.glia.data.InvalidDataException;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.OutsideText;
+import dev.glia.table.InvalidDataException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

@@ -1,9 +1,9 @@
 package dev.glia.model;
 
+import dev.glia.activation.Activation;
 import dev.glia.internal.text.JavaText;
 import dev.glia.internal.text.OutsideText;
-import dev.glia.network.Activation;
-import dev.glia.network.Layer;
+import dev.glia.layer.Layer;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;

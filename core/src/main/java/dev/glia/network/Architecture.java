@@ -1,6 +1,10 @@
 package dev.glia.network;
 
+import dev.glia.activation.Activation;
 import dev.glia.internal.kernel.Kernel;
+import dev.glia.layer.Dense;
+import dev.glia.layer.Layer;
+import dev.glia.layer.Slot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

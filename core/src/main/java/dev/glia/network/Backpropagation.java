@@ -1,5 +1,8 @@
 package dev.glia.network;
 
+import dev.glia.compute.KernelChoice;
+import dev.glia.layer.Pass;
+
 /**
  * The backward pass: from the gradient of the loss by the output layer's sums to the gradient by
  * every number that is learnt, layer by layer from the last; what a layer does stands in its {@link

@@ -1,7 +1,7 @@
 package dev.glia.network;
 
-import dev.glia.data.Matrix;
 import dev.glia.internal.kernel.SparseRows;
+import dev.glia.table.Matrix;
 import org.jspecify.annotations.Nullable;
 
 /**

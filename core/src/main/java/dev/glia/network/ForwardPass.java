@@ -1,8 +1,14 @@
 package dev.glia.network;
 
+import dev.glia.compute.FloatFunctions;
+import dev.glia.compute.KernelChoice;
 import dev.glia.internal.kernel.Kernel;
+import dev.glia.internal.kernel.Kernels;
 import dev.glia.internal.kernel.SparseBatch;
 import dev.glia.internal.kernel.SparseRows;
+import dev.glia.layer.Dense;
+import dev.glia.layer.Noise;
+import dev.glia.layer.Pass;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +29,7 @@ public final class ForwardPass {
   private final int capacity;
   private final boolean training;
   private final float[][] a; // [layer][capacity][stride]: what comes out; empty for one left out
-  private final Place[] places; // [layer]
+  private final EnginePlace[] places; // [layer]
   private final @Nullable Pass[] passes; // [layer]; null for a layer that has nothing to do
   private final long[] noise; // [layer]
   private final int firstActive;
@@ -52,15 +58,15 @@ public final class ForwardPass {
   private ForwardPass(
       Architecture architecture, int capacity, KernelChoice kernel, boolean training) {
     this.architecture = architecture;
-    this.kernel = kernel.kernel();
-    functions = new FloatFunctions(this.kernel);
+    this.kernel = Kernels.named(kernel.name());
+    functions = kernel.functions();
     this.capacity = capacity;
     this.training = training;
     input = rows(architecture.inputs());
     x = input;
     int depth = architecture.depth();
     a = new float[depth][];
-    places = new Place[depth];
+    places = new EnginePlace[depth];
     passes = new Pass[depth];
     noise = new long[depth];
     int firstActive = depth;
@@ -68,7 +74,7 @@ public final class ForwardPass {
       boolean active = isActive(layer);
       firstActive = active ? layer : firstActive;
       a[layer] = active ? rows(architecture.unitsOf(layer)) : NO_INPUT;
-      places[layer] = new Place(this, architecture, layer);
+      places[layer] = new EnginePlace(this, architecture, layer);
     }
     this.firstActive = firstActive;
   }
@@ -78,7 +84,7 @@ public final class ForwardPass {
     return new ForwardPass(architecture, capacity, kernel, true);
   }
 
-  Place place(int layer) {
+  EnginePlace place(int layer) {
     return places[layer];
   }
 

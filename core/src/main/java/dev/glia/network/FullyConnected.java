@@ -1,5 +1,8 @@
 package dev.glia.network;
 
+import dev.glia.activation.Activation;
+import dev.glia.compute.KernelChoice;
+import dev.glia.layer.Dense;
 import java.util.List;
 
 /**

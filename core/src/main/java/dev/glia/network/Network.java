@@ -1,7 +1,14 @@
 package dev.glia.network;
 
-import dev.glia.data.Matrix;
-import dev.glia.data.RandomState;
+import dev.glia.activation.Activation;
+import dev.glia.activation.Identity;
+import dev.glia.compute.KernelChoice;
+import dev.glia.initializer.Initializer;
+import dev.glia.layer.Dense;
+import dev.glia.layer.Layer;
+import dev.glia.layer.Slot;
+import dev.glia.random.RandomState;
+import dev.glia.table.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

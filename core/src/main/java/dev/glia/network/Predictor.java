@@ -1,6 +1,8 @@
 package dev.glia.network;
 
-import dev.glia.data.Matrix;
+import dev.glia.compute.KernelChoice;
+import dev.glia.compute.Padding;
+import dev.glia.table.Matrix;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +93,7 @@ public final class Predictor implements AutoCloseable {
         pass.run(parameters, x, first * architecture.inputs(), rows);
         return;
       }
-      int stride = Place.stride(architecture.inputs());
+      int stride = Padding.stride(architecture.inputs());
       for (int row = 0; row < rows; row++) {
         from.copyRow(first + row, pass.input(), row * stride);
       }
@@ -106,7 +108,7 @@ public final class Predictor implements AutoCloseable {
 
   private void copyOutputs(ForwardPass pass, int start, int count, float[] outputs) {
     int units = architecture.outputs();
-    int stride = Place.stride(units);
+    int stride = Padding.stride(units);
     for (int row = 0; row < count; row++) {
       System.arraycopy(pass.output(), row * stride, outputs, (start + row) * units, units);
     }

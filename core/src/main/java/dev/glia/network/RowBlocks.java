@@ -1,5 +1,6 @@
 package dev.glia.network;
 
+import dev.glia.compute.KernelChoice;
 import dev.glia.internal.kernel.Workers;
 import org.jspecify.annotations.Nullable;
 

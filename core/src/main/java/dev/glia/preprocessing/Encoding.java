@@ -1,9 +1,9 @@
 package dev.glia.preprocessing;
 
-import dev.glia.data.Matrix;
-import dev.glia.data.Table;
 import dev.glia.internal.json.Fields;
 import dev.glia.internal.text.OutsideText;
+import dev.glia.table.Matrix;
+import dev.glia.table.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -1,13 +1,12 @@
 package dev.glia.preprocessing;
 
-import dev.glia.data.Categories;
-import dev.glia.data.Matrix;
-import dev.glia.data.Numbers;
-import dev.glia.data.Pixels;
-import dev.glia.data.Scaler;
-import dev.glia.data.Table;
 import dev.glia.internal.json.Fields;
 import dev.glia.internal.text.OutsideText;
+import dev.glia.table.Categories;
+import dev.glia.table.Matrix;
+import dev.glia.table.Numbers;
+import dev.glia.table.Pixels;
+import dev.glia.table.Table;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.glia.task;
 
-import dev.glia.data.Categories;
 import dev.glia.metric.Decision;
 import dev.glia.metric.Scores;
+import dev.glia.table.Categories;
 import java.util.Arrays;
 
 /**

@@ -1,16 +1,16 @@
 package dev.glia.task;
 
-import dev.glia.data.Categories;
-import dev.glia.data.Column;
-import dev.glia.data.Numbers;
-import dev.glia.data.Pixels;
-import dev.glia.data.Table;
+import dev.glia.activation.Activation;
+import dev.glia.activation.Sigmoid;
+import dev.glia.activation.Softmax;
 import dev.glia.internal.json.Fields;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.metric.Decision;
-import dev.glia.network.Activation;
-import dev.glia.network.Sigmoid;
-import dev.glia.network.Softmax;
+import dev.glia.table.Categories;
+import dev.glia.table.Column;
+import dev.glia.table.Numbers;
+import dev.glia.table.Pixels;
+import dev.glia.table.Table;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

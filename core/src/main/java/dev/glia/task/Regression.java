@@ -1,16 +1,16 @@
 package dev.glia.task;
 
-import dev.glia.data.Categories;
-import dev.glia.data.Column;
-import dev.glia.data.Matrix;
-import dev.glia.data.Numbers;
-import dev.glia.data.Scaler;
-import dev.glia.data.Table;
+import dev.glia.activation.Activation;
+import dev.glia.activation.Identity;
+import dev.glia.activation.Softmax;
 import dev.glia.internal.json.Fields;
 import dev.glia.internal.text.OutsideText;
-import dev.glia.network.Activation;
-import dev.glia.network.Identity;
-import dev.glia.network.Softmax;
+import dev.glia.preprocessing.Scaler;
+import dev.glia.table.Categories;
+import dev.glia.table.Column;
+import dev.glia.table.Matrix;
+import dev.glia.table.Numbers;
+import dev.glia.table.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

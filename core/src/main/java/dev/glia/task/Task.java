@@ -1,15 +1,15 @@
 package dev.glia.task;
 
-import dev.glia.data.Categories;
-import dev.glia.data.Column;
-import dev.glia.data.Numbers;
-import dev.glia.data.Parts;
-import dev.glia.data.Pixels;
-import dev.glia.data.Scaler;
-import dev.glia.data.Table;
+import dev.glia.activation.Activation;
 import dev.glia.internal.json.Fields;
 import dev.glia.internal.text.OutsideText;
-import dev.glia.network.Activation;
+import dev.glia.preprocessing.Scaler;
+import dev.glia.split.Parts;
+import dev.glia.table.Categories;
+import dev.glia.table.Column;
+import dev.glia.table.Numbers;
+import dev.glia.table.Pixels;
+import dev.glia.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

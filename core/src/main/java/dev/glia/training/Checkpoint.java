@@ -1,10 +1,14 @@
 package dev.glia.training;
 
-import dev.glia.data.RandomState;
+import dev.glia.compute.KernelChoice;
+import dev.glia.internal.kernel.Workers;
 import dev.glia.metric.EvaluatedEpoch;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
+import dev.glia.optimizer.OptimizerMemory;
+import dev.glia.random.RandomState;
 import dev.glia.schedule.Progress;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -160,6 +164,48 @@ public record Checkpoint(
   /** The length of a step of the next update: the learning rate as the schedule has it. */
   public double rate() {
     return options.learningRate() * options.schedule().factor(progress());
+  }
+
+  /**
+   * What an update does.
+   *
+   * @param gradients as the optimizer gets them, penalties and clipping included
+   * @param parameters after it; as they were where a gradient is not finite and the policy stops
+   */
+  @SuppressWarnings("ArrayRecordComponent") // carries two results, is never compared
+  public record Update(float[] gradients, float[] parameters) {}
+
+  /**
+   * What an update by a batch of all the examples would do, without what is random in it: the
+   * checkpoint stays as it is.
+   *
+   * @throws IllegalArgumentException if examples and network do not fit, or there are more than a
+   *     batch has
+   */
+  public Update update(Examples examples, KernelChoice kernel) {
+    examples.checkFit(architecture);
+    int most = options.batching().largest(examples.rows());
+    if (examples.rows() > most) {
+      throw new IllegalArgumentException(
+          "A batch has %d rows at most, got %d.".formatted(most, examples.rows()));
+    }
+    float[] updated = parameters.clone();
+    int[] rows = new int[examples.rows()];
+    Arrays.setAll(rows, row -> row);
+    try (Workers workers = new Workers(1)) {
+      TrainingStep step =
+          new TrainingStep(
+              architecture.predicting(),
+              updated,
+              memory.copy(),
+              0,
+              options,
+              examples,
+              kernel,
+              workers);
+      boolean finite = step.run(rows, 0, rows.length, 0, rate());
+      return new Update(step.gradients(), finite ? updated : parameters.clone());
+    }
   }
 
   /** How many examples the training has. */

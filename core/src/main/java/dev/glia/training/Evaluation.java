@@ -1,11 +1,14 @@
 package dev.glia.training;
 
+import dev.glia.compute.Compute;
+import dev.glia.compute.KernelChoice;
+import dev.glia.compute.Padding;
+import dev.glia.loss.Loss;
+import dev.glia.loss.OutputLoss;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.ForwardPass;
-import dev.glia.network.KernelChoice;
 import dev.glia.network.Network;
-import dev.glia.network.Place;
 import dev.glia.network.RowBlocks;
 import dev.glia.task.Answers;
 import java.util.Arrays;
@@ -95,7 +98,7 @@ public final class Evaluation implements AutoCloseable {
     public void take(ForwardPass pass, int share, int first, int rows) {
       int block = RowBlocks.blockOf(first);
       int outputs = architecture.outputs();
-      int stride = Place.stride(outputs);
+      int stride = Padding.stride(outputs);
       losses[block] = 0;
       Answers answers = examples.answers();
       int from = block * answers.sums();

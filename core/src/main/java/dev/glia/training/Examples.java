@@ -1,14 +1,14 @@
 package dev.glia.training;
 
-import dev.glia.data.Categories;
-import dev.glia.data.Column;
-import dev.glia.data.DenseMatrix;
-import dev.glia.data.Matrix;
-import dev.glia.data.Numbers;
-import dev.glia.data.Pixels;
+import dev.glia.compute.Padding;
 import dev.glia.network.Architecture;
 import dev.glia.network.Features;
-import dev.glia.network.Place;
+import dev.glia.table.Categories;
+import dev.glia.table.Column;
+import dev.glia.table.DenseMatrix;
+import dev.glia.table.Matrix;
+import dev.glia.table.Numbers;
+import dev.glia.table.Pixels;
 import dev.glia.task.Answers;
 
 /**
@@ -108,8 +108,13 @@ public final class Examples {
     return answers;
   }
 
-  /** Refuses to go through a network of another number of inputs or outputs, and to be none. */
-  void checkFit(Architecture architecture) {
+  /**
+   * Checks that a network can learn from them or be evaluated on them.
+   *
+   * @throws IllegalArgumentException if there are no rows, or it has another number of inputs or
+   *     outputs
+   */
+  public void checkFit(Architecture architecture) {
     if (rows == 0) {
       throw new IllegalArgumentException("There are no rows: at least one is needed.");
     }
@@ -126,12 +131,12 @@ public final class Examples {
   }
 
   /** What is known of the rows. */
-  Features features() {
+  public Features features() {
     return features;
   }
 
   /** Copies one row's features to {@code target[0 .. inputs)}. */
-  void copyInput(int row, double[] target) {
+  public void copyInput(int row, double[] target) {
     float[] floats = new float[inputs];
     features.copyRow(row, floats, 0);
     for (int i = 0; i < inputs; i++) {
@@ -140,14 +145,14 @@ public final class Examples {
   }
 
   /** One row by itself. */
-  Examples row(int row) {
+  public Examples row(int row) {
     double[] own = new double[inputs];
     copyInput(row, own);
     return new Examples(new DenseMatrix(1, inputs, own), answers.select(row));
   }
 
   /** Copies one row's wanted outputs to {@code target[0 .. outputs)}. */
-  void copyTarget(int row, double[] target) {
+  public void copyTarget(int row, double[] target) {
     for (int i = 0; i < target.length; i++) {
       target[i] = answers.target(row, i);
     }
@@ -159,7 +164,7 @@ public final class Examples {
    *
    * @param target {@code [batch rows][stride of the outputs]}
    */
-  void copyTargets(int[] order, int first, float[] target, int from, int to) {
-    answers.copy(order, first, target, Place.stride(outputs()), from, to);
+  public void copyTargets(int[] order, int first, float[] target, int from, int to) {
+    answers.copy(order, first, target, Padding.stride(outputs()), from, to);
   }
 }

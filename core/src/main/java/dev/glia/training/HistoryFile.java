@@ -1,9 +1,9 @@
 package dev.glia.training;
 
-import dev.glia.data.InvalidDataException;
 import dev.glia.internal.io.WholeFile;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.metric.Scores;
+import dev.glia.table.InvalidDataException;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

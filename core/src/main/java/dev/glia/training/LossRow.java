@@ -1,7 +1,8 @@
 package dev.glia.training;
 
+import dev.glia.compute.Padding;
+import dev.glia.loss.OutputLoss;
 import dev.glia.network.ForwardPass;
-import dev.glia.network.Place;
 
 /** Room for one row's loss in double precision: a share's own. */
 final class LossRow {
@@ -18,7 +19,7 @@ final class LossRow {
 
   /** The loss of one row of a forward pass, before the reduction. */
   double value(OutputLoss loss, Examples examples, int example, ForwardPass forward, int row) {
-    int at = row * Place.stride(z.length);
+    int at = row * Padding.stride(z.length);
     float[] sums = forward.outputSums();
     float[] activations = forward.output();
     for (int i = 0; i < z.length; i++) {

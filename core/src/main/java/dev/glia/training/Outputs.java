@@ -1,9 +1,10 @@
 package dev.glia.training;
 
+import dev.glia.compute.Compute;
+import dev.glia.compute.Padding;
 import dev.glia.network.Architecture;
 import dev.glia.network.ForwardPass;
 import dev.glia.network.Network;
-import dev.glia.network.Place;
 import dev.glia.network.RowBlocks;
 import java.util.concurrent.CancellationException;
 
@@ -52,7 +53,7 @@ public final class Outputs {
       if (caller.isInterrupted()) {
         throw new CancellationException("Nobody waits for these outputs any more.");
       }
-      int stride = Place.stride(units);
+      int stride = Padding.stride(units);
       for (int row = 0; row < rows; row++) {
         System.arraycopy(pass.output(), row * stride, outputs, (first + row) * units, units);
       }

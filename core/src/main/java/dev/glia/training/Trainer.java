@@ -1,7 +1,8 @@
 package dev.glia.training;
 
-import dev.glia.data.RandomState;
+import dev.glia.compute.Compute;
 import dev.glia.network.Network;
+import dev.glia.random.RandomState;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import dev.glia.training.TrainingEvent.Finished;
 import java.util.List;

@@ -1,12 +1,14 @@
 package dev.glia.training;
 
-import dev.glia.data.RandomState;
+import dev.glia.compute.Compute;
+import dev.glia.compute.KernelChoice;
 import dev.glia.internal.kernel.Workers;
 import dev.glia.metric.EvaluatedEpoch;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
-import dev.glia.network.KernelChoice;
 import dev.glia.network.Network;
+import dev.glia.optimizer.OptimizerMemory;
+import dev.glia.random.RandomState;
 import dev.glia.schedule.Progress;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import java.util.ArrayList;

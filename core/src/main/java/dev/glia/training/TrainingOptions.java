@@ -1,11 +1,19 @@
 package dev.glia.training;
 
+import dev.glia.compute.Compute;
+import dev.glia.loss.CrossEntropy;
+import dev.glia.loss.Loss;
+import dev.glia.optimizer.Adam;
+import dev.glia.optimizer.Optimizer;
+import dev.glia.optimizer.WholeOptimizer;
 import dev.glia.penalty.L1;
 import dev.glia.penalty.L2;
 import dev.glia.penalty.MaxNorm;
 import dev.glia.penalty.Penalty;
 import dev.glia.schedule.Constant;
 import dev.glia.schedule.Schedule;
+import dev.glia.stopping.Never;
+import dev.glia.stopping.Stopping;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

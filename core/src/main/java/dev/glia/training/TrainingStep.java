@@ -1,13 +1,17 @@
 package dev.glia.training;
 
+import dev.glia.compute.KernelChoice;
+import dev.glia.compute.Padding;
 import dev.glia.internal.kernel.Kernel;
 import dev.glia.internal.kernel.Workers;
+import dev.glia.layer.Slot;
+import dev.glia.loss.OutputLoss;
 import dev.glia.network.Architecture;
 import dev.glia.network.Backpropagation;
 import dev.glia.network.ForwardPass;
-import dev.glia.network.KernelChoice;
-import dev.glia.network.Place;
-import dev.glia.network.Slot;
+import dev.glia.optimizer.Optimizer;
+import dev.glia.optimizer.OptimizerMemory;
+import dev.glia.optimizer.WholeOptimizer;
 import dev.glia.penalty.Penalty;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -235,7 +239,7 @@ final class TrainingStep {
           forward.output(),
           targets,
           backward.outputGradient(),
-          from * Place.stride(outputs),
+          from * Padding.stride(outputs),
           to - from,
           outputs,
           options.loss().scale(rows, outputs));

@@ -3,7 +3,7 @@ package dev.glia.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.glia.data.Categories;
+import dev.glia.table.Categories;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,20 +1,20 @@
 package dev.glia.model;
 
-import dev.glia.data.DenseMatrix;
-import dev.glia.data.ImageSize;
-import dev.glia.data.RandomState;
-import dev.glia.data.Scaler;
+import dev.glia.initializer.Initializer;
+import dev.glia.layer.Layer;
+import dev.glia.loss.Loss;
 import dev.glia.network.Architecture;
-import dev.glia.network.Initializer;
-import dev.glia.network.Layer;
 import dev.glia.network.Network;
 import dev.glia.preprocessing.OneHot;
 import dev.glia.preprocessing.Preprocessing;
 import dev.glia.preprocessing.ScaledNumbers;
 import dev.glia.preprocessing.ScaledPixels;
+import dev.glia.preprocessing.Scaler;
+import dev.glia.random.RandomState;
+import dev.glia.table.DenseMatrix;
+import dev.glia.table.ImageSize;
 import dev.glia.task.Classification;
 import dev.glia.task.Regression;
-import dev.glia.training.Loss;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

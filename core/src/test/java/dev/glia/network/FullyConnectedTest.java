@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.glia.activation.LeakyRelu;
+import dev.glia.activation.Relu;
 import org.junit.jupiter.api.Test;
 
 class FullyConnectedTest {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.glia.data.Categories;
-import dev.glia.data.Numbers;
-import dev.glia.data.Scaler;
 import dev.glia.metric.Scores;
+import dev.glia.preprocessing.Scaler;
+import dev.glia.table.Categories;
+import dev.glia.table.Numbers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

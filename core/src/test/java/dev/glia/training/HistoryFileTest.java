@@ -3,8 +3,8 @@ package dev.glia.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.glia.data.InvalidDataException;
 import dev.glia.metric.Scores;
+import dev.glia.table.InvalidDataException;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,8 +3,13 @@ package dev.glia.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glia.compute.Compute;
+import dev.glia.loss.Huber;
+import dev.glia.optimizer.Optimizer;
+import dev.glia.optimizer.Sgd;
 import dev.glia.penalty.L2;
 import dev.glia.schedule.Cosine;
+import dev.glia.stopping.Patience;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package dev.glia.csv;
 
-import dev.glia.data.Categories;
-import dev.glia.data.Column;
-import dev.glia.data.Numbers;
+import dev.glia.table.Categories;
+import dev.glia.table.Column;
+import dev.glia.table.Numbers;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.glia.csv;
 
-import dev.glia.data.InvalidDataException;
 import dev.glia.internal.text.OutsideText;
+import dev.glia.table.InvalidDataException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -6,7 +6,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import dev.glia.data.InvalidDataException;
+import dev.glia.table.InvalidDataException;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.glia.csv;
 
-import dev.glia.data.InvalidDataException;
+import dev.glia.table.InvalidDataException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;

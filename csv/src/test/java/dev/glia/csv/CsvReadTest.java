@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glia.csv.CsvOptions.Header;
 import dev.glia.csv.CsvOptions.TargetKind;
-import dev.glia.data.Categories;
-import dev.glia.data.InvalidDataException;
-import dev.glia.data.Matrix;
-import dev.glia.data.Numbers;
-import dev.glia.data.Table;
+import dev.glia.table.Categories;
+import dev.glia.table.InvalidDataException;
+import dev.glia.table.Matrix;
+import dev.glia.table.Numbers;
+import dev.glia.table.Table;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

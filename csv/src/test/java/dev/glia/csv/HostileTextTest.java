@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.glia.data.InvalidDataException;
-import dev.glia.data.Matrix;
-import dev.glia.data.Table;
+import dev.glia.table.InvalidDataException;
+import dev.glia.table.Matrix;
+import dev.glia.table.Table;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

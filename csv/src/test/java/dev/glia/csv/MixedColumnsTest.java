@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.csv.CsvOptions.Header;
 import dev.glia.csv.CsvOptions.TargetKind;
-import dev.glia.data.Categories;
-import dev.glia.data.Table;
+import dev.glia.table.Categories;
+import dev.glia.table.Table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,10 +3,10 @@ package dev.glia.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.glia.data.Holdout;
-import dev.glia.data.IdxFolder;
-import dev.glia.data.Parts;
+import dev.glia.image.IdxFolder;
 import dev.glia.model.Model;
+import dev.glia.split.Holdout;
+import dev.glia.split.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -8,10 +8,39 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A schedule, a stopping rule and a penalty of one's own: the same bits on every machine. */
+/** What one adds to a training in a page of code: the same bits on every machine. */
 class CustomTrainingTest {
 
   @TempDir private Path folder;
+
+  @Test
+  void anActivationLearnsWithTheRightGradients() throws IOException, InterruptedException {
+    List<String> lines = new Program("CustomActivation").run(folder);
+    assertThat(lines).hasSize(7);
+    assertThat(lines.subList(0, 6)).allMatch(line -> line.matches("layer [123] \\w+ true"));
+    assertThat(lines.getLast()).isEqualTo("test accuracy 0.98");
+  }
+
+  @Test
+  void aLossFindsAQuantile() throws IOException, InterruptedException {
+    List<String> lines = new Program("CustomLoss").run(folder);
+    assertThat(lines).hasSize(2);
+    assertThat(share(lines.getFirst())).isBetween(48, 52);
+    assertThat(share(lines.getLast())).isBetween(88, 92);
+  }
+
+  private static int share(String line) {
+    return Integer.parseInt(line.split(" ", -1)[0]);
+  }
+
+  @Test
+  void aListenerHearsOfEachEvaluation() throws IOException, InterruptedException {
+    List<String> lines = new Program("CustomListener").run(folder);
+    assertThat(lines).hasSize(13); // the start, epoch 0 and ten more, the end
+    assertThat(lines.getFirst()).isEqualTo("592 parameters learn from 150 rows, 50 are kept back");
+    assertThat(lines.get(1)).startsWith("   0 " + "#".repeat(40));
+    assertThat(lines.getLast()).startsWith("after 2000 updates: 0.9");
+  }
 
   @Test
   void aScheduleRestarts() throws IOException, InterruptedException {

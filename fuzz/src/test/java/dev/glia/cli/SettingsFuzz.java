@@ -2,11 +2,9 @@ package dev.glia.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.glia.data.DataCache;
-import dev.glia.data.Matrix;
-import dev.glia.data.Table;
 import dev.glia.fuzz.Reading;
 import dev.glia.fuzz.Scratch;
+import dev.glia.image.DataCache;
 import dev.glia.model.Recipe;
 import dev.glia.model.RecipeSettings;
 import dev.glia.model.Setting;
@@ -14,6 +12,8 @@ import dev.glia.studio.export.DataFile;
 import dev.glia.studio.export.ShellCommand;
 import dev.glia.studio.session.DataSets;
 import dev.glia.studio.session.Settings;
+import dev.glia.table.Matrix;
+import dev.glia.table.Table;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package dev.glia.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.glia.data.Scaler;
-import dev.glia.network.Activation;
-import dev.glia.network.Initializer;
-import dev.glia.training.Loss;
-import dev.glia.training.Optimizer;
+import dev.glia.activation.Activation;
+import dev.glia.initializer.Initializer;
+import dev.glia.loss.Loss;
+import dev.glia.optimizer.Optimizer;
+import dev.glia.preprocessing.Scaler;
 import java.util.function.Function;
 
 /** What settings name, with or without numbers in parentheses: its name gives it again. */

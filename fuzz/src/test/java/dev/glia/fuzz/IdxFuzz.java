@@ -1,7 +1,7 @@
 package dev.glia.fuzz;
 
-import dev.glia.data.IdxFile;
-import dev.glia.data.IdxImages;
+import dev.glia.image.IdxFile;
+import dev.glia.image.IdxImages;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.glia.fuzz;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.glia.internal.text.OutsideText;
-import dev.glia.network.Layer;
+import dev.glia.layer.Layer;
 import java.util.List;
 import java.util.stream.Collectors;
 

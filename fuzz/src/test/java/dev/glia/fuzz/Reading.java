@@ -1,7 +1,7 @@
 package dev.glia.fuzz;
 
 import com.sun.management.ThreadMXBean;
-import dev.glia.data.InvalidDataException;
+import dev.glia.table.InvalidDataException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;

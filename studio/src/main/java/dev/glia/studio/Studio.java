@@ -1,6 +1,6 @@
 package dev.glia.studio;
 
-import dev.glia.data.DataCache;
+import dev.glia.image.DataCache;
 import dev.glia.studio.digits.DigitRoutes;
 import dev.glia.studio.export.ExportRoutes;
 import dev.glia.studio.http.Routes;

@@ -2,7 +2,7 @@ package dev.glia.studio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glia.data.DataCache;
+import dev.glia.image.DataCache;
 import dev.glia.studio.session.DataSets;
 import dev.glia.studio.session.Owner;
 import dev.glia.studio.session.Session;

@@ -3,7 +3,7 @@ package dev.glia.internal.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.glia.network.Gelu;
+import dev.glia.activation.Gelu;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package dev.glia.internal.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glia.data.RandomState;
+import dev.glia.random.RandomState;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,13 +1,5 @@
 package dev.glia.plot.training;
 
-import dev.glia.data.Categories;
-import dev.glia.data.DenseMatrix;
-import dev.glia.data.ImageSize;
-import dev.glia.data.Matrix;
-import dev.glia.data.Numbers;
-import dev.glia.data.Parts;
-import dev.glia.data.Scaler;
-import dev.glia.data.Table;
 import dev.glia.internal.text.Figures;
 import dev.glia.metric.ConfusionMatrix;
 import dev.glia.metric.Decision;
@@ -27,6 +19,14 @@ import dev.glia.plot.PredictedAgainstReal;
 import dev.glia.plot.RealAndPredicted;
 import dev.glia.plot.ScatterPlot;
 import dev.glia.preprocessing.ScaledNumbers;
+import dev.glia.preprocessing.Scaler;
+import dev.glia.split.Parts;
+import dev.glia.table.Categories;
+import dev.glia.table.DenseMatrix;
+import dev.glia.table.ImageSize;
+import dev.glia.table.Matrix;
+import dev.glia.table.Numbers;
+import dev.glia.table.Table;
 import dev.glia.task.Classification;
 import dev.glia.task.Prediction;
 import dev.glia.task.Regression;

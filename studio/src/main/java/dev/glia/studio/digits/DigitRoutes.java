@@ -1,9 +1,5 @@
 package dev.glia.studio.digits;
 
-import dev.glia.data.Categories;
-import dev.glia.data.ImageSize;
-import dev.glia.data.InvalidDataException;
-import dev.glia.data.Table;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.studio.http.Answer;
@@ -15,6 +11,10 @@ import dev.glia.studio.session.DataPart;
 import dev.glia.studio.session.Session;
 import dev.glia.studio.session.Sessions;
 import dev.glia.studio.session.Stand;
+import dev.glia.table.Categories;
+import dev.glia.table.ImageSize;
+import dev.glia.table.InvalidDataException;
+import dev.glia.table.Table;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.glia.studio.digits;
 
-import dev.glia.data.ImageSize;
+import dev.glia.compute.KernelChoice;
 import dev.glia.metric.Decision;
 import dev.glia.model.Model;
 import dev.glia.network.Architecture;
 import dev.glia.network.ForwardPass;
-import dev.glia.network.KernelChoice;
+import dev.glia.table.ImageSize;
 import dev.glia.task.Classification;
 import dev.glia.task.Prediction;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.glia.studio.digits;
 
-import dev.glia.data.Categories;
-import dev.glia.data.ImageSize;
-import dev.glia.data.Matrix;
-import dev.glia.data.Table;
 import dev.glia.studio.view.Packed;
+import dev.glia.table.Categories;
+import dev.glia.table.ImageSize;
+import dev.glia.table.Matrix;
+import dev.glia.table.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.glia.studio.digits;
 
-import dev.glia.data.Categories;
-import dev.glia.data.Table;
+import dev.glia.compute.Compute;
 import dev.glia.metric.Decision;
 import dev.glia.model.Model;
+import dev.glia.table.Categories;
+import dev.glia.table.Table;
 import dev.glia.task.Classification;
 import dev.glia.task.Task;
-import dev.glia.training.Compute;
 import dev.glia.training.Examples;
 import dev.glia.training.Outputs;
 

@@ -1,10 +1,10 @@
 package dev.glia.studio.export;
 
 import dev.glia.csv.Csv;
-import dev.glia.data.Categories;
-import dev.glia.data.Table;
 import dev.glia.studio.http.Refusal;
 import dev.glia.studio.session.Settings;
+import dev.glia.table.Categories;
+import dev.glia.table.Table;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package dev.glia.studio.export;
 
-import dev.glia.data.Parts;
 import dev.glia.internal.text.Figures;
 import dev.glia.model.Model;
 import dev.glia.plot.Figure;
 import dev.glia.plot.PictureFormat;
 import dev.glia.plot.training.Pictures;
+import dev.glia.split.Parts;
 import dev.glia.studio.http.Answer;
 import dev.glia.studio.http.QueryNumbers;
 import dev.glia.studio.http.Refusal;

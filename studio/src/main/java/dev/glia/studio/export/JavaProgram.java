@@ -1,14 +1,14 @@
 package dev.glia.studio.export;
 
 import dev.glia.csv.CsvOptions;
-import dev.glia.data.BuiltIn;
-import dev.glia.data.Categories;
-import dev.glia.data.Table;
 import dev.glia.internal.text.JavaText;
 import dev.glia.model.Recipe;
 import dev.glia.model.RecipeSettings;
 import dev.glia.model.Setting;
+import dev.glia.source.BuiltIn;
 import dev.glia.studio.session.Settings;
+import dev.glia.table.Categories;
+import dev.glia.table.Table;
 import dev.glia.task.Task;
 import java.util.HashMap;
 import java.util.List;

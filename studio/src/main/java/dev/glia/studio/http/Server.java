@@ -2,10 +2,10 @@ package dev.glia.studio.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.glia.data.InvalidDataException;
 import dev.glia.internal.io.WholeFile;
 import dev.glia.internal.text.ShownText;
 import dev.glia.studio.http.PageFiles.PageFile;
+import dev.glia.table.InvalidDataException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;

@@ -1,19 +1,19 @@
 package dev.glia.studio.session;
 
-import dev.glia.data.BuiltIn;
-import dev.glia.data.Categories;
-import dev.glia.data.Parts;
-import dev.glia.data.Table;
+import dev.glia.activation.Activation;
+import dev.glia.compute.KernelChoice;
+import dev.glia.layer.Layer;
 import dev.glia.model.RecipeSettings;
 import dev.glia.model.Setting;
 import dev.glia.model.SettingKind;
-import dev.glia.network.Activation;
-import dev.glia.network.KernelChoice;
-import dev.glia.network.Layer;
+import dev.glia.source.BuiltIn;
+import dev.glia.split.Parts;
 import dev.glia.studio.http.Answer;
 import dev.glia.studio.http.Routes;
 import dev.glia.studio.view.DataKind;
 import dev.glia.studio.view.Fields;
+import dev.glia.table.Categories;
+import dev.glia.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,12 +2,12 @@ package dev.glia.studio.session;
 
 import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
-import dev.glia.data.BuiltIn;
-import dev.glia.data.InvalidDataException;
-import dev.glia.data.Table;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Recipe;
 import dev.glia.model.SettingKind;
+import dev.glia.source.BuiltIn;
+import dev.glia.table.InvalidDataException;
+import dev.glia.table.Table;
 import dev.glia.task.Task;
 import java.io.IOException;
 import java.util.LinkedHashMap;

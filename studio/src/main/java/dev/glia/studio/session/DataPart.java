@@ -1,10 +1,10 @@
 package dev.glia.studio.session;
 
-import dev.glia.data.Parts;
-import dev.glia.data.Table;
 import dev.glia.internal.text.OutsideText;
+import dev.glia.split.Parts;
 import dev.glia.studio.http.Refusal;
 import dev.glia.studio.http.Request;
+import dev.glia.table.Table;
 import java.util.Locale;
 
 /** The rows that a network learns from, or those kept back that are looked at meanwhile. */

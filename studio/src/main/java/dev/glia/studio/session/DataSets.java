@@ -1,10 +1,10 @@
 package dev.glia.studio.session;
 
-import dev.glia.data.DataCache;
-import dev.glia.data.FashionMnist;
-import dev.glia.data.Mnist;
-import dev.glia.data.PublicImages;
-import dev.glia.data.Table;
+import dev.glia.image.DataCache;
+import dev.glia.image.FashionMnist;
+import dev.glia.image.Mnist;
+import dev.glia.image.PublicImages;
+import dev.glia.table.Table;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.util.LinkedHashMap;

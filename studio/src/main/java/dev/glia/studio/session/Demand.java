@@ -1,10 +1,10 @@
 package dev.glia.studio.session;
 
-import dev.glia.data.Categories;
-import dev.glia.data.Table;
 import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
 import dev.glia.studio.view.Drawn;
+import dev.glia.table.Categories;
+import dev.glia.table.Table;
 import dev.glia.training.TrainingOptions;
 import java.util.Comparator;
 import java.util.List;

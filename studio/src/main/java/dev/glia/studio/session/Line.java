@@ -1,14 +1,14 @@
 package dev.glia.studio.session;
 
-import dev.glia.data.Parts;
+import dev.glia.compute.Compute;
 import dev.glia.model.Experiment;
 import dev.glia.model.Recipe;
 import dev.glia.network.Network;
+import dev.glia.split.Parts;
 import dev.glia.studio.http.Refusal;
 import dev.glia.studio.view.Snapshot;
 import dev.glia.studio.view.Subject;
 import dev.glia.training.Checkpoint;
-import dev.glia.training.Compute;
 import dev.glia.training.Training;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package dev.glia.studio.session;
 
-import dev.glia.data.Categories;
-import dev.glia.data.DenseMatrix;
-import dev.glia.data.Table;
 import dev.glia.internal.text.OutsideText;
+import dev.glia.table.Categories;
+import dev.glia.table.DenseMatrix;
+import dev.glia.table.Table;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;

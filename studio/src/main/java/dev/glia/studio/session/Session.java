@@ -1,9 +1,9 @@
 package dev.glia.studio.session;
 
-import dev.glia.data.Parts;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
+import dev.glia.split.Parts;
 import dev.glia.studio.http.Refusal;
 import dev.glia.studio.session.Controls.Goal;
 import dev.glia.studio.session.Controls.View;

@@ -1,7 +1,7 @@
 package dev.glia.studio.session;
 
-import dev.glia.data.Table;
 import dev.glia.studio.http.Refusal;
+import dev.glia.table.Table;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -1,15 +1,15 @@
 package dev.glia.studio.session;
 
 import dev.glia.csv.CsvOptions;
-import dev.glia.data.Parts;
-import dev.glia.data.Scaler;
-import dev.glia.data.Table;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Recipe;
 import dev.glia.model.RecipeSettings;
 import dev.glia.model.Setting;
 import dev.glia.network.Architecture;
 import dev.glia.preprocessing.Preprocessing;
+import dev.glia.preprocessing.Scaler;
+import dev.glia.split.Parts;
+import dev.glia.table.Table;
 import dev.glia.task.Task;
 import java.io.IOException;
 import java.util.ArrayList;

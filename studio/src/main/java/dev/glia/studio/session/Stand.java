@@ -1,13 +1,13 @@
 package dev.glia.studio.session;
 
-import dev.glia.data.Parts;
-import dev.glia.data.Table;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
 import dev.glia.model.Trained;
+import dev.glia.split.Parts;
 import dev.glia.studio.view.Scored;
 import dev.glia.studio.view.Subject;
+import dev.glia.table.Table;
 import dev.glia.training.Checkpoint;
 import dev.glia.training.Examples;
 import dev.glia.training.TrainingEvent.EpochFinished;

@@ -1,14 +1,14 @@
 package dev.glia.studio.session;
 
-import dev.glia.data.Column;
-import dev.glia.data.ImageSize;
-import dev.glia.data.Parts;
-import dev.glia.data.Table;
+import dev.glia.layer.Dense;
+import dev.glia.layer.Layer;
 import dev.glia.network.Architecture;
-import dev.glia.network.Dense;
-import dev.glia.network.Layer;
+import dev.glia.split.Parts;
 import dev.glia.studio.session.Controls.View;
 import dev.glia.studio.view.Fields;
+import dev.glia.table.Column;
+import dev.glia.table.ImageSize;
+import dev.glia.table.Table;
 import dev.glia.task.Classification;
 import dev.glia.task.Regression;
 import dev.glia.task.Task;

@@ -1,9 +1,9 @@
 package dev.glia.studio.trace;
 
-import dev.glia.data.Table;
+import dev.glia.inspection.ExampleTrace;
+import dev.glia.layer.Dense;
+import dev.glia.layer.Layer;
 import dev.glia.network.Architecture;
-import dev.glia.network.Dense;
-import dev.glia.network.Layer;
 import dev.glia.studio.http.Answer;
 import dev.glia.studio.http.QueryNumbers;
 import dev.glia.studio.http.Refusal;
@@ -13,8 +13,8 @@ import dev.glia.studio.session.DataPart;
 import dev.glia.studio.session.Session;
 import dev.glia.studio.session.Sessions;
 import dev.glia.studio.session.Stand;
+import dev.glia.table.Table;
 import dev.glia.training.Checkpoint;
-import dev.glia.training.ExampleTrace;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 

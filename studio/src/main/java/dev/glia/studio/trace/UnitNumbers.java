@@ -1,6 +1,6 @@
 package dev.glia.studio.trace;
 
-import dev.glia.training.ExampleTrace;
+import dev.glia.inspection.ExampleTrace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.glia.studio.view;
 
-import dev.glia.data.Numbers;
-import dev.glia.data.Parts;
-import dev.glia.data.Table;
+import dev.glia.split.Parts;
+import dev.glia.table.Numbers;
+import dev.glia.table.Table;
 import java.util.Locale;
 
 /** How data can be drawn. */

@@ -1,8 +1,8 @@
 package dev.glia.studio.view;
 
+import dev.glia.compute.Padding;
+import dev.glia.inspection.Probe;
 import dev.glia.network.Architecture;
-import dev.glia.network.Place;
-import dev.glia.training.Probe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,11 +52,11 @@ final class Histograms implements Part {
     float[] weights = new float[inputs * units];
     int start = architecture.weightsAt(layer);
     int at = 0;
-    for (int unit = 0; unit < units; unit += Place.PADDING) { // a panel
-      int lanes = Math.min(Place.PADDING, units - unit);
+    for (int unit = 0; unit < units; unit += Padding.LANES) { // a panel
+      int lanes = Math.min(Padding.LANES, units - unit);
       for (int in = 0; in < inputs; in++) {
         System.arraycopy(parameters, start, weights, at, lanes);
-        start += Place.PADDING;
+        start += Padding.LANES;
         at += lanes;
       }
     }

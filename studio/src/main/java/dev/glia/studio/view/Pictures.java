@@ -1,7 +1,7 @@
 package dev.glia.studio.view;
 
-import dev.glia.data.ImageSize;
 import dev.glia.network.Architecture;
+import dev.glia.table.ImageSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.glia.studio.view;
 
-import dev.glia.data.Categories;
-import dev.glia.data.Matrix;
-import dev.glia.data.Table;
 import dev.glia.preprocessing.Preprocessing;
+import dev.glia.table.Categories;
+import dev.glia.table.Matrix;
+import dev.glia.table.Table;
 import dev.glia.task.Classification;
 import dev.glia.task.Regression;
 import dev.glia.task.Task;

@@ -1,12 +1,12 @@
 package dev.glia.studio.view;
 
+import dev.glia.compute.KernelChoice;
 import dev.glia.doctor.Checkup;
 import dev.glia.doctor.Patient;
+import dev.glia.inspection.Probe;
 import dev.glia.network.Architecture;
-import dev.glia.network.KernelChoice;
 import dev.glia.network.Network;
 import dev.glia.network.Predictor;
-import dev.glia.training.Probe;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,18 +1,18 @@
 package dev.glia.studio.view;
 
-import dev.glia.data.Parts;
-import dev.glia.data.Table;
+import dev.glia.compute.Compute;
 import dev.glia.doctor.Patient;
+import dev.glia.loss.Loss;
 import dev.glia.model.Experiment;
 import dev.glia.network.Network;
 import dev.glia.plot.Extent;
 import dev.glia.preprocessing.Preprocessing;
+import dev.glia.split.Parts;
+import dev.glia.table.Table;
 import dev.glia.task.Classification;
 import dev.glia.task.Task;
-import dev.glia.training.Compute;
 import dev.glia.training.Evaluation;
 import dev.glia.training.Examples;
-import dev.glia.training.Loss;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.DoubleStream;

@@ -1,8 +1,8 @@
 package dev.glia.studio.view;
 
+import dev.glia.compute.KernelChoice;
 import dev.glia.network.Architecture;
 import dev.glia.network.ForwardPass;
-import dev.glia.network.KernelChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,19 +2,19 @@ package dev.glia.studio.digits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glia.data.DataCache;
-import dev.glia.data.Digits;
-import dev.glia.data.Mnist;
-import dev.glia.data.Table;
+import dev.glia.image.DataCache;
+import dev.glia.image.Mnist;
+import dev.glia.layer.Layer;
 import dev.glia.metric.Scores;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
-import dev.glia.network.Layer;
+import dev.glia.optimizer.Optimizer;
+import dev.glia.source.Digits;
 import dev.glia.studio.SharedFolder;
+import dev.glia.table.Table;
 import dev.glia.training.Batching;
 import dev.glia.training.Cancellation;
-import dev.glia.training.Optimizer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
-import dev.glia.data.Table;
 import dev.glia.internal.text.Figures;
 import dev.glia.model.Model;
 import dev.glia.studio.Homes;
@@ -16,6 +15,7 @@ import dev.glia.studio.http.Refusal;
 import dev.glia.studio.session.DataPart;
 import dev.glia.studio.session.Session;
 import dev.glia.studio.session.Status;
+import dev.glia.table.Table;
 import dev.glia.training.Cancellation;
 import dev.glia.training.History;
 import dev.glia.training.HistoryFile;

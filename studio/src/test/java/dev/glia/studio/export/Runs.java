@@ -1,6 +1,6 @@
 package dev.glia.studio.export;
 
-import dev.glia.data.DataCache;
+import dev.glia.image.DataCache;
 import dev.glia.model.Experiment;
 import dev.glia.studio.Homes;
 import dev.glia.studio.session.DataSets;

@@ -2,8 +2,8 @@ package dev.glia.studio.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glia.data.Categories;
 import dev.glia.studio.session.Settings;
+import dev.glia.table.Categories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.glia.studio.http;
 
-import dev.glia.data.InvalidDataException;
+import dev.glia.table.InvalidDataException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package dev.glia.studio.page;
 
-import dev.glia.data.DataCache;
+import dev.glia.compute.Compute;
+import dev.glia.image.DataCache;
 import dev.glia.model.Experiment;
 import dev.glia.model.Trained;
 import dev.glia.studio.session.DataSets;
 import dev.glia.studio.session.Settings;
 import dev.glia.training.Cancellation;
-import dev.glia.training.Compute;
 import dev.glia.training.Training;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.glia.studio.page;
 
+import dev.glia.compute.Compute;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.studio.session.Settings;
 import dev.glia.training.Checkpoint;
-import dev.glia.training.Compute;
 import dev.glia.training.Evaluation;
 import dev.glia.training.Examples;
 import dev.glia.training.Training;

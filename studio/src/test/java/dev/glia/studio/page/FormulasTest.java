@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import com.microsoft.playwright.Page;
-import dev.glia.network.Activation;
-import dev.glia.network.Elementwise;
-import dev.glia.training.Loss;
-import dev.glia.training.Optimizer;
-import dev.glia.training.WholeOptimizer;
+import dev.glia.activation.Activation;
+import dev.glia.activation.Elementwise;
+import dev.glia.loss.Loss;
+import dev.glia.optimizer.Optimizer;
+import dev.glia.optimizer.WholeOptimizer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

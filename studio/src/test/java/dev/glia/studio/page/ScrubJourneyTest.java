@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import dev.glia.compute.Compute;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Trained;
 import dev.glia.network.FullyConnected;
-import dev.glia.training.Compute;
 import dev.glia.training.Training;
 import java.util.Base64;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.glia.studio.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glia.activation.Activation;
 import dev.glia.internal.json.Json;
 import dev.glia.metric.Scores;
 import dev.glia.model.Experiment;
-import dev.glia.network.Activation;
 import dev.glia.training.Cancellation;
 import dev.glia.training.DivergedException;
 import dev.glia.training.History;

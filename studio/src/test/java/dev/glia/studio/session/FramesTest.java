@@ -3,6 +3,7 @@ package dev.glia.studio.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glia.compute.Compute;
 import dev.glia.internal.json.Json;
 import dev.glia.metric.Scores;
 import dev.glia.model.Experiment;
@@ -10,7 +11,6 @@ import dev.glia.studio.http.FrameSource.Frame;
 import dev.glia.studio.http.Refusal;
 import dev.glia.studio.view.Part;
 import dev.glia.studio.view.Snapshot;
-import dev.glia.training.Compute;
 import dev.glia.training.Training;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import java.util.ArrayList;

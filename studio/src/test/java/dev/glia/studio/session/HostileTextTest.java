@@ -3,7 +3,7 @@ package dev.glia.studio.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.glia.data.BuiltIn;
+import dev.glia.source.BuiltIn;
 import dev.glia.studio.Routed;
 import dev.glia.studio.http.Answer;
 import dev.glia.studio.http.QueryNumbers;

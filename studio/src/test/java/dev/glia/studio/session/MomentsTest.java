@@ -2,12 +2,12 @@ package dev.glia.studio.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glia.data.RandomState;
+import dev.glia.layer.Layer;
 import dev.glia.network.Architecture;
-import dev.glia.network.Layer;
+import dev.glia.optimizer.OptimizerMemory;
+import dev.glia.optimizer.Sgd;
+import dev.glia.random.RandomState;
 import dev.glia.training.Checkpoint;
-import dev.glia.training.OptimizerMemory;
-import dev.glia.training.Sgd;
 import dev.glia.training.TrainingOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;

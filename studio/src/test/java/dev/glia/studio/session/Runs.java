@@ -1,6 +1,6 @@
 package dev.glia.studio.session;
 
-import dev.glia.data.DataCache;
+import dev.glia.image.DataCache;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.glia.compute.Compute;
 import dev.glia.model.Experiment;
 import dev.glia.studio.http.Refusal;
 import dev.glia.studio.view.Snapshot;
 import dev.glia.training.Cancellation;
 import dev.glia.training.Checkpoint;
-import dev.glia.training.Compute;
 import dev.glia.training.Evaluation;
 import dev.glia.training.History;
 import dev.glia.training.Training;

@@ -1,7 +1,7 @@
 package dev.glia.studio.session;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.glia.data.DataCache;
+import dev.glia.image.DataCache;
 import dev.glia.internal.json.Json;
 import dev.glia.model.Experiment;
 import dev.glia.studio.http.FrameSource.Frame;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
-import dev.glia.data.Digits;
-import dev.glia.data.Holdout;
-import dev.glia.data.Parts;
-import dev.glia.data.Table;
+import dev.glia.source.Digits;
+import dev.glia.split.Holdout;
+import dev.glia.split.Parts;
+import dev.glia.table.Table;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

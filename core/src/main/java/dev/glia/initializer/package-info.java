@@ -1,0 +1,5 @@
+/** What draws a network's first weights. */
+@NullMarked
+package dev.glia.initializer;
+
+import org.jspecify.annotations.NullMarked;

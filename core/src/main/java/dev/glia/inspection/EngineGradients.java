@@ -1,0 +1,64 @@
+package dev.glia.inspection;
+
+import dev.glia.compute.KernelChoice;
+import dev.glia.compute.Padding;
+import dev.glia.loss.Loss;
+import dev.glia.loss.OutputLoss;
+import dev.glia.network.Architecture;
+import dev.glia.network.Backpropagation;
+import dev.glia.network.ForwardPass;
+import dev.glia.training.Examples;
+import java.util.Arrays;
+
+/** All examples as one batch through the engine, forward and back, with nothing changed by it. */
+final class EngineGradients {
+
+  private final Backpropagation backward;
+
+  /**
+   * Runs the engine.
+   *
+   * @param parameters as {@link Architecture} lays them out
+   */
+  EngineGradients(
+      Architecture architecture,
+      float[] parameters,
+      Examples examples,
+      Loss loss,
+      OutputLoss outputLoss,
+      KernelChoice kernel) {
+    int rows = examples.rows();
+    backward = new Backpropagation(architecture, rows, kernel);
+    ForwardPass forward = backward.forward();
+    backward.changed(parameters, 0, 1);
+    int[] order = new int[rows];
+    Arrays.setAll(order, row -> row);
+    forward.take(examples.features(), order, 0);
+    forward.beginUpdate(0, 0);
+    backward.runForward(parameters, rows);
+    int outputs = architecture.outputs();
+    float[] targets = new float[rows * Padding.stride(outputs)]; // [rows][stride]
+    examples.copyTargets(order, 0, targets, 0, rows);
+    outputLoss.gradient(
+        forward.functions(),
+        forward.outputSums(),
+        forward.output(),
+        targets,
+        backward.outputGradient(),
+        0,
+        rows,
+        outputs,
+        loss.scale(rows, outputs));
+    backward.runBack(parameters, rows);
+  }
+
+  /** What the forward pass computed. */
+  ForwardPass forward() {
+    return backward.forward();
+  }
+
+  /** The gradients by all parameters, laid out as they are. */
+  float[] gradients() {
+    return backward.gradients();
+  }
+}

@@ -1,0 +1,5 @@
+/** Random numbers as NumPy draws them. */
+@NullMarked
+package dev.glia.random;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tables: named columns of numbers, categories or pixels. */
+@NullMarked
+package dev.glia.table;
+
+import org.jspecify.annotations.NullMarked;
