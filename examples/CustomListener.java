@@ -14,7 +14,7 @@ void main() {
 }
 
 /** One line for each epoch that was evaluated. It is called on the training's thread, in order. */
-class Bars implements TrainingListener {
+static class Bars implements TrainingListener {
 
   private double first = Double.NaN;
 

@@ -8,7 +8,7 @@ import dev.glia.internal.kernel.Kernels;
 import dev.glia.internal.kernel.Panels;
 import dev.glia.internal.kernel.Product;
 import dev.glia.internal.kernel.Workers;
-import dev.glia.internal.text.Figures;
+import dev.glia.internal.text.Format;
 import dev.glia.layer.Layer;
 import dev.glia.loss.CrossEntropy;
 import dev.glia.model.Experiment;
@@ -134,7 +134,7 @@ record Bench(
         "an epoch of %s, %s of %s%s"
             .formatted(
                 timed.architecture().sizes(),
-                Figures.count(train.rows(), "row"),
+                Format.count(train.rows(), "row"),
                 train.name(),
                 shuffle ? "" : ", not shuffled"),
         subject,
@@ -167,7 +167,7 @@ record Bench(
         Workload.C,
         "updates of %s, %s of %s at once"
             .formatted(
-                timed.architecture().sizes(), Figures.count(train.rows(), "row"), train.name()),
+                timed.architecture().sizes(), Format.count(train.rows(), "row"), train.name()),
         subject(timed, train),
         kernel().name(),
         timed.threads(),
@@ -275,9 +275,9 @@ record Bench(
         Workload.MANY,
         "%s through %s, %s"
             .formatted(
-                Figures.count(MANY, "row"),
+                Format.count(MANY, "row"),
                 network.architecture().sizes(),
-                Figures.count(threads, "thread")),
+                Format.count(threads, "thread")),
         Map.of("network", network.architecture().sizes()),
         kernel().name(),
         threads,
@@ -327,7 +327,7 @@ record Bench(
     }
     return new BenchFigure(
         Workload.PRODUCT,
-        size + ", " + Figures.count(threads, "thread"),
+        size + ", " + Format.count(threads, "thread"),
         Map.of("size", size.toString()),
         kernel.name(),
         threads,

@@ -3,7 +3,7 @@ package dev.glia.cli;
 import dev.glia.compute.Compute;
 import dev.glia.image.Mnist;
 import dev.glia.internal.json.Json;
-import dev.glia.internal.text.Figures;
+import dev.glia.internal.text.Format;
 import dev.glia.layer.Layer;
 import dev.glia.source.Digits;
 import dev.glia.table.Table;
@@ -137,9 +137,9 @@ final class BenchCommand implements Callable<Integer> {
           "Kernel %s, %s, Java %s, %s"
               .formatted(
                   kernel,
-                  Figures.count(compute.threads(), "thread"),
+                  Format.count(compute.threads(), "thread"),
                   Runtime.version(),
-                  Figures.count(Runtime.getRuntime().availableProcessors(), "processor")));
+                  Format.count(Runtime.getRuntime().availableProcessors(), "processor")));
     }
     List<BenchFigure> figures = new ArrayList<>();
     try {

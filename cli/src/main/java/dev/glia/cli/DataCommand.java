@@ -3,7 +3,7 @@ package dev.glia.cli;
 import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
 import dev.glia.internal.json.Json;
-import dev.glia.internal.text.Figures;
+import dev.glia.internal.text.Format;
 import dev.glia.source.BuiltIn;
 import dev.glia.table.Table;
 import java.io.IOException;
@@ -158,7 +158,7 @@ final class DataCommand implements Runnable {
       Terminal terminal = new Terminal(spec.commandLine(), output);
       Table dataset = data.load(terminal, shuffle, CsvOptions.defaults());
       Csv.write(dataset, out);
-      terminal.written(Figures.count(dataset.rows(), "row"), "file", out);
+      terminal.written(Format.count(dataset.rows(), "row"), "file", out);
       return 0;
     }
   }

@@ -1,7 +1,7 @@
 package dev.glia.cli;
 
 import dev.glia.internal.json.Json;
-import dev.glia.internal.text.Figures;
+import dev.glia.internal.text.Format;
 import dev.glia.metric.ConfusionMatrix;
 import dev.glia.metric.Decision;
 import dev.glia.metric.Scores;
@@ -79,8 +79,8 @@ final class EvaluateCommand implements Callable<Integer> {
     terminal.result(
         "%s  loss %s  %s"
             .formatted(
-                Figures.count(dataset.rows(), "row"),
-                Figures.loss(scores.loss()),
+                Format.count(dataset.rows(), "row"),
+                Format.loss(scores.loss()),
                 TrainingReport.scores(scores)));
     if (loaded.task() instanceof Classification task && !output.quiet) {
       Categories target = task.classes(dataset);
@@ -125,7 +125,7 @@ final class EvaluateCommand implements Callable<Integer> {
     for (int c = 0; c < counts.length; c++) {
       table.row(
           target.levels().get(c),
-          Figures.count(counts[c]),
+          Format.count(counts[c]),
           share(matrix.precision(c)),
           share(matrix.recall(c)));
     }

@@ -1,7 +1,7 @@
 package dev.glia.cli;
 
 import dev.glia.internal.json.Json;
-import dev.glia.internal.text.Figures;
+import dev.glia.internal.text.Format;
 import dev.glia.layer.Dense;
 import dev.glia.layer.Layer;
 import dev.glia.model.Model;
@@ -110,9 +110,9 @@ final class InspectCommand implements Callable<Integer> {
           architecture.layers().get(l) instanceof Dense dense
               ? dense.activation().name()
               : architecture.layers().get(l).name(),
-          Figures.count(architecture.parameterCount(l)));
+          Format.count(architecture.parameterCount(l)));
     }
-    table.row("all", "", "", "", Figures.count(architecture.parameterCount()));
+    table.row("all", "", "", "", Format.count(architecture.parameterCount()));
     table.lines().forEach(terminal::result);
     new TreeMap<>(model.metrics())
         .forEach(
@@ -138,12 +138,12 @@ final class InspectCommand implements Callable<Integer> {
         "%s: %s, %s"
             .formatted(
                 dataset.name(),
-                Figures.count(dataset.rows(), "row"),
-                Figures.count(dataset.features().columns(), "feature")));
+                Format.count(dataset.rows(), "row"),
+                Format.count(dataset.features().columns(), "feature")));
     Categories classes = data.task.classes(dataset.target());
     if (classes != null) {
       TextTable table = new TextTable("class", ">rows");
-      counts(classes).forEach((name, count) -> table.row(name, Figures.count(count)));
+      counts(classes).forEach((name, count) -> table.row(name, Format.count(count)));
       table.lines().forEach(terminal::result);
     } else {
       terminal.result("Numbers to predict: " + dataset.target().name());
@@ -175,16 +175,16 @@ final class InspectCommand implements Callable<Integer> {
               number(there.getMin()),
               number(there.getAverage()),
               number(there.getMax()),
-              Figures.count(numbers.missing()));
+              Format.count(numbers.missing()));
         }
         case Categories categories -> {
           int there = Arrays.stream(categories.counts()).sum();
           table.row(
               categories.name(),
-              Figures.count(categories.levels().size(), "word"),
+              Format.count(categories.levels().size(), "word"),
               "",
               "",
-              Figures.count(categories.rows() - there));
+              Format.count(categories.rows() - there));
         }
         case Pixels pixels -> table.row(pixels.name(), "pictures", "", "", "0");
       }

@@ -5,7 +5,7 @@ import dev.glia.doctor.Finding;
 import dev.glia.doctor.Patient;
 import dev.glia.internal.io.WholeFile;
 import dev.glia.internal.json.Json;
-import dev.glia.internal.text.Figures;
+import dev.glia.internal.text.Format;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.layer.Dense;
 import dev.glia.layer.Layer;
@@ -267,14 +267,14 @@ final class TrainCommand implements Callable<Integer> {
         "%s: %s to train on%s%s, %s, %s"
             .formatted(
                 train.name(),
-                Figures.count(train.rows(), "row"),
+                Format.count(train.rows(), "row"),
                 parts.validation() == null || parts.watchesTest()
                     ? ""
-                    : ", %s to validate".formatted(Figures.count(parts.validation().rows())),
+                    : ", %s to validate".formatted(Format.count(parts.validation().rows())),
                 parts.test() == null
                     ? ""
-                    : ", %s to test".formatted(Figures.count(parts.test().rows())),
-                Figures.count(train.features().columns(), "feature"),
+                    : ", %s to test".formatted(Format.count(parts.test().rows())),
+                Format.count(train.features().columns(), "feature"),
                 untrained.task().words()));
     columns(train).forEach(terminal::message);
     Architecture architecture = untrained.network().architecture();
@@ -284,7 +284,7 @@ final class TrainCommand implements Callable<Integer> {
                 architecture.sizes(),
                 String.join(
                     ", ", architecture.layers().stream().map(TrainCommand::inWords).toList()),
-                Figures.count(architecture.parameterCount()),
+                Format.count(architecture.parameterCount()),
                 recipe.training().loss().name(),
                 recipe.training().optimizer().name(),
                 recipe.training().learningRate(),
@@ -302,7 +302,7 @@ final class TrainCommand implements Callable<Integer> {
           "It's a %s! The untrained network is %s sure that it's a %s."
               .formatted(
                   target.levels().get(target.code(0)),
-                  Figures.percent(opinion.value()),
+                  Format.percent(opinion.value()),
                   opinion.label()));
     }
   }
@@ -366,7 +366,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     terminal.message(
         "Trained %s in %.2f s."
-            .formatted(Figures.count(result.updates(), "update"), result.seconds()));
+            .formatted(Format.count(result.updates(), "update"), result.seconds()));
     Scores validation = parts.watchesTest() ? null : result.validation();
     boolean three = validation != null;
     terminal.result(line(three ? "training  " : "training", result.train()));
@@ -383,7 +383,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private static String line(String part, Scores scores) {
     return "%s  loss %s  %s"
-        .formatted(part, Figures.loss(scores.loss()), TrainingReport.scores(scores));
+        .formatted(part, Format.loss(scores.loss()), TrainingReport.scores(scores));
   }
 
   private void savePictures(

@@ -2,7 +2,7 @@ package dev.glia.cli;
 
 import dev.glia.doctor.Finding;
 import dev.glia.internal.json.Json;
-import dev.glia.internal.text.Figures;
+import dev.glia.internal.text.Format;
 import dev.glia.metric.Scores;
 import dev.glia.model.RecipeSettings;
 import dev.glia.split.Parts;
@@ -46,14 +46,14 @@ final class TrainingReport implements TrainingListener {
         lines = epochs / started.options().logEvery() <= MOST_LINES;
         terminal.message(
             "Training with the %s kernel on %s."
-                .formatted(started.kernel(), Figures.count(started.threads(), "thread")));
+                .formatted(started.kernel(), Format.count(started.threads(), "thread")));
       }
       case EpochFinished epoch -> {
         if (lines || epoch.epoch() == 0) {
           terminal.detail(line(epoch));
         }
-        String loss = "loss " + Figures.loss(epoch.train().loss());
-        bar.show(epoch.epoch(), epochs, "epoch " + Figures.count(epoch.epoch()) + "  " + loss);
+        String loss = "loss " + Format.loss(epoch.train().loss());
+        bar.show(epoch.epoch(), epochs, "epoch " + Format.count(epoch.epoch()) + "  " + loss);
       }
       case Finished finished -> {
         terminal.clearStatus();
@@ -71,20 +71,20 @@ final class TrainingReport implements TrainingListener {
   }
 
   private String line(EpochFinished epoch) {
-    int width = Figures.count(epochs).length();
+    int width = Format.count(epochs).length();
     String text =
         "epoch %s/%s  loss %s  %s"
             .formatted(
-                " ".repeat(width - Figures.count(epoch.epoch()).length())
-                    + Figures.count(epoch.epoch()),
-                Figures.count(epochs),
-                Figures.loss(epoch.train().loss()),
+                " ".repeat(width - Format.count(epoch.epoch()).length())
+                    + Format.count(epoch.epoch()),
+                Format.count(epochs),
+                Format.loss(epoch.train().loss()),
                 quality(epoch.train()));
     Scores kept = epoch.validation();
     if (kept != null) {
       text +=
           "  %s loss %s  %s %s"
-              .formatted(watched, Figures.loss(kept.loss()), watched, quality(kept));
+              .formatted(watched, Format.loss(kept.loss()), watched, quality(kept));
     }
     return epoch.epoch() == 0 ? text + "  (untrained)" : text;
   }
@@ -92,7 +92,7 @@ final class TrainingReport implements TrainingListener {
   /** The second figure beside the loss: accuracy or R2. */
   static String quality(Scores scores) {
     return scores.accuracy() != null
-        ? "accuracy " + Figures.percent(scores.accuracy())
+        ? "accuracy " + Format.percent(scores.accuracy())
         : String.format(Locale.ROOT, "R2 %.4f", scores.r2());
   }
 

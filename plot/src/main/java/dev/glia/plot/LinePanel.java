@@ -23,7 +23,7 @@ record LinePanel(List<Series> lines, Axis y, DoubleFunction<String> text) {
   static LinePanel ofLosses(List<Series> lines) {
     Span span = Span.of(lines.stream().map(Series::values));
     Axis y = span.min() >= 0 && span.max() > 100 * span.leastPositive() ? log(span) : linear(span);
-    return new LinePanel(lines, y, NumberText::value);
+    return new LinePanel(lines, y, NumberLabel::value);
   }
 
   private static Axis log(Span span) {
@@ -45,7 +45,7 @@ record LinePanel(List<Series> lines, Axis y, DoubleFunction<String> text) {
     double margin = length == 0 ? 0.05 : Math.max(0.002, 0.08 * length);
     Axis y =
         new LinearAxis("accuracy", span.min() - margin, span.max() + margin, LinearAxis.Unit.SHARE);
-    return new LinePanel(lines, y, NumberText::percent);
+    return new LinePanel(lines, y, NumberLabel::percent);
   }
 
   /** The room that the texts at the lines' ends need on the right. */

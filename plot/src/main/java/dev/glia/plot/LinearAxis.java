@@ -58,7 +58,7 @@ record LinearAxis(String label, double min, double max, Unit unit) implements Ax
     if (unit == Unit.WHOLE && least <= 1) {
       return 1;
     }
-    int power = NumberText.power(least);
+    int power = NumberLabel.power(least);
     for (int factor : new int[] {1, 2, 5}) {
       double step = scaled(factor, power);
       if (step >= least * (1 - 1e-9)) {
@@ -75,7 +75,7 @@ record LinearAxis(String label, double min, double max, Unit unit) implements Ax
 
   private String text(double value, double step) {
     return unit == Unit.SHARE
-        ? NumberText.onScale(value * 100, step * 100) + "%"
-        : NumberText.onScale(value, step);
+        ? NumberLabel.onScale(value * 100, step * 100) + "%"
+        : NumberLabel.onScale(value, step);
   }
 }

@@ -16,8 +16,8 @@ record LogAxis(String label, double min, double max) implements Axis {
 
   @Override
   public List<Tick> ticks(int most) {
-    int first = NumberText.power(min);
-    int last = NumberText.power(max);
+    int first = NumberLabel.power(min);
+    int last = NumberLabel.power(max);
     int decades = last - first;
     // Few decades: 1, 2 and 5 of each are labelled. Many: one decade in so many.
     boolean between = 3 * Math.log10(max / min) <= most;
@@ -30,7 +30,7 @@ record LogAxis(String label, double min, double max) implements Axis {
             digit == 1 ? Math.floorMod(power, every) == 0 : between && (digit == 2 || digit == 5);
         boolean wanted = labelled || every == 1 || digit == 1;
         if (wanted && value >= min * (1 - 1e-9) && value <= max * (1 + 1e-9)) {
-          ticks.add(new Tick(value, labelled ? NumberText.powerOfTen(value, power) : ""));
+          ticks.add(new Tick(value, labelled ? NumberLabel.powerOfTen(value, power) : ""));
         }
       }
     }

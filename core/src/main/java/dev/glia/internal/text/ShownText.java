@@ -36,7 +36,7 @@ public final class ShownText {
     return "%s... (%s left out) ...%s"
         .formatted(
             escaped(text.substring(0, head)),
-            Figures.count(tail - head, "character"),
+            Format.count(tail - head, "character"),
             escaped(text.substring(tail)));
   }
 

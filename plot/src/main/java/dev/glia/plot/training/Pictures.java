@@ -1,6 +1,6 @@
 package dev.glia.plot.training;
 
-import dev.glia.internal.text.Figures;
+import dev.glia.internal.text.Format;
 import dev.glia.metric.ConfusionMatrix;
 import dev.glia.metric.Decision;
 import dev.glia.metric.Scores;
@@ -105,7 +105,7 @@ public final class Pictures {
   }
 
   private static String lossOf(@Nullable Scores scores) {
-    return scores == null ? "" : ", loss " + Figures.loss(scores.loss());
+    return scores == null ? "" : ", loss " + Format.loss(scores.loss());
   }
 
   /** Losses and accuracies over the epochs, on the rows to learn from and to validate on. */
@@ -118,7 +118,7 @@ public final class Pictures {
     EpochFinished last = epochs.getLast();
     LossCurve curve =
         LossCurve.of(
-            "Loss = " + Figures.loss(last.train().loss()) + unit,
+            "Loss = " + Format.loss(last.train().loss()) + unit,
             "epoch",
             steps,
             values(epochs, EpochFinished::train, Scores::loss));
@@ -267,7 +267,7 @@ public final class Pictures {
   private static Figure confusion(Model model, Table data, String where) {
     ConfusionMatrix matrix = ConfusionMatrix.of(classes(model, data), predicted(model, data));
     return new ConfusionMatrixPlot(
-        "Accuracy " + Figures.percent(matrix.accuracy()) + where, matrix.names(), matrix.counts());
+        "Accuracy " + Format.percent(matrix.accuracy()) + where, matrix.names(), matrix.counts());
   }
 
   /** Predicted numbers over real ones; of several numbers the first. */

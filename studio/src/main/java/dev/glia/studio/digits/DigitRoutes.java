@@ -10,7 +10,7 @@ import dev.glia.studio.http.Routes;
 import dev.glia.studio.session.DataPart;
 import dev.glia.studio.session.Session;
 import dev.glia.studio.session.Sessions;
-import dev.glia.studio.session.Stand;
+import dev.glia.studio.session.TrainingState;
 import dev.glia.table.Categories;
 import dev.glia.table.ImageSize;
 import dev.glia.table.InvalidDataException;
@@ -55,7 +55,7 @@ public final class DigitRoutes {
   private Part part(Request request) {
     Session session = sessions.get(request.path("id"));
     DataPart part = DataPart.of(request, DataPart.WATCHED);
-    Stand stand = session.stand(QueryNumbers.optional(request, "moment"));
+    TrainingState stand = session.stand(QueryNumbers.optional(request, "moment"));
     Table data = stand.data(part);
     Model model = stand.model();
     Categories target = Readings.target(model.task(), data); // before anything is reckoned
@@ -126,7 +126,7 @@ public final class DigitRoutes {
     if (!id.startsWith(OF_SESSION)) {
       return new Answer.Json(drawing.readBy(models.get(id)));
     }
-    Stand stand =
+    TrainingState stand =
         sessions.get(id.substring(OF_SESSION.length())).stand(moment(question.get("moment")));
     Model model = Drawing.readable("This run", stand.model());
     return of(stand.updates(), drawing.readBy(model));

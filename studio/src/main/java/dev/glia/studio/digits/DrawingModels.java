@@ -1,6 +1,6 @@
 package dev.glia.studio.digits;
 
-import dev.glia.internal.text.Figures;
+import dev.glia.internal.text.Format;
 import dev.glia.model.Model;
 import dev.glia.studio.http.Refusal;
 import java.io.IOException;
@@ -134,6 +134,6 @@ final class DrawingModels {
             accuracy == null
                 ? "."
                 : "; it reads %s of those that it has not seen rightly."
-                    .formatted(Figures.percent(accuracy)));
+                    .formatted(Format.percent(accuracy)));
   }
 }

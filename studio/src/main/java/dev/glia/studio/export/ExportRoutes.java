@@ -1,6 +1,6 @@
 package dev.glia.studio.export;
 
-import dev.glia.internal.text.Figures;
+import dev.glia.internal.text.Format;
 import dev.glia.model.Model;
 import dev.glia.plot.Figure;
 import dev.glia.plot.PictureFormat;
@@ -14,7 +14,7 @@ import dev.glia.studio.http.Routes;
 import dev.glia.studio.session.Session;
 import dev.glia.studio.session.Sessions;
 import dev.glia.studio.session.Settings;
-import dev.glia.studio.session.Stand;
+import dev.glia.studio.session.TrainingState;
 import dev.glia.training.HistoryFile;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import java.io.ByteArrayOutputStream;
@@ -73,7 +73,7 @@ public final class ExportRoutes {
 
   /** What a command or a program cannot do again: a change of settings in the middle. */
   private static String forks(Session session, String comment) {
-    List<String> updates = session.forks().stream().map(Figures::count).toList();
+    List<String> updates = session.forks().stream().map(Format::count).toList();
     return updates.isEmpty()
         ? ""
         : """
@@ -132,7 +132,7 @@ public final class ExportRoutes {
 
   private Map<String, Figure> figures(Request request) {
     Session session = session(request);
-    Stand stand = session.stand(QueryNumbers.optional(request, "moment"));
+    TrainingState stand = session.stand(QueryNumbers.optional(request, "moment"));
     Parts split = stand.shown();
     Model model = stand.model();
     long rows = split.watched().rows();

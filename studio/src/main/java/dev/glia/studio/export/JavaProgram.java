@@ -1,15 +1,23 @@
 package dev.glia.studio.export;
 
+import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
+import dev.glia.image.DataCache;
+import dev.glia.image.FashionMnist;
+import dev.glia.image.Mnist;
 import dev.glia.internal.text.JavaText;
 import dev.glia.model.Recipe;
 import dev.glia.model.RecipeSettings;
 import dev.glia.model.Setting;
+import dev.glia.model.Trained;
 import dev.glia.source.BuiltIn;
+import dev.glia.split.Parts;
 import dev.glia.studio.session.Settings;
 import dev.glia.table.Categories;
+import dev.glia.table.DenseMatrix;
 import dev.glia.table.Table;
 import dev.glia.task.Task;
+import dev.glia.training.TrainingOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +51,7 @@ final class JavaProgram {
   }
 
   private String text() {
-    uses("data.Table", "data.Parts", "model.Recipe", "model.Trained", "training.TrainingOptions");
+    uses(Table.class, Parts.class, Recipe.class, Trained.class, TrainingOptions.class);
     body.append("void main() throws IOException {\n");
     body.append("  Table data = ").append(data()).append(";\n\n");
     recipe();
@@ -66,13 +74,18 @@ final class JavaProgram {
         """);
     points();
     String head = comment(); // what it says of jars depends on the rest
-    return imports.stream().map("import dev.glia.%s;\n"::formatted).collect(Collectors.joining())
+    return imports.stream().map("import %s;\n"::formatted).collect(Collectors.joining())
         + head
         + body;
   }
 
-  private void uses(String... names) {
-    imports.addAll(List.of(names));
+  /** Imports those of Glia's own; the program's other types need none. */
+  private void uses(Class<?>... types) {
+    for (Class<?> type : types) {
+      if (type.getName().startsWith("dev.glia.")) {
+        imports.add(type.getName());
+      }
+    }
   }
 
   private String comment() {
@@ -112,8 +125,8 @@ final class JavaProgram {
     return switch (settings.dataName()) {
       case "points" -> "points()";
       case "csv" -> csv();
-      case "mnist" -> download("Mnist");
-      case "fashion-mnist" -> download("FashionMnist");
+      case "mnist" -> download(Mnist.class);
+      case "fashion-mnist" -> download(FashionMnist.class);
       default -> generator();
     };
   }
@@ -128,17 +141,18 @@ final class JavaProgram {
     if (!(builtIn.generator(numbers, builtIn.shuffle()) instanceof Record made)) {
       throw new IllegalStateException("A generator is a record: " + builtIn.name() + " is not.");
     }
-    uses("data." + made.getClass().getSimpleName());
+    uses(made.getClass());
     return JavaText.constructor(made) + ".generate()";
   }
 
-  private String download(String source) {
-    uses("data.DataCache", "data." + source);
-    return "DataCache.standard().load(%s.images(), (file, done, total) -> {})".formatted(source);
+  private String download(Class<?> source) {
+    uses(DataCache.class, source);
+    return "DataCache.standard().load(%s.images(), (file, done, total) -> {})"
+        .formatted(source.getSimpleName());
   }
 
   private String csv() {
-    uses("csv.Csv", "csv.CsvOptions");
+    uses(Csv.class, CsvOptions.class);
     StringBuilder options = new StringBuilder("CsvOptions.defaults()");
     String target = settings.given().get("target");
     if (target != null) {
@@ -167,7 +181,7 @@ final class JavaProgram {
     if (!settings.dataName().equals("points") || !(data.target() instanceof Categories target)) {
       return;
     }
-    uses("data.Categories", "data.DenseMatrix");
+    uses(Categories.class, DenseMatrix.class);
     body.append(
         """
 
@@ -223,7 +237,7 @@ final class JavaProgram {
     line("  Recipe recipe =");
     line("      Recipe.predict()");
     if (recipe.task() != Task.Kind.AUTO) {
-      uses("task.Task");
+      uses(Task.class);
       line("          .withTask(Task.Kind.%s)".formatted(recipe.task().name()));
     }
     calls("          ", false);
@@ -239,14 +253,8 @@ final class JavaProgram {
     for (Setting<?> setting : RecipeSettings.all()) {
       if (setting.inTraining() == inTraining) {
         line(indent + "." + setting.java(recipe));
-        setting.kind().javaTypes().forEach(this::uses);
+        setting.kind().javaTypes().forEach(type -> uses(type));
       }
-    }
-  }
-
-  private void uses(Class<?> type) {
-    if (type.getName().startsWith("dev.glia.")) {
-      uses(type.getName().substring("dev.glia.".length()));
     }
   }
 

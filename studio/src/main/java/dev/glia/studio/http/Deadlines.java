@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class Deadlines implements AutoCloseable {
 
-  private final Pace pace;
+  private final Timeouts pace;
   private final ScheduledThreadPoolExecutor clock;
 
-  Deadlines(Pace pace) {
+  Deadlines(Timeouts pace) {
     this.pace = pace;
     clock =
         new ScheduledThreadPoolExecutor(

@@ -77,11 +77,11 @@ final class Gate {
       throw new Refusal(505, "The studio speaks HTTP/1.1.");
     }
     int length = uri.toString().length();
-    if (length > Limits.ADDRESS) {
+    if (length > ServerLimits.ADDRESS) {
       throw new Refusal(
           414,
           "Expected an address of at most %,d characters, found %,d: settings come after a #, which no browser sends."
-              .formatted(Limits.ADDRESS, length));
+              .formatted(ServerLimits.ADDRESS, length));
     }
     if (uri.isAbsolute() || uri.getRawAuthority() != null) {
       throw new Refusal(400, "Expected a path of the studio's, not another server's address.");

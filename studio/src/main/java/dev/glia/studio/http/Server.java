@@ -32,22 +32,22 @@ public final class Server implements AutoCloseable {
   private final HttpServer http;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Computing answers;
-  private final Computing frames = new Computing(Limits.FRAMES, Computing.Limit.NONE);
+  private final Computing frames = new Computing(ServerLimits.FRAMES, Computing.Limit.NONE);
   private final Deadlines deadlines;
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final Semaphore streams = new Semaphore(Limits.STREAMS);
+  private final Semaphore streams = new Semaphore(ServerLimits.STREAMS);
   private final Gate gate;
   private final PageFiles page;
   private final Consumer<Routes> api;
-  private final Pace pace;
+  private final Timeouts pace;
   private @Nullable Router router; // null until it is needed
   private @Nullable String token; // null until it is needed
 
-  private Server(HttpServer http, String pageFolder, Consumer<Routes> api, Pace pace) {
+  private Server(HttpServer http, String pageFolder, Consumer<Routes> api, Timeouts pace) {
     this.http = http;
     this.api = api;
     this.pace = pace;
-    answers = new Computing(Limits.ANSWERS, pace.limit());
+    answers = new Computing(ServerLimits.ANSWERS, pace.limit());
     deadlines = new Deadlines(pace);
     gate = new Gate(port(), this::token);
     page = new PageFiles(Server.class.getClassLoader(), pageFolder, this::token);
@@ -63,12 +63,12 @@ public final class Server implements AutoCloseable {
    * @throws java.net.BindException if the port is taken
    */
   public static Server start(int port, String pageFolder, Consumer<Routes> api) throws IOException {
-    return start(port, pageFolder, api, Pace.USUAL);
+    return start(port, pageFolder, api, Timeouts.USUAL);
   }
 
-  static Server start(int port, String pageFolder, Consumer<Routes> api, Pace pace)
+  static Server start(int port, String pageFolder, Consumer<Routes> api, Timeouts pace)
       throws IOException {
-    Limits.apply();
+    ServerLimits.apply();
     InetAddress here = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
     HttpServer http = HttpServer.create(new InetSocketAddress(here, port), BACKLOG);
     Server server = new Server(http, pageFolder, api, pace);
@@ -89,7 +89,7 @@ public final class Server implements AutoCloseable {
     closing.countDown();
     try {
       // A stream ends with its next sample. A client that does not read is not waited for.
-      boolean _ = streams.tryAcquire(Limits.STREAMS, 500, TimeUnit.MILLISECONDS);
+      boolean _ = streams.tryAcquire(ServerLimits.STREAMS, 500, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

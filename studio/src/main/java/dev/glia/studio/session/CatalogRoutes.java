@@ -11,7 +11,7 @@ import dev.glia.split.Parts;
 import dev.glia.studio.http.Answer;
 import dev.glia.studio.http.Routes;
 import dev.glia.studio.view.DataKind;
-import dev.glia.studio.view.Fields;
+import dev.glia.studio.view.JsonObject;
 import dev.glia.table.Categories;
 import dev.glia.table.Table;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public final class CatalogRoutes {
   }
 
   static Map<String, @Nullable Object> catalog(DataSets sets, String version) {
-    return Fields.with("version", version)
+    return JsonObject.with("version", version)
         .and("kernel", KernelChoice.AUTO.implementation())
         .and("threads", Runtime.getRuntime().availableProcessors())
         .and("data", data(sets))
@@ -52,7 +52,7 @@ public final class CatalogRoutes {
 
   private static Map<String, @Nullable Object> setting(Setting<?> setting) {
     Map<String, @Nullable Object> fields =
-        Fields.with("name", setting.name())
+        JsonObject.with("name", setting.name())
             .and("group", setting.group().name().toLowerCase(Locale.ROOT))
             .and("help", setting.help())
             .and("atFork", setting.atFork())
@@ -73,28 +73,28 @@ public final class CatalogRoutes {
   private static Map<String, @Nullable Object> values(SettingKind<?> kind) {
     return switch (kind) {
       case SettingKind.Whole whole ->
-          Fields.with("kind", "whole")
+          JsonObject.with("kind", "whole")
               .and("least", whole.least())
               .and("most", whole.most())
               .and("word", whole.word() == null ? null : whole.word().text())
               .map();
       case SettingKind.Seed seed ->
-          Fields.with("kind", "seed").and("least", 0).and("most", SettingKind.Seed.MOST).map();
+          JsonObject.with("kind", "seed").and("least", 0).and("most", SettingKind.Seed.MOST).map();
       case SettingKind.Real real ->
-          Fields.with("kind", "real")
+          JsonObject.with("kind", "real")
               .and("least", finite(real.least()))
               .and("most", finite(real.most()))
               .and("word", real.word() == null ? null : real.word().text())
               .map();
-      case SettingKind.Truth truth -> Fields.with("kind", "truth").map();
+      case SettingKind.Truth truth -> JsonObject.with("kind", "truth").map();
       case SettingKind.Choice<?> choice ->
-          Fields.with("kind", "choice").and("choices", choice.choices()).map();
+          JsonObject.with("kind", "choice").and("choices", choice.choices()).map();
       case SettingKind.Named<?> named ->
-          Fields.with("kind", "named")
+          JsonObject.with("kind", "named")
               .and("entries", named(named.choices(), named.parameters()))
               .map();
       case SettingKind.Layers layers ->
-          Fields.with("kind", "layers")
+          JsonObject.with("kind", "layers")
               .and("entries", named(Layer.names(), Layer::parameters))
               .and("activations", named(layers.choices(), Activation::parameters))
               .map();
@@ -106,7 +106,7 @@ public final class CatalogRoutes {
   }
 
   private static Map<String, @Nullable Object> start(Start start) {
-    return Fields.with("name", start.name())
+    return JsonObject.with("name", start.name())
         .and("title", start.title())
         .and("description", start.description())
         .and("settings", start.settings())
@@ -114,13 +114,13 @@ public final class CatalogRoutes {
   }
 
   private static Map<String, @Nullable Object> limits() {
-    return Fields.with("classes", Limits.CLASSES)
-        .and("csvBytes", Limits.CSV)
-        .and("points", Limits.POINTS)
-        .and("parameters", Limits.PARAMETERS)
-        .and("rows", Limits.ROWS)
-        .and("epochs", Limits.EPOCHS)
-        .and("sessions", Limits.SESSIONS)
+    return JsonObject.with("classes", RunLimits.CLASSES)
+        .and("csvBytes", RunLimits.CSV)
+        .and("points", RunLimits.POINTS)
+        .and("parameters", RunLimits.PARAMETERS)
+        .and("rows", RunLimits.ROWS)
+        .and("epochs", RunLimits.EPOCHS)
+        .and("sessions", RunLimits.SESSIONS)
         .map();
   }
 
@@ -128,11 +128,12 @@ public final class CatalogRoutes {
       List<String> names, Function<String, Map<String, Double>> parameters) {
     return names.stream()
         .map(name ->
-            Fields.with("name", name)
+            JsonObject.with("name", name)
                 .and(
                     "parameters",
                     parameters.apply(name).entrySet().stream()
-                        .map(p -> Fields.with("name", p.getKey()).and("value", p.getValue()).map())
+                        .map(p ->
+                            JsonObject.with("name", p.getKey()).and("value", p.getValue()).map())
                         .toList())
                 .map())
         .toList();
@@ -179,7 +180,7 @@ public final class CatalogRoutes {
   }
 
   private static Map<String, @Nullable Object> parameter(BuiltIn.Parameter parameter) {
-    return Fields.with("name", parameter.name())
+    return JsonObject.with("name", parameter.name())
         .and("description", parameter.description())
         .and("value", parameter.value())
         .and("least", parameter.least())
@@ -201,7 +202,7 @@ public final class CatalogRoutes {
       DataKind kind,
       boolean classes,
       @Nullable String whyNot) {
-    return Fields.with("name", name)
+    return JsonObject.with("name", name)
         .and("title", title)
         .and("description", description)
         .and("kind", kind.word())

@@ -41,10 +41,10 @@ final class Controls {
   sealed interface Order {
 
     /** Set the training of another line up. */
-    record Open(Line line) implements Order {}
+    record Open(Timeline line) implements Order {}
 
     /** Train the line that is set up. */
-    record Train(Goal goal, Pace pace) implements Order {}
+    record Train(Goal goal, Speed pace) implements Order {}
 
     /** Evaluate what has stopped between two logged epochs. */
     record Evaluate() implements Order {}
@@ -68,24 +68,24 @@ final class Controls {
    * @param lineNumber tells the line from those before it
    */
   record View(
-      Line line,
+      Timeline line,
       long lineNumber,
       Sample sample,
       Status status,
       @Nullable String error,
-      Pace pace,
+      Speed pace,
       long changes) {}
 
   private final Object lock = new Object();
   // What follows is changed under the lock.
-  private volatile Line line;
+  private volatile Timeline line;
   private long lineNumber;
   private volatile Sample sample;
   private volatile Status status = Status.READY;
   private @Nullable String error;
   private Goal goal = Goal.ALL;
   private int steps; // still to do, where the goal is updates
-  private Pace pace = Pace.FULL;
+  private Speed pace = Speed.FULL;
   private long asked; // commands so far
   private long done; // of these, carried out
   private @Nullable CompletableFuture<Checkpoint> checkpoint; // asked for, not yet given
@@ -96,14 +96,14 @@ final class Controls {
   /** Whether the training thread has to look at what is wanted. */
   private volatile boolean attention;
 
-  Controls(Line line, Sample sample) {
+  Controls(Timeline line, Sample sample) {
     this.line = line;
     this.sample = sample;
   }
 
   // ---- for pages, on their threads
 
-  Line line() {
+  Timeline line() {
     return line;
   }
 
@@ -156,7 +156,7 @@ final class Controls {
     }
   }
 
-  void pace(Pace wanted) {
+  void pace(Speed wanted) {
     synchronized (lock) {
       pace = wanted;
       changes++;
@@ -165,7 +165,7 @@ final class Controls {
   }
 
   /** From now on it is about another line. */
-  void replace(Line next, Sample start, Status then) {
+  void replace(Timeline next, Sample start, Status then) {
     synchronized (lock) {
       line = next;
       lineNumber++;
@@ -277,7 +277,7 @@ final class Controls {
    * @param state where its training stands; null if it could not be set up
    * @param evaluate whether it waits to be evaluated, once nobody wants anything for a while
    */
-  Order next(@Nullable Line running, @Nullable Supplier<Checkpoint> state, boolean evaluate) {
+  Order next(@Nullable Timeline running, @Nullable Supplier<Checkpoint> state, boolean evaluate) {
     synchronized (lock) {
       boolean quiet = false; // for a while
       while (true) {
@@ -309,7 +309,7 @@ final class Controls {
   }
 
   /** What is wanted between two updates of a line. */
-  Glance between(Line running, Supplier<Checkpoint> state, Order.Train order) {
+  Glance between(Timeline running, Supplier<Checkpoint> state, Order.Train order) {
     synchronized (lock) {
       attention = false;
       boolean watched = sampleWanted;
@@ -332,7 +332,7 @@ final class Controls {
   }
 
   /** The goal is reached: stops, unless something else was wanted in the meantime. */
-  void reached(Line running, Goal reached, boolean finished) {
+  void reached(Timeline running, Goal reached, boolean finished) {
     synchronized (lock) {
       steps = Math.max(0, steps - 1);
       if (line != running || status == Status.FAILED) {
@@ -353,7 +353,7 @@ final class Controls {
   }
 
   /** Shows a line to those who watch, if it is still the one. */
-  void show(Line running, Sample fresh) {
+  void show(Timeline running, Sample fresh) {
     synchronized (lock) {
       if (line == running) {
         sample = fresh;
@@ -377,7 +377,7 @@ final class Controls {
    *
    * @param last what is to be seen of it from now on; null for what was
    */
-  void fail(Line failed, String sentence, @Nullable Sample last) {
+  void fail(Timeline failed, String sentence, @Nullable Sample last) {
     synchronized (lock) {
       if (line == failed) {
         error = sentence;

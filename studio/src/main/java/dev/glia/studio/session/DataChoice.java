@@ -175,7 +175,7 @@ record DataChoice(String name, Map<String, String> given) {
       }
     }
     int columns = builtIn.name().equals("digits") ? 28 * 28 : 2;
-    int most = Math.min(Limits.ROWS, Limits.NUMBERS / columns);
+    int most = Math.min(RunLimits.ROWS, RunLimits.NUMBERS / columns);
     Number samples = numbers.get("samples");
     if (samples != null && samples.doubleValue() > most) {
       throw new IllegalArgumentException(
@@ -183,10 +183,10 @@ record DataChoice(String name, Map<String, String> given) {
               .formatted(most, name, Values.text(samples.doubleValue())));
     }
     Number centers = numbers.get(CENTERS);
-    if (centers != null && centers.doubleValue() > Limits.OUTPUTS) {
+    if (centers != null && centers.doubleValue() > RunLimits.OUTPUTS) {
       throw new IllegalArgumentException(
           "centers: the studio takes at most %d classes, got %s."
-              .formatted(Limits.OUTPUTS, Values.text(centers.doubleValue())));
+              .formatted(RunLimits.OUTPUTS, Values.text(centers.doubleValue())));
     }
     return builtIn.generator(numbers, builtIn.shuffle()).generate();
   }
@@ -237,16 +237,16 @@ record DataChoice(String name, Map<String, String> given) {
 
   private static Table checked(String key, Table data) {
     int columns = data.features().columns();
-    if (data.rows() > Limits.ROWS
-        || columns > Limits.FEATURES
-        || (long) data.rows() * columns > Limits.NUMBERS) {
+    if (data.rows() > RunLimits.ROWS
+        || columns > RunLimits.FEATURES
+        || (long) data.rows() * columns > RunLimits.NUMBERS) {
       throw new IllegalArgumentException(
           "%s: the studio takes at most %d rows, %d features and %d numbers; %s has %d rows of %d features."
               .formatted(
                   key,
-                  Limits.ROWS,
-                  Limits.FEATURES,
-                  Limits.NUMBERS,
+                  RunLimits.ROWS,
+                  RunLimits.FEATURES,
+                  RunLimits.NUMBERS,
                   data.name(),
                   data.rows(),
                   columns));

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * What a run asks of the machine: data, network and what is drawn of them together. Reckoned once
- * the data are there, which {@link Limits} bound, and limited before anything is made of them.
+ * the data are there, which {@link RunLimits} bound, and limited before anything is made of them.
  */
 final class Demand {
 
@@ -66,12 +66,12 @@ final class Demand {
     if (data.target() instanceof Categories target) {
       String setting = choice.classSetting();
       long classes = target.levels().size();
-      limit(setting, classes, Limits.OUTPUTS, "classes");
+      limit(setting, classes, RunLimits.OUTPUTS, "classes");
       long numbers = classes * data.rows();
-      if (numbers > Limits.OUTPUT_NUMBERS) {
+      if (numbers > RunLimits.OUTPUT_NUMBERS) {
         throw new IllegalArgumentException(
             "%s: %d classes for each of %d rows are too much for the studio: take fewer classes, or at most %d rows."
-                .formatted(setting, classes, data.rows(), Limits.OUTPUT_NUMBERS / classes));
+                .formatted(setting, classes, data.rows(), RunLimits.OUTPUT_NUMBERS / classes));
       }
     }
   }
@@ -83,11 +83,11 @@ final class Demand {
    */
   void check() {
     checkInputs();
-    limit("layers", architecture.depth() - 1, Limits.LAYERS, "hidden layers");
-    limit("layers", units(), Limits.UNITS, "units in all layers");
-    limit("layers", architecture.parameterCount(), Limits.PARAMETERS, "parameters");
-    limit("epochs", training.epochs(), Limits.EPOCHS, "epochs");
-    limit("log-every", training.epochs() / training.logEvery(), Limits.LOGGED, "logged epochs");
+    limit("layers", architecture.depth() - 1, RunLimits.LAYERS, "hidden layers");
+    limit("layers", units(), RunLimits.UNITS, "units in all layers");
+    limit("layers", architecture.parameterCount(), RunLimits.PARAMETERS, "parameters");
+    limit("epochs", training.epochs(), RunLimits.EPOCHS, "epochs");
+    limit("log-every", training.epochs() / training.logEvery(), RunLimits.LOGGED, "logged epochs");
     limit(
         "epochs",
         (long) training.epochs() * training.batching().count(trainRows),
@@ -100,13 +100,13 @@ final class Demand {
   private void checkInputs() {
     int inputs = architecture.inputs();
     if (choice.isOwn()
-        && (inputs > Limits.FEATURES || (long) inputs * data.rows() > Limits.NUMBERS)) {
+        && (inputs > RunLimits.FEATURES || (long) inputs * data.rows() > RunLimits.NUMBERS)) {
       throw new IllegalArgumentException(
           "%s: the studio takes at most %d inputs of a network and %d in all rows; the columns of %s make %d for each of %d rows."
               .formatted(
                   choice.rowSetting(),
-                  Limits.FEATURES,
-                  Limits.NUMBERS,
+                  RunLimits.FEATURES,
+                  RunLimits.NUMBERS,
                   data.name(),
                   inputs,
                   data.rows()));
@@ -115,12 +115,12 @@ final class Demand {
 
   private void checkWork() {
     long parameters = architecture.parameterCount();
-    if (data.rows() * parameters > Limits.EVALUATION) {
+    if (data.rows() * parameters > RunLimits.EVALUATION) {
       throw new IllegalArgumentException(
           "layers: one evaluation of %d rows through %s is too long for the studio: take smaller layers, or at most %d rows."
-              .formatted(data.rows(), architecture.sizes(), Limits.EVALUATION / parameters));
+              .formatted(data.rows(), architecture.sizes(), RunLimits.EVALUATION / parameters));
     }
-    long most = Math.min(Limits.BATCH / floatsOfRow(), Limits.UPDATE / parameters);
+    long most = Math.min(RunLimits.BATCH / floatsOfRow(), RunLimits.UPDATE / parameters);
     int batch = training.batching().largest(trainRows);
     if (batch > most) {
       throw new IllegalArgumentException(
@@ -175,7 +175,7 @@ final class Demand {
             "the network and its past",
             "layers",
             COPIES * parameters
-                + Math.max(Limits.MOMENT_BYTES, LEAST_MOMENTS * KEPT * parameters)
+                + Math.max(RunLimits.MOMENT_BYTES, LEAST_MOMENTS * KEPT * parameters)
                 + passes * floatsOfRow() / 2),
         new Need("a batch", "batch-size", Float.BYTES * batchFloats()),
         new Need("what is drawn", "layers", Float.BYTES * drawn),

@@ -4,7 +4,7 @@ import dev.glia.metric.Scores;
 import dev.glia.studio.http.FrameSource;
 import dev.glia.studio.http.Refusal;
 import dev.glia.studio.session.Controls.View;
-import dev.glia.studio.view.Fields;
+import dev.glia.studio.view.JsonObject;
 import dev.glia.studio.view.Part;
 import dev.glia.studio.view.Scored;
 import dev.glia.studio.view.Snapshot;
@@ -33,7 +33,8 @@ final class Frames implements FrameSource {
    * @param due when the next frame may be made
    * @param late whether a part was given up: it is tried again though nothing changes
    */
-  private record Mark(Line line, long changes, int stride, int settled, long due, boolean late) {
+  private record Mark(
+      Timeline line, long changes, int stride, int settled, long due, boolean late) {
 
     boolean triesAgain(long now) {
       return late && now - due > Part.PAUSE.toNanos();
@@ -59,7 +60,7 @@ final class Frames implements FrameSource {
             ? view.line().history().rows(last.stride(), last.settled())
             : view.line().history().rows();
     long start = System.nanoTime();
-    Fields frame = now(session, view, rows);
+    JsonObject frame = now(session, view, rows);
     Map<String, Object> computed = Part.of(view.sample().snapshot(), parts);
     computed.forEach(frame::and);
     long end = System.nanoTime();
@@ -81,12 +82,12 @@ final class Frames implements FrameSource {
   }
 
   /** A single frame of a run as it is, or was at a moment. */
-  Fields one(Session session, @Nullable Integer moment, Collection<String> parts) {
+  JsonObject one(Session session, @Nullable Integer moment, Collection<String> parts) {
     View view = session.glance();
     LoggedEpochs.Rows all = view.line().history().rows();
     LoggedEpochs.Rows none =
         view.line().history().rows(all.stride(), all.from() + all.rows().size());
-    Fields frame;
+    JsonObject frame;
     Snapshot snapshot;
     if (moment == null) {
       frame = now(session, view, none);
@@ -100,10 +101,10 @@ final class Frames implements FrameSource {
     return frame;
   }
 
-  private static Fields now(Session session, View view, LoggedEpochs.Rows rows) {
+  private static JsonObject now(Session session, View view, LoggedEpochs.Rows rows) {
     Sample sample = view.sample();
-    Fields frame =
-        Fields.with("session", session.id())
+    JsonObject frame =
+        JsonObject.with("session", session.id())
             .and("moment", null)
             .and("status", States.word(view.status()))
             .and("error", view.error())
@@ -127,10 +128,10 @@ final class Frames implements FrameSource {
     return ofNow || !view.line().quicklyScored() ? known : sample.snapshot().scored();
   }
 
-  private static Fields past(
+  private static JsonObject past(
       Session session, View view, Checkpoint moment, Snapshot snapshot, LoggedEpochs.Rows rows) {
-    Fields frame =
-        Fields.with("session", session.id())
+    JsonObject frame =
+        JsonObject.with("session", session.id())
             .and("moment", moment.updates())
             .and("status", States.word(view.status()))
             .and("error", view.error())
@@ -144,7 +145,7 @@ final class Frames implements FrameSource {
     return addHistory(frame, view, rows);
   }
 
-  private static Fields addHistory(Fields frame, View view, LoggedEpochs.Rows rows) {
+  private static JsonObject addHistory(JsonObject frame, View view, LoggedEpochs.Rows rows) {
     return frame
         .and("line", view.lineNumber())
         .and("changes", view.changes())
@@ -154,11 +155,11 @@ final class Frames implements FrameSource {
   }
 
   /** Scores and after how many updates the network had them; null if it never was evaluated. */
-  private static void addScores(Fields frame, Line line, @Nullable Scored scored) {
+  private static void addScores(JsonObject frame, Timeline line, @Nullable Scored scored) {
     String quality = line.subject().classes() ? "accuracy" : "r2";
     Scores train = scored == null ? null : scored.train();
-    Fields scores =
-        Fields.with("loss", train == null ? null : train.loss()).and(quality, quality(train));
+    JsonObject scores =
+        JsonObject.with("loss", train == null ? null : train.loss()).and(quality, quality(train));
     if (line.split().validation() != null) {
       Scores validation = scored == null ? null : scored.validation();
       scores
@@ -181,14 +182,14 @@ final class Frames implements FrameSource {
    *
    * @throws Refusal never; a run has at least its beginning once it is set up
    */
-  static Fields moments(Session session) {
+  static JsonObject moments(Session session) {
     View view = session.view();
-    return Fields.with("line", view.lineNumber())
+    return JsonObject.with("line", view.lineNumber())
         .and(
             "moments",
             view.line().moments().all().stream()
                 .map(moment ->
-                    Fields.with("moment", moment.updates())
+                    JsonObject.with("moment", moment.updates())
                         .and("epoch", moment.epoch())
                         .and("updates", moment.updates())
                         .map())

@@ -23,9 +23,9 @@ final class PaintedPoints {
    */
   static Table read(String text) {
     long count = 1 + text.chars().filter(c -> c == ';').count();
-    if (count > Limits.POINTS) {
+    if (count > RunLimits.POINTS) {
       throw new IllegalArgumentException(
-          "at most %d points can be painted, got %d.".formatted(Limits.POINTS, count));
+          "at most %d points can be painted, got %d.".formatted(RunLimits.POINTS, count));
     }
     String[] points = text.split(";", -1); // one character is no regular expression: linear
     double[] coordinates = new double[points.length * 2]; // [points][x, y]
@@ -63,14 +63,14 @@ final class PaintedPoints {
     }
     if (number.scale() > DECIMALS
         || number.precision() > 15
-        || number.abs().compareTo(BigDecimal.valueOf(Limits.REACH)) > 0) {
+        || number.abs().compareTo(BigDecimal.valueOf(RunLimits.REACH)) > 0) {
       throw new IllegalArgumentException(
           "point %d has %s: numbers from -%d to %d with at most %d decimals are expected."
               .formatted(
                   point + 1,
                   OutsideText.shown(text.strip()),
-                  Limits.REACH,
-                  Limits.REACH,
+                  RunLimits.REACH,
+                  RunLimits.REACH,
                   DECIMALS));
     }
     return number.doubleValue();
@@ -78,10 +78,12 @@ final class PaintedPoints {
 
   private static int paintedClass(String text, int point) {
     String digit = text.strip();
-    if (digit.length() != 1 || digit.charAt(0) < '0' || digit.charAt(0) >= '0' + Limits.CLASSES) {
+    if (digit.length() != 1
+        || digit.charAt(0) < '0'
+        || digit.charAt(0) >= '0' + RunLimits.CLASSES) {
       throw new IllegalArgumentException(
           "point %d has class %s: 0 to %d are there."
-              .formatted(point + 1, OutsideText.quoted(text), Limits.CLASSES - 1));
+              .formatted(point + 1, OutsideText.quoted(text), RunLimits.CLASSES - 1));
     }
     return digit.charAt(0) - '0';
   }

@@ -47,7 +47,7 @@ public final class Session {
     this.owner = owner;
     this.sets = sets;
     this.threads = threads;
-    Line line = Line.begin(settings, threads.getAsInt());
+    Timeline line = Timeline.begin(settings, threads.getAsInt());
     controls = new Controls(line, line.start());
     Thread.ofPlatform()
         .daemon()
@@ -118,7 +118,7 @@ public final class Session {
 
   /** After how many updates it was forked, once a fork. */
   public List<Long> forks() {
-    return controls.line().branches().stream().map(Line.Branch::from).toList();
+    return controls.line().branches().stream().map(Timeline.Branch::from).toList();
   }
 
   /**
@@ -137,12 +137,12 @@ public final class Session {
    * @param moment how many updates it had; null for now
    * @throws Refusal if the moment is gone
    */
-  public Stand stand(@Nullable Integer moment) {
+  public TrainingState stand(@Nullable Integer moment) {
     while (true) {
-      Line current = controls.line();
+      Timeline current = controls.line();
       Checkpoint checkpoint = checkpoint(moment);
       if (current == controls.line()) {
-        return new Stand(
+        return new TrainingState(
             current.recipe(),
             current.split(),
             current.experiment(),
@@ -186,12 +186,12 @@ public final class Session {
 
   /** How fast it goes; null for as fast as it can. */
   public void speed(@Nullable Double updatesPerSecond) {
-    controls.pace(updatesPerSecond == null ? Pace.FULL : Pace.of(updatesPerSecond));
+    controls.pace(updatesPerSecond == null ? Speed.FULL : Speed.of(updatesPerSecond));
   }
 
   /** Goes at the second article's pace. */
   public void articleSpeed() {
-    controls.pace(Pace.ARTICLE);
+    controls.pace(Speed.ARTICLE);
   }
 
   /** Begins anew with the same settings. */
@@ -205,10 +205,10 @@ public final class Session {
    * @throws IllegalArgumentException if they do not go together
    */
   void reset(Settings settings) {
-    reset(Line.begin(settings, threads.getAsInt()));
+    reset(Timeline.begin(settings, threads.getAsInt()));
   }
 
-  private void reset(Line fresh) {
+  private void reset(Timeline fresh) {
     controls.replace(fresh, fresh.start(), Status.READY);
   }
 
@@ -260,15 +260,15 @@ public final class Session {
 
   /** Trains on from a moment, with settings that were read. */
   void forkWith(@Nullable Integer moment, Settings settings) {
-    Line current = controls.line();
-    if (current.branches().size() >= Limits.FORKS) {
+    Timeline current = controls.line();
+    if (current.branches().size() >= RunLimits.FORKS) {
       throw new Refusal(
           409,
           "This run has been forked %d times, and keeps what each line did: begin it anew to go on."
-              .formatted(Limits.FORKS));
+              .formatted(RunLimits.FORKS));
     }
     Checkpoint from = moment == null ? controls.checkpoint() : current.moment(moment);
-    Line forked = current.fork(settings, threads.getAsInt(), from);
+    Timeline forked = current.fork(settings, threads.getAsInt(), from);
     controls.replace(forked, forked.start(), Status.RUNNING);
   }
 
@@ -288,7 +288,7 @@ public final class Session {
   }
 
   /** A moment of a line, which is equal to itself alone. */
-  private record Place(Line line, long updates) {}
+  private record Place(Timeline line, long updates) {}
 
   /** Ends the run and its thread. */
   void close() {

@@ -7,7 +7,7 @@ import dev.glia.studio.http.FrameSource;
 import dev.glia.studio.http.Refusal;
 import dev.glia.studio.http.Request;
 import dev.glia.studio.http.Routes;
-import dev.glia.studio.view.Fields;
+import dev.glia.studio.view.JsonObject;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class SessionRoutes {
         SESSION + "/leave",
         request -> {
           sessions.leave(request.path("id"));
-          return new Answer.Json(Fields.with("left", true).map());
+          return new Answer.Json(JsonObject.with("left", true).map());
         });
     routes.get(SESSION + "/points", request -> points(session(sessions, request)));
     routes.get(SESSION + "/test", request -> test(session(sessions, request)));
@@ -144,7 +144,7 @@ public final class SessionRoutes {
 
   /** How good the network is on the rows to test on, once it has learnt all. */
   private static Answer test(Session session) {
-    Stand stand = session.stand(null);
+    TrainingState stand = session.stand(null);
     Scores scores = stand.trained().result().test();
     if (scores == null) {
       throw new Refusal(
@@ -153,7 +153,7 @@ public final class SessionRoutes {
               ? "This run has no rows to test on."
               : "The rows to test on are looked at once the run has finished.");
     }
-    Fields answer = Fields.with("updates", stand.updates());
+    JsonObject answer = JsonObject.with("updates", stand.updates());
     scores.named("").forEach(answer::and);
     return new Answer.Json(answer.map());
   }

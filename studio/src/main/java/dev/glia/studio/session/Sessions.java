@@ -93,7 +93,7 @@ public final class Sessions implements AutoCloseable {
     this(
         sets,
         InstantSource.system(),
-        Limits.SESSIONS,
+        RunLimits.SESSIONS,
         (long) (HEAP_SHARE * Runtime.getRuntime().maxMemory()));
     Thread.ofVirtual().name("glia-sessions").start(this::sweepUntilClosed);
   }

@@ -76,7 +76,7 @@ public final class Settings {
             "There is no setting %s. There are: %s."
                 .formatted(OutsideText.quoted(key), String.join(", ", keys)));
       }
-      Limits.checkLength(key, setting.getValue());
+      RunLimits.checkLength(key, setting.getValue());
     }
     Map<String, String> known = new LinkedHashMap<>();
     for (String key : keys) {

@@ -5,7 +5,7 @@ import dev.glia.layer.Layer;
 import dev.glia.network.Architecture;
 import dev.glia.split.Parts;
 import dev.glia.studio.session.Controls.View;
-import dev.glia.studio.view.Fields;
+import dev.glia.studio.view.JsonObject;
 import dev.glia.table.Column;
 import dev.glia.table.ImageSize;
 import dev.glia.table.Table;
@@ -28,7 +28,7 @@ final class States {
     View view = session.view();
     Settings settings = view.line().settings();
     Sample sample = view.sample();
-    return Fields.with("id", session.id())
+    return JsonObject.with("id", session.id())
         .and("settings", withoutFile(settings.complete()))
         .and("given", withoutFile(settings.given()))
         .and("line", view.lineNumber())
@@ -43,7 +43,7 @@ final class States {
         .and("batches", sample.batches())
         .and("updates", sample.updates())
         .and("speed", view.pace().limited() ? view.pace().updatesPerSecond() : null)
-        .and("article", view.pace().equals(Pace.ARTICLE))
+        .and("article", view.pace().equals(Speed.ARTICLE))
         .and("moments", view.line().moments().count())
         .and("owner", session.owner().name().toLowerCase(Locale.ROOT))
         .and("network", network(settings.architecture()))
@@ -63,7 +63,7 @@ final class States {
   }
 
   private static Map<String, @Nullable Object> network(Architecture architecture) {
-    return Fields.with("inputs", architecture.inputs())
+    return JsonObject.with("inputs", architecture.inputs())
         .and("sizes", architecture.sizes())
         .and("parameters", architecture.parameterCount())
         .and("before", behind(architecture, -1))
@@ -71,7 +71,7 @@ final class States {
             "layers",
             Arrays.stream(architecture.denseLayers())
                 .mapToObj(layer ->
-                    Fields.with("inputs", architecture.inputsOf(layer))
+                    JsonObject.with("inputs", architecture.inputsOf(layer))
                         .and("units", architecture.unitsOf(layer))
                         .and("activation", architecture.activationOf(layer).name())
                         .and("then", behind(architecture, layer))
@@ -96,7 +96,7 @@ final class States {
     List<String> classes = task instanceof Classification c ? c.labels() : null;
     String quantity = task instanceof Regression r ? String.join(", ", r.targets()) : null;
     ImageSize image = data.image();
-    return Fields.with("name", settings.dataName())
+    return JsonObject.with("name", settings.dataName())
         .and("title", data.name())
         .and("kind", view.line().subject().kind().word())
         .and("task", classes == null ? "number" : "classes")
@@ -113,7 +113,7 @@ final class States {
             "image",
             image == null
                 ? null
-                : Fields.with("width", image.width()).and("height", image.height()).map())
+                : JsonObject.with("width", image.width()).and("height", image.height()).map())
         .map();
   }
 
@@ -125,14 +125,15 @@ final class States {
   /** The logged epochs as rows, with what other lines did. */
   static Map<String, @Nullable Object> history(Session session) {
     View view = session.view();
-    Line line = view.line();
-    return Fields.with("line", view.lineNumber())
+    Timeline line = view.line();
+    return JsonObject.with("line", view.lineNumber())
         .and("columns", LoggedEpochs.columns(line.subject().classes()))
         .and("rows", line.history().rows().rows())
         .and(
             "branches",
             line.branches().stream()
-                .map(b -> Fields.with("from", b.from()).and("rows", b.epochs().rows().rows()).map())
+                .map(b ->
+                    JsonObject.with("from", b.from()).and("rows", b.epochs().rows().rows()).map())
                 .toList())
         .map();
   }

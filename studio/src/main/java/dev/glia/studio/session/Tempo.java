@@ -51,7 +51,7 @@ final class Tempo {
    *
    * @return when the next one is due, as of {@link System#nanoTime}; 0 for at once
    */
-  long due(Pace pace) {
+  long due(Speed pace) {
     burstDone++;
     if (burstDone < pace.burst()) {
       return 0;

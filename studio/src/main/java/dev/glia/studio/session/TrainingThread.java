@@ -22,7 +22,7 @@ final class TrainingThread implements Runnable {
   private final Controls controls;
   private final Audience audience;
   private final Tempo tempo = new Tempo();
-  private @Nullable Line line; // what the training is of
+  private @Nullable Timeline line; // what the training is of
   private @Nullable Training training;
   private @Nullable Scored scored; // when it was evaluated last
 
@@ -44,7 +44,7 @@ final class TrainingThread implements Runnable {
   }
 
   private Order next() {
-    Line current = line;
+    Timeline current = line;
     Training t = training;
     if (current == null || t == null) { // none yet, or it failed
       return controls.next(current, null, false);
@@ -93,7 +93,7 @@ final class TrainingThread implements Runnable {
   }
 
   /** Sets up the training of another line. */
-  private void open(Line wanted) {
+  private void open(Timeline wanted) {
     shut();
     line = wanted;
     Training opened = wanted.open();
@@ -121,7 +121,7 @@ final class TrainingThread implements Runnable {
 
   /** Trains until somebody wants something else, or the goal is reached. */
   private void train(Order.Train order) {
-    Line current = line;
+    Timeline current = line;
     Training t = training;
     if (current == null || t == null) { // it could not be set up
       return;
@@ -141,13 +141,13 @@ final class TrainingThread implements Runnable {
   /** What goes on between the updates of a line. */
   private final class Steps implements Trainer.Between {
 
-    private final Line current;
+    private final Timeline current;
     private final Order.Train order;
     private final long fromUpdates;
     private final int fromEpoch;
     private boolean reached; // the order's goal
 
-    Steps(Line current, Order.Train order, long fromUpdates, int fromEpoch) {
+    Steps(Timeline current, Order.Train order, long fromUpdates, int fromEpoch) {
       this.current = current;
       this.order = order;
       this.fromUpdates = fromUpdates;
@@ -179,7 +179,7 @@ final class TrainingThread implements Runnable {
   }
 
   /** Answers between two updates; false if something else is wanted than to go on. */
-  private boolean goesOn(Line current, Training t, Order.Train order) {
+  private boolean goesOn(Timeline current, Training t, Order.Train order) {
     Glance glance = controls.between(current, this::checkpoint, order);
     if (glance.stopped()) {
       settle(current, t);
@@ -190,7 +190,7 @@ final class TrainingThread implements Runnable {
   }
 
   /** After each burst waits until the next is due, or somebody wants something. */
-  private void keepPace(Line current, Training t, Pace pace) {
+  private void keepPace(Timeline current, Training t, Speed pace) {
     long due = tempo.due(pace);
     if (due != 0) {
       publish(current, t); // nothing changes until then
@@ -199,14 +199,14 @@ final class TrainingThread implements Runnable {
   }
 
   /** Nothing will change for now: keeps the moment and shows it. */
-  private void settle(Line current, Training t) {
+  private void settle(Timeline current, Training t) {
     current.moments().add(t.checkpoint());
     tempo.stop();
     publish(current, t);
   }
 
   /** Writes down what {@code glia train} would tell, and keeps the moment. */
-  private void log(Line current, Training t, EpochFinished epoch) {
+  private void log(Timeline current, Training t, EpochFinished epoch) {
     scored = Scored.of(epoch);
     EpochFinished kept =
         new EpochFinished(
@@ -224,7 +224,7 @@ final class TrainingThread implements Runnable {
 
   /** A run that stopped between two logged epochs: how good it is now. */
   private void evaluateStopped() {
-    Line current = line;
+    Timeline current = line;
     Training t = training;
     if (current == null || t == null) {
       return;
@@ -240,7 +240,7 @@ final class TrainingThread implements Runnable {
 
   /** The training ends: what its last update left may be of no moment. */
   private void fail(String sentence, boolean diverged) {
-    Line failed = line;
+    Timeline failed = line;
     Training t = training;
     training = null;
     audience.fail(sentence);
@@ -253,7 +253,7 @@ final class TrainingThread implements Runnable {
     }
   }
 
-  private static @Nullable Sample shownAtLast(Line failed, Training t, boolean diverged) {
+  private static @Nullable Sample shownAtLast(Timeline failed, Training t, boolean diverged) {
     try {
       return lastFinite(failed, t.batches(), diverged);
     } catch (RuntimeException | Error e) { // then the page shows what it had
@@ -263,7 +263,7 @@ final class TrainingThread implements Runnable {
   }
 
   /** The last moment that is kept and finite; those after it are of no use to anybody. */
-  private static Sample lastFinite(Line failed, int batches, boolean diverged) {
+  private static Sample lastFinite(Timeline failed, int batches, boolean diverged) {
     Checkpoint last = failed.moments().last();
     while (last != null && !isFinite(failed.snapshot(last))) {
       failed.moments().removeLast();
@@ -294,7 +294,7 @@ final class TrainingThread implements Runnable {
   }
 
   /** Shows where the training stands: one copy of the parameters. */
-  private void publish(Line current, Training t) {
+  private void publish(Timeline current, Training t) {
     long now = System.nanoTime();
     int logged = current.history().count();
     if (t.done() && t.result(false).bestEpoch() != t.epoch()) {
@@ -320,7 +320,7 @@ final class TrainingThread implements Runnable {
   }
 
   /** Shows the network that a training gives which was best before it ended. */
-  private void publishBest(Line current, Training t, int logged, long now) {
+  private void publishBest(Timeline current, Training t, int logged, long now) {
     Checkpoint best = t.checkpoint().atBest();
     int then = current.history().countTo(best.updates());
     Snapshot snapshot = current.snapshot(best.network(), best.updates(), then, false);

@@ -6,7 +6,7 @@ import dev.glia.model.Model;
 import dev.glia.network.Architecture;
 import dev.glia.preprocessing.Encoding;
 import dev.glia.preprocessing.Scaler;
-import dev.glia.studio.view.Fields;
+import dev.glia.studio.view.JsonObject;
 import dev.glia.table.Categories;
 import dev.glia.table.Column;
 import dev.glia.table.Numbers;
@@ -141,7 +141,7 @@ final class Trace {
     List<Map<String, @Nullable Object>> columns = new ArrayList<>();
     for (Column column : data.featureColumns()) {
       if (!(column instanceof Pixels)) {
-        columns.add(Fields.with("name", column.name()).and("value", value(column)).map());
+        columns.add(JsonObject.with("name", column.name()).and("value", value(column)).map());
       }
     }
     return columns;

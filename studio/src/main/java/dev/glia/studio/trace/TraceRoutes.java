@@ -12,7 +12,7 @@ import dev.glia.studio.http.Routes;
 import dev.glia.studio.session.DataPart;
 import dev.glia.studio.session.Session;
 import dev.glia.studio.session.Sessions;
-import dev.glia.studio.session.Stand;
+import dev.glia.studio.session.TrainingState;
 import dev.glia.table.Table;
 import dev.glia.training.Checkpoint;
 import java.util.stream.Collectors;
@@ -35,7 +35,7 @@ public final class TraceRoutes {
   private Answer trace(Request request) {
     Session session = sessions.get(request.path("id"));
     DataPart part = DataPart.of(request, DataPart.TRAIN);
-    Stand stand = session.stand(QueryNumbers.optional(request, "moment"));
+    TrainingState stand = session.stand(QueryNumbers.optional(request, "moment"));
     Table data = stand.data(part);
     int row = QueryNumbers.orElse(request, "row", 0);
     if (data.rows() == 0) {

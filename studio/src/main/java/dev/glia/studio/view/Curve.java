@@ -32,6 +32,6 @@ final class Curve implements Part {
     float[] outputs = snapshot.predict(scaled);
     double[] y = new double[POINTS];
     Arrays.setAll(y, i -> outputs[i]);
-    return Fields.with("x", x).and("y", y).map();
+    return JsonObject.with("x", x).and("y", y).map();
   }
 }

@@ -21,8 +21,10 @@ final class Field implements Part {
       return null;
     }
     float[] outputs = snapshot.predict(grid.scaled());
-    Fields field =
-        Fields.with("width", SIZE).and("height", SIZE).and("extent", snapshot.subject().corners());
+    JsonObject field =
+        JsonObject.with("width", SIZE)
+            .and("height", SIZE)
+            .and("extent", snapshot.subject().corners());
     if (snapshot.subject().classes()) {
       addClasses(field, outputs, outputs.length / grid.points());
     } else {
@@ -32,7 +34,7 @@ final class Field implements Part {
     return field.map();
   }
 
-  private static void addClasses(Fields field, float[] outputs, int count) {
+  private static void addClasses(JsonObject field, float[] outputs, int count) {
     byte[] classes = new byte[outputs.length / count];
     byte[] confidence = new byte[classes.length];
     for (int point = 0; point < classes.length; point++) {

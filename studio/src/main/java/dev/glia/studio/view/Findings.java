@@ -30,7 +30,7 @@ final class Findings implements Part {
   private static Map<String, @Nullable Object> json(Finding finding, int[] dense) {
     Integer layer = finding.layer();
     boolean change = !finding.change().isEmpty();
-    return Fields.with("rule", finding.rule())
+    return JsonObject.with("rule", finding.rule())
         .and("severity", finding.severity().name().toLowerCase(Locale.ROOT))
         .and("sentence", finding.sentence())
         .and("advice", finding.advice())

@@ -27,12 +27,12 @@ final class Histograms implements Part {
     for (int layer : architecture.denseLayers()) {
       snapshot.goOn();
       layers.add(
-          Fields.with("weights", histogram(weights(architecture, snapshot.parameters(), layer)))
+          JsonObject.with("weights", histogram(weights(architecture, snapshot.parameters(), layer)))
               .and("activations", histogram(activations(probe, layer)))
               .and("gradients", histogram(probe.weightGradients(layer)))
               .map());
     }
-    return Fields.with("layers", layers).map();
+    return JsonObject.with("layers", layers).map();
   }
 
   /** All units' for all rows, {@code [rows * units]}. */
@@ -79,6 +79,6 @@ final class Histograms implements Part {
         counts[Math.min(BINS - 1, (int) ((value - from) * bins))]++;
       }
     }
-    return Fields.with("from", from).and("to", to).and("counts", counts).map();
+    return JsonObject.with("from", from).and("to", to).and("counts", counts).map();
   }
 }

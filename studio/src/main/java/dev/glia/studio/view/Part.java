@@ -18,7 +18,7 @@ public interface Part {
           new Units(),
           new Weights(),
           new Histograms(),
-          new Pictures(),
+          new WeightPictures(),
           new Predictions(),
           new Findings());
 

@@ -18,7 +18,7 @@ final class Predictions implements Part {
     if (subject.corners() == null) {
       return null;
     }
-    return Fields.with("train", predictions(snapshot, subject.shownTrain()))
+    return JsonObject.with("train", predictions(snapshot, subject.shownTrain()))
         .and("watched", predictions(snapshot, subject.shownWatched()))
         .map();
   }

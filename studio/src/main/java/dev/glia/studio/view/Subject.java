@@ -101,7 +101,7 @@ public final class Subject {
     if (extent == null) {
       return null;
     }
-    return Fields.with("extent", corners())
+    return JsonObject.with("extent", corners())
         .and("train", points(shownTrain))
         .and("watched", points(shownWatched))
         .map();
@@ -109,7 +109,7 @@ public final class Subject {
 
   private Map<String, @Nullable Object> points(ShownRows rows) {
     double[] targets = rows.targets();
-    return Fields.with("x", rows.column(0))
+    return JsonObject.with("x", rows.column(0))
         .and("y", kind == DataKind.PLANE ? rows.column(1) : targets)
         .and("target", targets)
         .map();

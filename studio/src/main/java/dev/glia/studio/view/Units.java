@@ -37,7 +37,7 @@ final class Units implements Part {
       shown.add(Shown.list(units));
       layers.add(fields(pass, layer, units, grid.points()));
     }
-    return Fields.with("size", SIZE)
+    return JsonObject.with("size", SIZE)
         .and("extent", snapshot.subject().corners())
         .and("layers", layers)
         .and("shown", shown)

@@ -23,7 +23,7 @@ final class Weights implements Part {
       snapshot.goOn();
       layers.add(layer(snapshot.architecture(), snapshot.parameters(), layer));
     }
-    return Fields.with("layers", layers).map();
+    return JsonObject.with("layers", layers).map();
   }
 
   private static Map<String, @Nullable Object> layer(
@@ -41,7 +41,7 @@ final class Weights implements Part {
         largest = Float.isFinite(weight) ? Math.max(largest, Math.abs(weight)) : largest;
       }
     }
-    return Fields.with("inputs", Shown.list(inputs))
+    return JsonObject.with("inputs", Shown.list(inputs))
         .and("units", Shown.list(units))
         .and("values", Packed.of(values))
         .and("biases", Packed.of(biases))

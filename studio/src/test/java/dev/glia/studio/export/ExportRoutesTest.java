@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
-import dev.glia.internal.text.Figures;
+import dev.glia.internal.text.Format;
 import dev.glia.model.Model;
 import dev.glia.studio.Homes;
 import dev.glia.studio.Routed;
@@ -149,14 +149,14 @@ class ExportRoutesTest {
       Model model = session.model(moment);
       String svg = picture(session, "training.svg", moment);
       double loss = scores(model, session, DataPart.TRAIN, "").get("loss");
-      assertThat(svg).contains("Loss = " + Figures.loss(loss));
+      assertThat(svg).contains("Loss = " + Format.loss(loss));
       double test = scores(model, session, DataPart.WATCHED, "").get("loss");
       assertThat(picture(session, "test.svg", moment))
-          .contains("Predictions, loss " + Figures.loss(test));
+          .contains("Predictions, loss " + Format.loss(test));
       assertThat(svg).doesNotContain(">1,000<", ">1000<");
     }
     assertThat(picture(session, "training.svg", 1000))
-        .contains("Loss = " + Figures.loss(session.history().getLast().train().loss()));
+        .contains("Loss = " + Format.loss(session.history().getLast().train().loss()));
   }
 
   private String picture(Session session, String file, int moment) throws IOException {

@@ -77,7 +77,7 @@ class ComputingTest {
     try (Server server = serve()) {
       Wire.token(server.port()); // loads the page
       List<Wire> wires = ask(server, "/api/spins-on/1", MANY);
-      awaitComputing(Limits.ANSWERS);
+      awaitComputing(ServerLimits.ANSWERS);
       assertTimeoutPreemptively(
           Duration.ofSeconds(10),
           () -> {
@@ -94,7 +94,7 @@ class ComputingTest {
                 "The answer \"spins-on\" took more than 2 seconds and was given up: take fewer");
         wire.close();
       }
-      assertThat(computing.get()).isEqualTo(Limits.ANSWERS); // no more were begun
+      assertThat(computing.get()).isEqualTo(ServerLimits.ANSWERS); // no more were begun
     } finally {
       end.countDown();
     }
@@ -103,7 +103,7 @@ class ComputingTest {
   @Test
   void whatIsGivenUpIsInterruptedAndMakesPlace() throws Exception {
     try (Server server = serve()) {
-      List<Wire> wires = ask(server, "/api/spin", Limits.ANSWERS);
+      List<Wire> wires = ask(server, "/api/spin", ServerLimits.ANSWERS);
       for (Wire wire : wires) {
         assertThat(wire.read().error()).contains("\"spin\" took more than 2 seconds");
         wire.close();
@@ -111,7 +111,7 @@ class ComputingTest {
       assertTimeoutPreemptively(
           Duration.ofSeconds(20),
           () -> {
-            while (interrupted.get() < Limits.ANSWERS) {
+            while (interrupted.get() < ServerLimits.ANSWERS) {
               Thread.sleep(1);
             }
           });
@@ -149,7 +149,7 @@ class ComputingTest {
   void anAddressHasALimit() throws IOException {
     try (Server server = serve()) {
       for (String path : List.of("/?layers=", "/api/hello?layers=", "/api/events?watch=a")) {
-        int room = Limits.ADDRESS - path.length();
+        int room = ServerLimits.ADDRESS - path.length();
         Response longest = Wire.ask(server.port(), "GET " + path + ",".repeat(room));
         assertThat(longest.status()).isNotEqualTo(414);
         Response longer = Wire.ask(server.port(), "GET " + path + ",".repeat(room + 1));

@@ -206,7 +206,7 @@ class EventStreamTest {
   void thereAreOnlySoManyStreams() throws IOException {
     List<Wire> wires = new ArrayList<>();
     try (Server server = serve(List::of)) {
-      for (int i = 0; i < Limits.STREAMS; i++) {
+      for (int i = 0; i < ServerLimits.STREAMS; i++) {
         wires.add(open(server, "/api/stream"));
       }
       Response more = Wire.ask(server.port(), "GET /api/stream");

@@ -31,7 +31,7 @@ final class TestServer {
           register(routes);
           more.accept(routes);
         },
-        new Pace(TimeUnit.MILLISECONDS.toNanos(200), 1, 1 << 20, new Computing.Limit(1, 2)));
+        new Timeouts(TimeUnit.MILLISECONDS.toNanos(200), 1, 1 << 20, new Computing.Limit(1, 2)));
   }
 
   private static void register(Routes routes) {

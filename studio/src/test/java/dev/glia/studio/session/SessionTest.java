@@ -303,7 +303,7 @@ class SessionTest {
     assertSame(session.history(), first);
     assertThat(session.model(null).network().parameters()).isEqualTo(parameters);
     assertThat(session.view().line().branches()).hasSize(1);
-    Line.Branch branch = session.view().line().branches().getFirst();
+    Timeline.Branch branch = session.view().line().branches().getFirst();
     assertThat(branch.from()).isEqualTo(middle.updates());
     assertThat(branch.epochs().all().getFirst().updates()).isGreaterThan(middle.updates());
     assertThat(branch.epochs().all().getLast()).isEqualTo(first.getLast());
@@ -398,7 +398,7 @@ class SessionTest {
           over.set(true);
         });
     while (!over.get()) {
-      Stand stand = session.stand(null);
+      TrainingState stand = session.stand(null);
       assertThat(stand.checkpoint().rows()).isEqualTo(stand.split().train().rows());
       assertThat(stand.model().network().architecture())
           .isEqualTo(stand.experiment().untrained().network().architecture());

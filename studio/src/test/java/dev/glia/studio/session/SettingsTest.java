@@ -344,11 +344,11 @@ class SettingsTest {
 
   @Test
   void refusesTooManyPointsAndTooLargeFiles() {
-    String many = "1,1,0;".repeat(Limits.POINTS) + "1,1,1";
+    String many = "1,1,0;".repeat(RunLimits.POINTS) + "1,1,1";
     assertRefused("data=points&points=" + many, "at most 2000 points can be painted, got 2001");
-    Map<String, String> large = Map.of("data", "csv", "csv", "1,2\n".repeat(Limits.CSV / 4 + 1));
+    Map<String, String> large = Map.of("data", "csv", "csv", "1,2\n".repeat(RunLimits.CSV / 4 + 1));
     assertThatThrownBy(() -> settings(large)).hasMessageContaining("at most 8 MB");
-    Map<String, String> rows = Map.of("data", "csv", "csv", "1,2\n".repeat(Limits.ROWS + 1));
+    Map<String, String> rows = Map.of("data", "csv", "csv", "1,2\n".repeat(RunLimits.ROWS + 1));
     assertThatThrownBy(() -> settings(rows)).hasMessageContaining("at most 100000 rows");
   }
 

@@ -8,7 +8,7 @@ package dev.glia.studio.http;
  * {@link ExchangeRequest} limits bodies, {@link Deadlines} ends writing to those who do not read,
  * {@link EventStream} limits streams, {@link Computing} ends what computes for too long.
  */
-final class Limits {
+final class ServerLimits {
 
   /** Streams of events at a time; a browser has one for all its pages. */
   static final int STREAMS = 100;
@@ -22,7 +22,7 @@ final class Limits {
   /** Characters of an address with its query: a stream names up to 64 runs. */
   static final int ADDRESS = 16 * 1024;
 
-  private Limits() {}
+  private ServerLimits() {}
 
   /** Sets the properties. */
   static void apply() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Clients that want too much or are too slow, against a server in a process of its own: with little
  * memory, and with four seconds for a request.
  */
-class LimitsTest {
+class ServerLimitsTest {
 
   private static final long GB = 1L << 30;
 

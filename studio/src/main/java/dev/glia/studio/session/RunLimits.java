@@ -3,7 +3,7 @@ package dev.glia.studio.session;
 import dev.glia.internal.text.OutsideText;
 
 /** What a run may ask for: so much that one page cannot take the whole machine. */
-public final class Limits {
+public final class RunLimits {
 
   /** Rows of a data set. */
   public static final int ROWS = 100_000;
@@ -68,13 +68,13 @@ public final class Limits {
   /** Forks of a run: each keeps the history of the line that it left. */
   public static final int FORKS = 64;
 
-  /** Moments of the past that a run keeps. */
+  /** Checkpoints of the past that a run keeps. */
   public static final int MOMENTS = 200;
 
   /** Bytes that these moments may need. */
   public static final long MOMENT_BYTES = 48L * 1024 * 1024;
 
-  private Limits() {}
+  private RunLimits() {}
 
   /** Refuses the value of a setting that is too long, before anybody reads it. */
   static void checkLength(String key, String value) {

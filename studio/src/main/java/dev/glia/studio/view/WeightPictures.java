@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The first layer's weights of each unit as a picture: what it looks for in an image. */
-final class Pictures implements Part {
+final class WeightPictures implements Part {
 
   private static final int MOST = 64; // units
 
@@ -43,7 +43,7 @@ final class Pictures implements Part {
       }
       values.add(Packed.of(bytes));
     }
-    return Fields.with("width", size.width())
+    return JsonObject.with("width", size.width())
         .and("height", size.height())
         .and("units", Shown.list(units))
         .and("values", values)

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NumberTextTest {
+class NumberLabelTest {
 
   @ParameterizedTest
   @CsvSource(
@@ -26,14 +26,14 @@ class NumberTextTest {
           Infinity  | ∞
           """)
   void valuesHaveThreeDigitsThatCount(double value, String text) {
-    assertThat(NumberText.value(value)).isEqualTo(text);
+    assertThat(NumberLabel.value(value)).isEqualTo(text);
   }
 
   @Test
   void sharesArePerCent() {
-    assertThat(NumberText.percent(0.94321)).isEqualTo("94.3%");
-    assertThat(NumberText.percent(1)).isEqualTo("100.0%");
-    assertThat(NumberText.percent(Double.NaN)).isEqualTo("NaN");
+    assertThat(NumberLabel.percent(0.94321)).isEqualTo("94.3%");
+    assertThat(NumberLabel.percent(1)).isEqualTo("100.0%");
+    assertThat(NumberLabel.percent(Double.NaN)).isEqualTo("NaN");
   }
 
   @Test
@@ -41,8 +41,8 @@ class NumberTextTest {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.GERMANY);
-      assertThat(NumberText.value(1234.4)).isEqualTo("1,234");
-      assertThat(NumberText.onScale(0.25, 0.05)).isEqualTo("0.25");
+      assertThat(NumberLabel.value(1234.4)).isEqualTo("1,234");
+      assertThat(NumberLabel.onScale(0.25, 0.05)).isEqualTo("0.25");
     } finally {
       Locale.setDefault(before);
     }

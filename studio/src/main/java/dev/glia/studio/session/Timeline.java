@@ -16,10 +16,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of training: from a beginning, or from a moment of another line, on with the same
- * settings.
+ * A training as it goes on in time: from the beginning, or from a moment of another timeline, with
+ * the same settings.
  */
-final class Line {
+final class Timeline {
 
   private static final int SNAPSHOTS = 8; // moments that were looked at last
 
@@ -43,11 +43,11 @@ final class Line {
   private final @Nullable Checkpoint from;
   private final LoggedEpochs history;
   private final List<Branch> branches;
-  private final Moments moments;
+  private final Checkpoints moments;
   private final LinkedHashMap<Long, Snapshot> snapshots = // of moments, by updates
       new LinkedHashMap<>(SNAPSHOTS, 0.75f, true);
 
-  private Line(
+  private Timeline(
       Settings settings,
       int threads,
       Experiment experiment,
@@ -55,7 +55,7 @@ final class Line {
       @Nullable Checkpoint from,
       LoggedEpochs history,
       List<Branch> branches,
-      Moments moments) {
+      Checkpoints moments) {
     this.settings = settings;
     this.threads = threads;
     this.experiment = experiment;
@@ -71,19 +71,19 @@ final class Line {
    *
    * @throws IllegalArgumentException if recipe and data do not go together
    */
-  static Line begin(Settings settings, int threads) {
+  static Timeline begin(Settings settings, int threads) {
     Experiment experiment = new Experiment(settings.recipe(), settings.split());
     return begin(settings, threads, experiment, new Subject(experiment, settings.split()));
   }
 
   /** The same line from its beginning. */
-  Line again(int threads) {
+  Timeline again(int threads) {
     return begin(settings, threads, experiment.with(settings.recipe().training()), subject);
   }
 
-  private static Line begin(
+  private static Timeline begin(
       Settings settings, int threads, Experiment experiment, Subject subject) {
-    return new Line(
+    return new Timeline(
         settings,
         threads,
         experiment,
@@ -91,15 +91,15 @@ final class Line {
         null,
         new LoggedEpochs(),
         List.of(),
-        new Moments(Limits.MOMENTS, Limits.MOMENT_BYTES));
+        new Checkpoints(RunLimits.MOMENTS, RunLimits.MOMENT_BYTES));
   }
 
   /** A line from a moment of this one, or from what came after it; what was after is a branch. */
-  Line fork(Settings settings, int threads, Checkpoint from) {
+  Timeline fork(Settings settings, int threads, Checkpoint from) {
     List<Branch> known = new ArrayList<>(branches);
     known.add(new Branch(from.updates(), history.after(from.updates())));
     Experiment forked = experiment.with(settings.recipe().training());
-    return new Line(
+    return new Timeline(
         settings,
         threads,
         forked,
@@ -150,7 +150,7 @@ final class Line {
     return branches;
   }
 
-  Moments moments() {
+  Checkpoints moments() {
     return moments;
   }
 

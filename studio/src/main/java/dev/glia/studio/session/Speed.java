@@ -6,13 +6,13 @@ package dev.glia.studio.session;
  * @param updatesPerSecond infinity for as fast as it can
  * @param burst so many updates are done at once, then there is a pause
  */
-record Pace(double updatesPerSecond, int burst) {
+record Speed(double updatesPerSecond, int burst) {
 
   /** As fast as it can. */
-  static final Pace FULL = new Pace(Double.POSITIVE_INFINITY, Integer.MAX_VALUE);
+  static final Speed FULL = new Speed(Double.POSITIVE_INFINITY, Integer.MAX_VALUE);
 
   /** The second article's: 50 updates a picture, ten pictures a second. */
-  static final Pace ARTICLE = new Pace(500, 50);
+  static final Speed ARTICLE = new Speed(500, 50);
 
   private static final int FRAMES = 12; // a second: what is seen
 
@@ -21,12 +21,12 @@ record Pace(double updatesPerSecond, int burst) {
    *
    * @throws IllegalArgumentException if it is not a number over 0
    */
-  static Pace of(double updatesPerSecond) {
+  static Speed of(double updatesPerSecond) {
     if (!(updatesPerSecond > 0 && updatesPerSecond <= 1e9)) {
       throw new IllegalArgumentException(
           "updatesPerSecond must be a number over 0, such as 500, got " + updatesPerSecond + ".");
     }
-    return new Pace(updatesPerSecond, (int) Math.max(1, Math.round(updatesPerSecond / FRAMES)));
+    return new Speed(updatesPerSecond, (int) Math.max(1, Math.round(updatesPerSecond / FRAMES)));
   }
 
   boolean limited() {

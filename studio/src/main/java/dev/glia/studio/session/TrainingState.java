@@ -24,7 +24,7 @@ import java.util.Objects;
  * @param logged the epochs that had been logged by then
  * @param ended whether it has learnt all that it was to learn
  */
-public record Stand(
+public record TrainingState(
     Recipe recipe,
     Parts split,
     Experiment experiment,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * doubles and every second one goes; the first always stays. So a short run can be seen update by
  * update, and a long one needs no more room. Safe to share between threads.
  */
-final class Moments {
+final class Checkpoints {
 
   private final int most;
   private final long mostBytes;
@@ -22,14 +22,14 @@ final class Moments {
   private volatile long next; // the updates at which the next one is due
 
   /** No moments yet; at least two are kept, whatever their size. */
-  Moments(int most, long mostBytes) {
+  Checkpoints(int most, long mostBytes) {
     this.most = most;
     this.mostBytes = mostBytes;
   }
 
   /** What a fork takes over: everything up to its point, which stays. */
-  synchronized Moments upTo(Checkpoint point) {
-    Moments copy = new Moments(most, mostBytes);
+  synchronized Checkpoints upTo(Checkpoint point) {
+    Checkpoints copy = new Checkpoints(most, mostBytes);
     copy.distance = distance;
     for (Checkpoint moment : kept) {
       if (moment.updates() < point.updates()) {

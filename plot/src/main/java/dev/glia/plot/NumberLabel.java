@@ -5,9 +5,9 @@ import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as short texts for people; the same in every country. */
-final class NumberText {
+final class NumberLabel {
 
-  private NumberText() {}
+  private NumberLabel() {}
 
   /** A value with three significant digits, such as 0.0123, 1,230 or 1.23e-7. */
   static String value(double value) {

@@ -12,7 +12,7 @@ import dev.glia.training.TrainingOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class MomentsTest {
+class CheckpointsTest {
 
   private static final Architecture ARCHITECTURE = new Architecture(2, Layer.parseAll("1:sigmoid"));
 
@@ -32,11 +32,11 @@ class MomentsTest {
         0);
   }
 
-  private static List<Long> kept(Moments moments) {
+  private static List<Long> kept(Checkpoints moments) {
     return moments.all().stream().map(Checkpoint::updates).toList();
   }
 
-  private static void train(Moments moments, long from, long to) {
+  private static void train(Checkpoints moments, long from, long to) {
     for (long updates = from; updates <= to; updates++) {
       if (moments.due(updates)) {
         moments.add(after(updates));
@@ -46,7 +46,7 @@ class MomentsTest {
 
   @Test
   void keepsEveryUpdateAtFirstAndThenEverySecond() {
-    Moments moments = new Moments(5, Long.MAX_VALUE);
+    Checkpoints moments = new Checkpoints(5, Long.MAX_VALUE);
     train(moments, 0, 4);
     assertThat(kept(moments)).containsExactly(0L, 1L, 2L, 3L, 4L);
     train(moments, 5, 7);
@@ -59,7 +59,7 @@ class MomentsTest {
 
   @Test
   void theLatestIsThereUntilALaterOneComes() {
-    Moments moments = new Moments(4, Long.MAX_VALUE);
+    Checkpoints moments = new Checkpoints(4, Long.MAX_VALUE);
     train(moments, 0, 40);
     moments.add(after(41));
     moments.add(after(41)); // paused twice
@@ -73,20 +73,20 @@ class MomentsTest {
   @Test
   void staysWithinItsBytesButKeepsTheFirstAndTheLast() {
     long bytes = after(0).bytes();
-    Moments moments = new Moments(200, 3 * bytes);
+    Checkpoints moments = new Checkpoints(200, 3 * bytes);
     train(moments, 0, 1000);
     assertThat(moments.bytes()).isEqualTo(moments.count() * bytes).isLessThanOrEqualTo(3 * bytes);
     assertThat(kept(moments)).containsExactly(0L, 512L, 768L);
-    Moments tiny = new Moments(200, 1);
+    Checkpoints tiny = new Checkpoints(200, 1);
     train(tiny, 0, 100);
     assertThat(kept(tiny)).containsExactly(0L, 64L);
   }
 
   @Test
   void aForkTakesOverWhatCameBefore() {
-    Moments moments = new Moments(8, Long.MAX_VALUE);
+    Checkpoints moments = new Checkpoints(8, Long.MAX_VALUE);
     train(moments, 0, 7);
-    Moments forked = moments.upTo(after(5));
+    Checkpoints forked = moments.upTo(after(5));
     assertThat(kept(forked)).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
     train(forked, 6, 6);
     assertThat(kept(forked)).endsWith(5L, 6L);

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
  * @param bytesASecondToRead how fast the slowest client is that is waited for
  * @param limit how long a client waits for an answer
  */
-record Pace(
+record Timeouts(
     long heartbeatNanos, long secondsToRead, long bytesASecondToRead, Computing.Limit limit) {
 
-  static final Pace USUAL =
-      new Pace(TimeUnit.SECONDS.toNanos(15), 20, 16 * 1024, Computing.Limit.USUAL);
+  static final Timeouts USUAL =
+      new Timeouts(TimeUnit.SECONDS.toNanos(15), 20, 16 * 1024, Computing.Limit.USUAL);
 }

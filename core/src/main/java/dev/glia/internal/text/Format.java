@@ -3,9 +3,9 @@ package dev.glia.internal.text;
 import java.util.Locale;
 
 /** How numbers are shown to people; the same in every country. */
-public final class Figures {
+public final class Format {
 
-  private Figures() {}
+  private Format() {}
 
   /** A loss with four decimals, or four significant digits where it is tiny or huge. */
   public static String loss(double loss) {
