@@ -15,7 +15,7 @@ import dev.glia.table.Table;
 //
 //   java @examples/jvm examples/CustomLoss.java
 //
-// It learns the line under which nine of ten arrivals lie, and counts those that do.
+// It learns the lines under which half and nine of ten trips lie, and counts those that do.
 
 void main() {
   Table trips = trips(2000);

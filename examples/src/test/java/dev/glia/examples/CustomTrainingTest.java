@@ -37,7 +37,7 @@ class CustomTrainingTest {
   void aListenerHearsOfEachEvaluation() throws IOException, InterruptedException {
     List<String> lines = new Program("CustomListener").run(folder);
     assertThat(lines).hasSize(13); // the start, epoch 0 and ten more, the end
-    assertThat(lines.getFirst()).isEqualTo("592 parameters learn from 150 rows, 50 are kept back");
+    assertThat(lines.getFirst()).isEqualTo("337 parameters learn from 150 rows, 50 are kept back");
     assertThat(lines.get(1)).startsWith("   0 " + "#".repeat(40));
     assertThat(lines.getLast()).startsWith("after 2000 updates: 0.9");
   }
