@@ -6,7 +6,7 @@ import dev.glia.schedule.Schedule;
 import dev.glia.source.Moons;
 import dev.glia.table.Table;
 
-// A schedule of one's own: half a cosine that begins anew, each time twice as long.
+// A schedule of one's own: half a cosine that starts again, each time twice as long.
 //
 //   java @examples/jvm examples/CustomSchedule.java
 //

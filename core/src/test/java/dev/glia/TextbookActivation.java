@@ -5,7 +5,7 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * Activations as a textbook has them: a function and, beside it, its derivative.
  *
- * <p>Written anew, not with the library's formulas, so that the two can be compared.
+ * <p>Written by itself, not with the library's formulas, so that the two can be compared.
  */
 public interface TextbookActivation {
 

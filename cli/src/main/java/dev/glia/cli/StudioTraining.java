@@ -73,7 +73,7 @@ final class StudioTraining {
         });
     if (session.experiment() != experiment) { // a page may do that
       throw new IllegalStateException(
-          "A page began this run anew before its model was taken, so no model is written.");
+          "A page restarted this run before its model was taken, so no model is written.");
     }
     return new Trained(experiment.model(result), result);
   }

@@ -173,7 +173,7 @@ public final class Experiment {
 
   /**
    * Begins the training that {@link #train} does in one go, for its caller to step and to close.
-   * Every call begins anew and gives the same.
+   * Every call starts again and gives the same.
    */
   public Training begin(Compute compute) {
     RandomState random = new RandomState(recipe.seed());

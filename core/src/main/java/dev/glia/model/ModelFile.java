@@ -308,7 +308,7 @@ final class ModelFile {
     float number = tensor.numbers().get(at);
     if (!Float.isFinite(number)) {
       throw new IllegalArgumentException(
-          "Its tensor %s holds %s: its training went out of bounds. Train it anew with a lower learning rate."
+          "Its tensor %s holds %s: its training went out of bounds. Train it again with a lower learning rate."
               .formatted(name, number));
     }
     return number;

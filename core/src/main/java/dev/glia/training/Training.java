@@ -204,7 +204,7 @@ public final class Training implements AutoCloseable {
    *       learning rate is not one of its settings.
    *   <li>Other batches: the running epoch goes on in the same order of its rows with that batch in
    *       which the first row stands that it has not seen yet. So it leaves no row out and may see
-   *       some rows of one batch twice. Where that is the first batch, the epoch begins anew, in a
+   *       some rows of one batch twice. Where that is the first batch, the epoch starts again, in a
    *       new order if rows are shuffled.
    *   <li>Other epochs: they count from the training's begin. Where they are trained already,
    *       nothing is left to do. A schedule takes the epochs trained so far for the first of these.

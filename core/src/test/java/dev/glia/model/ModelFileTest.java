@@ -444,7 +444,7 @@ class ModelFileTest {
     pieces.set(tensor, at, number);
     assertRefused(
         pieces.with(pieces.description()),
-        "Its tensor %s holds %s: its training went out of bounds. Train it anew"
+        "Its tensor %s holds %s: its training went out of bounds. Train it again"
             .formatted(tensor, number));
   }
 
@@ -918,7 +918,7 @@ class ModelFileTest {
     return file(changed, pieces.data);
   }
 
-  /** A file whose description is changed and hashed anew. */
+  /** A file whose description is changed and hashed again. */
   private byte[] forged(Model model, Consumer<Map<String, Object>> change) throws IOException {
     Pieces pieces = new Pieces(bytes(model));
     Map<String, Object> description = pieces.description();

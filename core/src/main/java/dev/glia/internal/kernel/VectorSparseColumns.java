@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  * one of the four is not 0, the block compressed sparse column format.
  *
  * <p>A product that takes four columns after four keeps their weights in registers while it goes
- * through the rows. Made anew for each product, which pays where many columns of weights follow.
+ * through the rows. Made again for each product, which pays where many columns of weights follow.
  */
 final class VectorSparseColumns {
 

@@ -61,7 +61,7 @@ final class RecentReadings {
     return null;
   }
 
-  /** How often something was read anew. */
+  /** How often something was read again. */
   synchronized int computed() {
     return computed;
   }

@@ -194,13 +194,13 @@ public final class Session {
     controls.pace(Speed.ARTICLE);
   }
 
-  /** Begins anew with the same settings. */
+  /** Starts again with the same settings. */
   void reset() {
     reset(controls.line().again(threads.getAsInt()));
   }
 
   /**
-   * Begins anew with other settings.
+   * Starts again with other settings.
    *
    * @throws IllegalArgumentException if they do not go together
    */
@@ -264,7 +264,7 @@ public final class Session {
     if (current.branches().size() >= RunLimits.FORKS) {
       throw new Refusal(
           409,
-          "This run has been forked %d times, and keeps what each line did: begin it anew to go on."
+          "This run has been forked %d times, and keeps what each line did: restart it to go on."
               .formatted(RunLimits.FORKS));
     }
     Checkpoint from = moment == null ? controls.checkpoint() : current.moment(moment);

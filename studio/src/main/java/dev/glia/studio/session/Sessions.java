@@ -142,7 +142,7 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Begins a run anew with other settings.
+   * Restarts a run with other settings.
    *
    * @throws Refusal if all runs together would need too much memory
    */

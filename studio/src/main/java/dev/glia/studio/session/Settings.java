@@ -175,7 +175,7 @@ public final class Settings {
     candidate.forEach((key, value) -> {
       if (!atFork(key) && !sameValue(key, value, now)) {
         throw new IllegalArgumentException(
-            "%s: this cannot change in the middle of a training, it is %s. Start anew to change it."
+            "%s: this cannot change in the middle of a training, it is %s. Start again to change it."
                 .formatted(key, OutsideText.shown(now.getOrDefault(key, "not set"))));
       }
     });

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A training with its own recipe and data: a run may begin anew, with others, between two
+ * A training with its own recipe and data: a run may start again, with others, between two
  * questions.
  *
  * @param subject its data and how to evaluate on them

@@ -10,7 +10,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * The settings in a page's address, {@code data=moons&seed=3}, read anew here: a link is right if
+ * The settings in a page's address, {@code data=moons&seed=3}, read again here: a link is right if
  * somebody else can read it.
  */
 final class Fragment {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * The README's pictures of the studio, one a section: made anew with {@code
+ * The README's pictures of the studio, one a section: made again with {@code
  * -Dglia.pictures=FOLDER}, as CONTRIBUTING says, and looked at by who makes them.
  */
 @EnabledIfSystemProperty(named = "glia.pictures", matches = ".+")

@@ -81,7 +81,7 @@ class ScrubJourneyTest extends PageTest {
     long moment = visit.number("() => glia.frame.moment");
     visit.type(visit.field("Training", "Learning rate"), "0.1");
     visit
-        .named(AriaRole.GROUP, "Fork or begin anew")
+        .named(AriaRole.GROUP, "Fork or start again")
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Fork from here"))
         .click();
     visit.awaitState("Finished").awaitShown("Updates", "600");

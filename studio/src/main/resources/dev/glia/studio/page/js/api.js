@@ -30,7 +30,7 @@ function pageToken() {
   return token;
 }
 
-/** A studio that was started anew has another token: its page tells which. */
+/** A studio that was started again has another token: its page tells which. */
 async function newToken() {
   const page = await fetch("/", { cache: "no-store" });
   const parsed = new DOMParser().parseFromString(await page.text(), "text/html");

@@ -69,7 +69,7 @@ export class App {
     this.panels = new Map();
     this.tabs = new Tabs(this);
     this.toasts = new Toasts();
-    /** Whether a run begins anew just now. */
+    /** Whether a run starts again just now. */
     this.beginning = false;
     /** @type {Changes | null} changes that wait for their turn */
     this.pending = null;
@@ -293,7 +293,7 @@ export class App {
   // ---- settings
 
   /**
-   * Changes settings and begins the run anew with them: what a change of a setting does everywhere
+   * Changes settings and restarts the run with them: what a change of a setting does everywhere
    * in the page. A run that was running runs again.
    *
    * @param {Changes} changes null takes a key away: the recipe's value
@@ -481,7 +481,7 @@ export class App {
   /**
    * @param {string} name
    * @param {unknown} [body]
-   * @param {boolean} [fresh] whether the run begins anew
+   * @param {boolean} [fresh] whether the run starts again
    */
   async command(name, body, fresh = false) {
     await this.queue.catch(() => {});
@@ -514,13 +514,13 @@ export class App {
    * is over before the page hears that it began. The run's count of changes says which is newer.
    *
    * @param {any} state
-   * @param {boolean} [fresh] another run, or one that begins anew
+   * @param {boolean} [fresh] another run, or one that starts again
    */
   setState(state, fresh = false) {
     const other = state.id !== this.state?.id;
     if (!other && !fresh && state.line < this.state.line) return; // overtaken by a newer line's answer
     if (!other && !fresh && state.line > this.state.line) {
-      fresh = true; // another tab began the run anew, or forked it
+      fresh = true; // another tab restarted the run, or forked it
       this.setSettings(state);
     }
     const live = this.live;
@@ -579,7 +579,7 @@ export class App {
     this.ended = true;
     this.setEnded();
     const sentence =
-      "This run has ended: nobody looked at it for a while, others needed its place, or the studio was started anew.";
+      "This run has ended: nobody looked at it for a while, others needed its place, or the studio was started again.";
     this.toasts.show(sentence, {
       kind: "warn",
       key: "gone",
@@ -634,7 +634,7 @@ export class App {
   /** @param {any} frame */
   hearFrame(frame) {
     if (!this.state || frame.session !== this.state.id) return;
-    if (this.beginning) return; // of a run that begins anew: its data and network are not known yet
+    if (this.beginning) return; // of a run that starts again: its data and network are not known yet
     if (frame.line < this.state.line) return; // made before the last answer
     if (frame.line > this.state.line) {
       if (this.commanding === 0) this.look(); // another tab did something
@@ -735,7 +735,7 @@ export class App {
         this.history = { branches: [], ...history };
         this.tellAll("history", this.history);
       } else {
-        again = this.state?.id === id && this.state.line !== line; // it began anew meanwhile
+        again = this.state?.id === id && this.state.line !== line; // it started again meanwhile
       }
     } catch {
       // The stream says when the run is gone.

@@ -41,7 +41,7 @@ const SHORTCUTS = [
   ["Space", "Run or pause"],
   ["S", "One update"],
   ["E", "To the end of the epoch"],
-  ["R", "Begin anew"],
+  ["R", "Start again"],
   [", and .", "A moment back, a moment on"],
   ["N", "Back to now"],
   ["F", "Fork from the moment shown"],

@@ -91,7 +91,7 @@ export class Board {
     return center(ink, INK, INK);
   }
 
-  /** Draws the board anew, at the screen's own resolution. */
+  /** Draws the board again, at the screen's own resolution. */
   draw() {
     const side = this.canvas.clientWidth;
     const context = this.canvas.getContext("2d");

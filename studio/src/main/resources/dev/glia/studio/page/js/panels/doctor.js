@@ -124,7 +124,7 @@ class DoctorPanel {
   onState() {
     const { state } = this.app;
     const run = state ? `${state.id} ${JSON.stringify(state.settings)}` : "";
-    // The same settings begun anew are a new run too; what was found before a fork stays.
+    // The same settings started again are a new run too; what was found before a fork stays.
     const line = state?.line ?? -1;
     if (run !== this.run || (line !== this.line && !state?.forks)) {
       this.run = run;
@@ -173,7 +173,7 @@ class DoctorPanel {
     this.#drawHistory();
   }
 
-  /** Cards are made anew only when something about them changed: a button must not vanish under a hand. @param {Finding[]} findings */
+  /** Cards are made again only when something about them changed: a button must not vanish under a hand. @param {Finding[]} findings */
   #drawCards(findings) {
     const key = JSON.stringify(findings.map((f) => [identity(f), f.severity, f.change]));
     if (key !== this.key) {
@@ -206,7 +206,7 @@ class DoctorPanel {
               { class: "button primary", type: "button", onclick: () => this.#apply(finding) },
               finding.changeLabel ?? "Try it",
             ),
-            h("span", { class: "finding-note" }, "The run begins anew with it."),
+            h("span", { class: "finding-note" }, "The run starts again with it."),
           ),
     );
   }
@@ -217,7 +217,7 @@ class DoctorPanel {
     const refused = await app.apply(finding.change);
     if (refused === null) {
       await app.run();
-      app.announce(`${finding.changeLabel ?? "Done"}: the run has begun anew.`);
+      app.announce(`${finding.changeLabel ?? "Done"}: the run has started again.`);
     }
   }
 

@@ -56,7 +56,7 @@ class TakeawayPanel {
     this.again = h(
       "button",
       { class: "button", type: "button", onclick: () => this.#loadPictures(true) },
-      "Draw them anew",
+      "Draw them again",
     );
     this.body = h(
       "div",

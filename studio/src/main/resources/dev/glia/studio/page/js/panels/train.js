@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The left column: data, network, training. A change is applied at once: the run begins anew with
+ * The left column: data, network, training. A change is applied at once: the run starts again with
  * it, and goes on running if it was. What the server refuses is said below the control.
  *
  * @module
@@ -111,9 +111,9 @@ function forkOffer(app, settle) {
         settle({ [pending.key]: pending.value }, pending.control);
       },
     },
-    "Begin anew",
+    "Start again",
   );
-  const root = h("div", { class: "offer", hidden: true, role: "group", "aria-label": "Fork or begin anew" }, text, h("div", { class: "row" }, fork, anew));
+  const root = h("div", { class: "offer", hidden: true, role: "group", "aria-label": "Fork or start again" }, text, h("div", { class: "row" }, fork, anew));
   return {
     root,
     /**
@@ -123,7 +123,7 @@ function forkOffer(app, settle) {
      */
     show(key, value, control) {
       pending = { key, value, control };
-      setText(text, `${words(key)} ${value}: train on with it from update ${count(app.moment)}, or begin anew?`);
+      setText(text, `${words(key)} ${value}: train on with it from update ${count(app.moment)}, or start again?`);
       root.hidden = false;
       root.scrollIntoView({ block: "nearest" });
       app.announce(text.textContent ?? "");

@@ -243,7 +243,7 @@ export const activationNames = () => Object.keys(ACTIVATIONS);
  */
 
 /**
- * What an output is called: a and y, of several a with its index. Each call makes them anew, since a
+ * What an output is called: a and y, of several a with its index. Each call makes them again, since a
  * node stands in one formula only.
  *
  * @typedef {{a: () => Part, y: () => Part}} Names

@@ -115,7 +115,7 @@ function onEdge(/** @type {number} */ x, /** @type {number} */ y, /** @type {num
   return x <= 0.5 || y <= 0.5 || x >= width - 0.5 || y >= height - 0.5;
 }
 
-/** A field as a frame brings it, kept as a picture that is painted anew only when it or the colours change. */
+/** A field as a frame brings it, kept as a picture that is painted again only when it or the colours change. */
 export class FieldPicture {
   constructor() {
     this.canvas = document.createElement("canvas");
