@@ -27,10 +27,11 @@ import java.util.Set;
  * CSV files as tables, and tables as CSV files.
  *
  * <p>A file may have a header, comma, semicolon or tab between its fields, quotes around them, a
- * byte order mark, either kind of line end, empty lines, and comments: lines that begin with {@code
- * #}. A column at least half of which are numbers, with a decimal point, is a column of numbers:
- * what is none there is refused. All others are categories. A value may be missing: an empty field,
- * {@code NA}, {@code N/A}, {@code NaN}, {@code null} or {@code ?}.
+ * byte order mark, either kind of line end, empty lines, and comments above its rows: lines that
+ * begin with {@code #}. Below them such a line is a row. A column at least half of which are
+ * numbers, with a decimal point, is a column of numbers: what is none there is refused. All others
+ * are categories. A value may be missing: an empty field, {@code NA}, {@code N/A}, {@code NaN},
+ * {@code null} or {@code ?}.
  */
 public final class Csv {
 
@@ -129,8 +130,15 @@ public final class Csv {
       while ((row = rows.next()) != null) {
         if (row.getFieldCount() != width) {
           throw new InvalidDataException(
-              "%s, line %d: expected %d fields as in the first row, got %d."
-                  .formatted(file, row.getStartingLineNumber(), width, row.getFieldCount()));
+              "%s, line %d: expected %d fields as in the first row, got %d.%s"
+                  .formatted(
+                      file,
+                      row.getStartingLineNumber(),
+                      width,
+                      row.getFieldCount(),
+                      CsvRows.isComment(row)
+                          ? " A comment stands above the rows: remove this one."
+                          : ""));
         }
         for (int column = 0; column < width; column++) {
           columns.get(column).add(row.getField(column).strip());

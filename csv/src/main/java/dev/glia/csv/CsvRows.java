@@ -5,11 +5,14 @@ import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.glia.table.InvalidDataException;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.PushbackReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
@@ -22,10 +25,17 @@ final class CsvRows implements Closeable {
   /** In the order of precedence: a field may have a decimal comma in it. */
   private static final List<Character> SEPARATORS = List.of('\t', ';', ',');
 
+  private static final char COMMENT = '#';
+
   private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  /** What a record may have: more than a model file has room for. */
+  private static final int MOST_FIELDS = 1 << 17;
 
   private final CsvText file;
   private final CloseableIterator<CsvRecord> records;
+  private int firstWidth = -1; // -1 before the first row
+  private boolean below; // whether a row after the first has been read
 
   private CsvRows(CsvText file, char separator) throws IOException {
     this.file = file;
@@ -47,10 +57,34 @@ final class CsvRows implements Closeable {
     skipByteOrderMark(text);
     return CsvReader.builder()
         .fieldSeparator(separator)
-        .commentStrategy(CommentStrategy.SKIP)
+        .commentStrategy(CommentStrategy.NONE)
         .extraFieldStrategy(FieldMismatchStrategy.IGNORE) // the width is checked with the rows
         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-        .ofCsvRecord(text);
+        .build(CsvRecordHandler.builder().maxFields(MOST_FIELDS).build(), skipComments(text));
+  }
+
+  /**
+   * What follows the comments at the beginning, which become empty lines: so lines keep their
+   * number.
+   */
+  private static Reader skipComments(BufferedReader text) throws IOException {
+    int lines = 0;
+    while (true) {
+      text.mark(1);
+      int next = text.read();
+      text.reset();
+      if (next != COMMENT && next != '\n' && next != '\r') {
+        break;
+      }
+      text.readLine();
+      lines++;
+    }
+    if (lines == 0) {
+      return text;
+    }
+    PushbackReader padded = new PushbackReader(text, lines);
+    padded.unread("\n".repeat(lines).toCharArray());
+    return padded;
   }
 
   private static void skipByteOrderMark(BufferedReader text) throws IOException {
@@ -82,8 +116,29 @@ final class CsvRows implements Closeable {
     }
   }
 
-  /** The next row, or null after the last one. */
+  /**
+   * The next row, or null after the last one. Comments stand above all rows, or between the first,
+   * which may be the header, and the second; below, a line that begins with # is a row.
+   */
   @Nullable CsvRecord next() throws IOException {
+    CsvRecord row = record();
+    while (row != null && firstWidth > 1 && !below && isComment(row)) {
+      row = record();
+    }
+    below |= firstWidth >= 0;
+    if (row != null && firstWidth < 0) {
+      firstWidth = row.getFieldCount();
+    }
+    return row;
+  }
+
+  /** Whether a line looks like a comment: a single field that begins with #. */
+  static boolean isComment(CsvRecord row) {
+    String first = row.getField(0);
+    return row.getFieldCount() == 1 && !first.isEmpty() && first.charAt(0) == COMMENT;
+  }
+
+  private @Nullable CsvRecord record() throws IOException {
     try {
       return records.hasNext() ? records.next() : null;
     } catch (CsvParseException e) {
@@ -94,9 +149,9 @@ final class CsvRows implements Closeable {
     }
   }
 
-  private static IOException translate(CsvText file, IOException e) {
+  private static IOException translate(CsvText file, IOException e) throws IOException {
     return e instanceof CharacterCodingException
-        ? new InvalidDataException(file + " is not text in UTF-8: save it in that encoding.", e)
+        ? new InvalidDataException(file + " " + file.kind(), e)
         : e;
   }
 

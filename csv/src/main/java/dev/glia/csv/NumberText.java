@@ -3,6 +3,7 @@ package dev.glia.csv;
 import dev.glia.internal.text.OutsideText;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers as people write them in CSV files. */
@@ -13,6 +14,10 @@ final class NumberText {
   private static final Set<String> NO_NUMBER = Set.of("none", "-"); // but a class may be called so
   private static final int LONGEST_WORD = 8; // of these sets
   private static final Set<String> INFINITE = Set.of("inf", "infinity");
+
+  /** What may stand before a number (a sign, a currency) and after it. */
+  private static final Pattern SIGNS =
+      Pattern.compile("^([-+]?)\\p{Sc}? ?([-+]?[0-9.,]+) ?[\\p{Sc}%]?$");
 
   private NumberText() {}
 
@@ -71,7 +76,20 @@ final class NumberText {
 
   /** Whether a text is meant as a number, and is none that can be used. */
   static boolean isBadNumber(String text) {
-    return isInfinite(text) || hasComma(text) || parse(text) != null;
+    return isInfinite(text) || hasComma(text) || isAmount(text) || parse(text) != null;
+  }
+
+  private static boolean isSign(int c) {
+    return c == '%' || Character.getType(c) == Character.CURRENCY_SYMBOL;
+  }
+
+  /** Whether a text is a number but for a sign of a currency or per cent, and its commas. */
+  private static boolean isAmount(String text) {
+    if (text.length() > OutsideText.NUMBER || text.chars().noneMatch(NumberText::isSign)) {
+      return false;
+    }
+    String bare = SIGNS.matcher(text).replaceFirst("$1$2");
+    return bare.length() < text.length() && (parse(bare) != null || hasComma(bare));
   }
 
   private static boolean isInfinite(String text) {
@@ -99,6 +117,10 @@ final class NumberText {
     }
     if (hasComma(text)) {
       return "got %s. Write numbers with a decimal point and without commas."
+          .formatted(OutsideText.quoted(text));
+    }
+    if (isAmount(text)) {
+      return "got %s. Write numbers alone, without signs such as $ or %%."
           .formatted(OutsideText.quoted(text));
     }
     return "got %s. Most of the column are numbers: correct this one, or leave it empty if it is missing."

@@ -1,5 +1,6 @@
 package dev.glia.csv;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -352,6 +354,60 @@ class CsvReadTest {
   }
 
   @Test
+  void aRowMayBeginWithAHash() throws IOException {
+    Table data = read("# colours\n\n#\ncolour,w,y\n#ff0000,1,0\nblue,2,1\n#00ff00,3,0\n");
+    assertThat(data.rows()).isEqualTo(3);
+    assertThat(((Categories) data.column("colour")).levels())
+        .containsExactly("#00ff00", "#ff0000", "blue");
+    assertRefused(
+        "# one\na,y\n1,0\n# two\n",
+        DEFAULTS,
+        "FILE, line 4: expected 2 fields as in the first row, got 1. "
+            + "A comment stands above the rows: remove this one.");
+    assertRefused(
+        "# one\r\n# two\r\na,y\r\n1,0\r\n2\r\n",
+        DEFAULTS,
+        "FILE, line 5: expected 2 fields as in the first row, got 1.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"$256500", "-$5", "$-5", "12 €", "5%", "£1,200.50"})
+  void refusesAmountsInsteadOfTakingThemForWords(String amount) throws IOException {
+    assertRefused(
+        "a,y\n1,\"%s\"\n2,\"%s\"\n3,\"%s\"\n".formatted(amount, amount, amount),
+        DEFAULTS,
+        "FILE, line 2, column \"y\": expected a number to predict, got \"%s\". ".formatted(amount)
+            + "Write numbers alone, without signs such as $ or %.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1f8b0800, is compressed by gzip: unpack it first.",
+    "504b0304ff, 'is a zip archive, as spreadsheets are: unpack it, or save it as CSV.'",
+    "d0cf11e0, is an old spreadsheet: save it as CSV.",
+    "89504e47, 'is a picture: CSV files are read, and folders of IDX files.'",
+    "ffd8ffe0, 'is a picture: CSV files are read, and folders of IDX files.'",
+    "fffe3100, is text in UTF-16: save it in UTF-8.",
+    "feff0031, is text in UTF-16: save it in UTF-8.",
+    "c4723b31, is not text in UTF-8: save it in that encoding."
+  })
+  void saysWhatAnotherFileIs(String bytes, String sentence) throws IOException {
+    Path file = Files.write(folder.resolve("other"), HexFormat.of().parseHex(bytes));
+    assertThatThrownBy(() -> Csv.read(file, DEFAULTS))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessage(file + " " + sentence);
+  }
+
+  @Test
+  void readsManyColumns() throws IOException {
+    int columns = 20_000;
+    String names = IntStream.range(0, columns).mapToObj(i -> "g" + i).collect(joining(","));
+    String row = "1,".repeat(columns - 1) + "2";
+    Table data = read(names + "\n" + row + "\n" + row + "\n");
+    assertThat(data.featureNames()).hasSize(columns - 1);
+  }
+
+  @Test
   void refusesRowsOfAnotherWidth() throws IOException {
     assertRefused(
         "a,b,y\n# a comment\n1,2,0\n\n1,2\n",
@@ -427,7 +483,7 @@ class CsvReadTest {
     Files.write(file, "caf\u00e9,y\n1,2\n".getBytes(StandardCharsets.UTF_16));
     assertThatThrownBy(() -> Csv.read(file, DEFAULTS))
         .isInstanceOf(InvalidDataException.class)
-        .hasMessage(file + " is not text in UTF-8: save it in that encoding.");
+        .hasMessage(file + " is text in UTF-16: save it in UTF-8.");
   }
 
   @Test
