@@ -22,7 +22,8 @@ static class Bars implements TrainingListener {
   public void on(TrainingEvent event) {
     switch (event) {
       case TrainingEvent.Started started ->
-          IO.println(started.architecture().parameterCount() + " parameters learn from " + rows(started));
+          IO.println(
+              started.architecture().parameterCount() + " parameters learn from " + rows(started));
       case TrainingEvent.EpochFinished epoch -> {
         double loss = epoch.train().loss();
         first = Double.isNaN(first) ? loss : first;

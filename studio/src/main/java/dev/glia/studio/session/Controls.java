@@ -82,6 +82,7 @@ final class Controls {
   private long lineNumber;
   private volatile Sample sample;
   private volatile Status status = Status.READY;
+  private boolean pausing; // the update that was under way is not done yet
   private @Nullable String error;
   private Goal goal = Goal.ALL;
   private int steps; // still to do, where the goal is updates
@@ -114,7 +115,9 @@ final class Controls {
   /** What is to be seen now, without asking for anything newer. */
   View view() {
     synchronized (lock) {
-      return new View(line, lineNumber, sample, status, error, pace, changes);
+      // Somebody who reads "paused" takes the numbers beside it for the last ones.
+      Status shown = pausing ? Status.RUNNING : status;
+      return new View(line, lineNumber, sample, shown, error, pace, changes);
     }
   }
 
@@ -151,6 +154,7 @@ final class Controls {
       steps = 0;
       if (status == Status.RUNNING) {
         become(Status.PAUSED);
+        pausing = true;
       }
       ask();
     }
@@ -228,6 +232,7 @@ final class Controls {
 
   private void become(Status next) {
     status = next;
+    pausing = false;
     changes++;
   }
 
@@ -392,6 +397,10 @@ final class Controls {
   /** To be called under the lock: commands so far are done. */
   private void carriedOut() {
     done = asked;
+    if (pausing) {
+      pausing = false;
+      changes++;
+    }
     lock.notifyAll();
   }
 

@@ -140,6 +140,18 @@ class SessionTest {
     assertSame(session.history(), core(Runs.settings(address)).epochs());
   }
 
+  /** An update of this network takes longer than a command waits for it. */
+  @Test
+  void isPausedOnlyOnceTheUpdateUnderWayIsDone() throws Exception {
+    open("data=digits&samples=3000&layers=1024:relu,1024:relu&batch-size=2000&epochs=50");
+    session.run();
+    Runs.await(() -> session.glance().sample().updates() > 0);
+    session.pause();
+    Runs.await(() -> session.view().status() == Status.PAUSED);
+    long shown = session.view().sample().updates();
+    assertThat(session.checkpoint(null).updates()).isEqualTo(shown);
+  }
+
   @Test
   void everyCommandIsAnsweredAtOnceWhileALargeNetworkTrains() throws Exception {
     open("data=digits&samples=3000&layers=512:relu,256:relu&batch-size=64&epochs=50");
