@@ -243,7 +243,8 @@ public final class Experiment {
     if (parts.watchesTest() && validation != null) {
       return validation;
     }
-    return Evaluation.of(network, recipe.training().loss(), test, Compute.all());
+    TrainingOptions options = recipe.training();
+    return Evaluation.of(network, options.loss(), options.metrics(), test, Compute.all());
   }
 
   /** The rows to learn from and those kept back. */

@@ -2,6 +2,7 @@ package dev.glia.model;
 
 import dev.glia.compute.Compute;
 import dev.glia.loss.Loss;
+import dev.glia.metric.Metric;
 import dev.glia.metric.Scores;
 import dev.glia.network.Network;
 import dev.glia.preprocessing.Preprocessing;
@@ -191,10 +192,11 @@ public record Model(
   /**
    * How good the model is on a data set of the same features and classes.
    *
+   * @param metrics what else to say of it
    * @throws IllegalArgumentException if features or classes do not fit
    */
-  public Scores evaluate(Table data) {
-    return evaluate(data, Compute.all());
+  public Scores evaluate(Table data, Metric... metrics) {
+    return evaluate(data, Compute.all(), metrics);
   }
 
   /**
@@ -202,8 +204,8 @@ public record Model(
    *
    * @throws IllegalArgumentException if features or classes do not fit
    */
-  public Scores evaluate(Table data, Compute compute) {
-    return Evaluation.of(network, loss, examples(data), compute);
+  public Scores evaluate(Table data, Compute compute, Metric... metrics) {
+    return Evaluation.of(network, loss, List.of(metrics), examples(data), compute);
   }
 
   /**

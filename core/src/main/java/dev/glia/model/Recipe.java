@@ -15,6 +15,7 @@ import dev.glia.loss.CrossEntropy;
 import dev.glia.loss.Loss;
 import dev.glia.loss.MeanSquaredError;
 import dev.glia.loss.SquaredError;
+import dev.glia.metric.Metric;
 import dev.glia.network.Architecture;
 import dev.glia.optimizer.Adam;
 import dev.glia.optimizer.Optimizer;
@@ -380,6 +381,11 @@ public record Recipe(
   /** A copy with another stopping rule. */
   public Recipe withStopping(Stopping stopping) {
     return withTraining(training.withStopping(stopping));
+  }
+
+  /** A copy with other metrics beside the scores that are always there. */
+  public Recipe withMetrics(Metric... metrics) {
+    return withTraining(training.withMetrics(metrics));
   }
 
   /**

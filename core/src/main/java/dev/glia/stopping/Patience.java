@@ -3,9 +3,10 @@ package dev.glia.stopping;
 import dev.glia.internal.text.Call;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.metric.EvaluatedEpoch;
+import dev.glia.metric.Score;
 import dev.glia.metric.Scores;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Stops when a score on rows kept back has not improved for so many epochs, and gives the weights
@@ -13,7 +14,8 @@ import java.util.Map;
  *
  * @param epochs without an improvement, at least 1
  * @param least what is no improvement unless it is greater, at least 0
- * @param score {@code loss}, which is to fall, or the name of another, which is to rise
+ * @param score the name of the one that is to become better: {@code loss}, {@code accuracy}, {@code
+ *     r2}, {@code mae}, or that of a {@link dev.glia.metric.Metric} that is asked for
  */
 public record Patience(int epochs, double least, String score) implements Stopping {
 
@@ -73,16 +75,16 @@ public record Patience(int epochs, double least, String score) implements Stoppi
     if (scores == null) {
       return Double.NaN;
     }
-    if (score.equals(LOSS)) {
-      return -scores.loss();
+    List<Score> all = scores.all();
+    for (Score each : all) {
+      if (each.name().equals(score)) {
+        return each.higherIsBetter() ? each.value() : -each.value();
+      }
     }
-    Map<String, Double> named = scores.named("");
-    Double value = named.get(score);
-    if (value == null) {
-      throw new IllegalArgumentException(
-          "There is no score %s to stop by. There are: %s."
-              .formatted(OutsideText.quoted(score), String.join(", ", named.keySet())));
-    }
-    return value;
+    throw new IllegalArgumentException(
+        "There is no score %s to stop by. There are: %s."
+            .formatted(
+                OutsideText.quoted(score),
+                all.stream().map(Score::name).collect(Collectors.joining(", "))));
   }
 }

@@ -1,7 +1,9 @@
 package dev.glia.task;
 
 import dev.glia.metric.Decision;
+import dev.glia.metric.Outcomes;
 import dev.glia.metric.Scores;
+import dev.glia.preprocessing.Scaler;
 import dev.glia.table.Categories;
 import java.util.Arrays;
 
@@ -54,6 +56,13 @@ public sealed interface Answers {
   Scores scores(double loss, double[] sums);
 
   /**
+   * The outputs beside what they should be, numbers in their own unit.
+   *
+   * @param given the outputs of all rows, {@code [rows][outputs]}; kept, must not be changed
+   */
+  Outcomes outcomes(float[] given);
+
+  /**
    * Classes: one output for two of them, or one each.
    *
    * @throws IllegalArgumentException if there is another number of outputs, or a class is missing
@@ -82,19 +91,17 @@ public sealed interface Answers {
    * @param y {@code [rows][outputs]}; kept, must not be changed
    */
   static Answers of(float[] y, int outputs) {
-    double[] scale = new double[outputs];
-    Arrays.fill(scale, 1);
-    return of(y, outputs, scale);
+    return of(y, outputs, Scaler.none(outputs));
   }
 
   /**
    * Numbers that were scaled.
    *
    * @param y {@code [rows][outputs]}; kept, must not be changed
-   * @param scale what each was multiplied by, {@code [outputs]}
+   * @param scaler what scaled them, of as many columns as there are outputs
    */
-  static Answers of(float[] y, int outputs, double[] scale) {
-    return new Values(y, outputs, scale);
+  static Answers of(float[] y, int outputs, Scaler scaler) {
+    return new Values(y, outputs, scaler);
   }
 
   /** Classes by their numbers. */
@@ -162,6 +169,11 @@ public sealed interface Answers {
     public Scores scores(double loss, double[] sums) {
       return Scores.ofClasses(loss, sums[0] / labels.length);
     }
+
+    @Override
+    public Outcomes outcomes(float[] given) {
+      return Outcomes.ofClasses(labels, given, outputs);
+    }
   }
 
   /** Numbers, which may have been scaled. */
@@ -169,13 +181,13 @@ public sealed interface Answers {
 
     private final float[] y; // [rows][outputs]
     private final int outputs;
-    private final double[] scale; // [outputs]
+    private final Scaler scaler; // of [outputs] columns
     private final double[] spread; // [outputs]: squared distances from the mean
 
-    private Values(float[] y, int outputs, double[] scale) {
+    private Values(float[] y, int outputs, Scaler scaler) {
       this.y = y;
       this.outputs = outputs;
-      this.scale = scale;
+      this.scaler = scaler;
       if (y.length % outputs != 0) {
         throw new IllegalArgumentException(
             "%d numbers are no whole rows of %d outputs.".formatted(y.length, outputs));
@@ -222,7 +234,7 @@ public sealed interface Answers {
       for (int i = 0; i < rows.length; i++) {
         System.arraycopy(y, rows[i] * outputs, selected, i * outputs, outputs);
       }
-      return new Values(selected, outputs, scale);
+      return new Values(selected, outputs, scaler);
     }
 
     @Override
@@ -246,7 +258,22 @@ public sealed interface Answers {
         r2 += r2(sums[i], spread[i]) / outputs;
       }
       return Scores.ofNumbers(
-          loss, r2, outputs == 1 ? sums[1] / rows() / Math.abs(scale[0]) : null);
+          loss, r2, outputs == 1 ? sums[1] / rows() / Math.abs(scaler.scale()[0]) : null);
+    }
+
+    @Override
+    public Outcomes outcomes(float[] given) {
+      double[] wanted = new double[y.length];
+      double[] predicted = new double[y.length];
+      for (int i = 0; i < y.length; i++) {
+        wanted[i] = inUnit(y[i], i % outputs);
+        predicted[i] = inUnit(given[i], i % outputs);
+      }
+      return Outcomes.ofNumbers(wanted, predicted, outputs);
+    }
+
+    private double inUnit(float value, int output) {
+      return scaler.kind() == Scaler.Kind.NONE ? value : scaler.invert(value, output);
     }
 
     /** As scikit-learn's {@code r2_score}, also where all targets are equal. */

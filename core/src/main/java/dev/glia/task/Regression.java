@@ -120,7 +120,7 @@ public record Regression(List<String> targets, Scaler scaler) implements Task {
         y[row * columns.size() + target] = (float) scaler.apply(numbers.get(row, 0), target);
       }
     }
-    return Answers.of(y, columns.size(), scaler.scale());
+    return Answers.of(y, columns.size(), scaler);
   }
 
   @Override

@@ -5,6 +5,9 @@ import dev.glia.compute.KernelChoice;
 import dev.glia.compute.Padding;
 import dev.glia.loss.Loss;
 import dev.glia.loss.OutputLoss;
+import dev.glia.metric.Metric;
+import dev.glia.metric.Outcomes;
+import dev.glia.metric.Score;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.ForwardPass;
@@ -12,10 +15,11 @@ import dev.glia.network.Network;
 import dev.glia.network.RowBlocks;
 import dev.glia.task.Answers;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How good a network is on some examples: loss, and accuracy or R2.
+ * How good a network is on some examples: loss, accuracy or R2, and the metrics asked for.
  *
  * <p>Rows go through in blocks that threads share; each block's sums are kept and added in order,
  * so the figures do not depend on the number of threads.
@@ -30,11 +34,19 @@ public final class Evaluation implements AutoCloseable {
   private final LossRow[] lossRows; // [shares]
   private final double[] losses; // [blocks]
   private final double[] sums; // [blocks][answers.sums()]: of what the scores are made
+  private final List<Metric> metrics;
+  private final float[] given; // [rows][outputs] for the metrics; empty if there are none
 
   Evaluation(
-      Architecture architecture, Loss loss, Examples examples, KernelChoice kernel, int threads) {
+      Architecture architecture,
+      Loss loss,
+      List<Metric> metrics,
+      Examples examples,
+      KernelChoice kernel,
+      int threads) {
     this.architecture = architecture;
     this.loss = loss;
+    this.metrics = metrics;
     this.examples = examples;
     outputLoss = loss.after(architecture.output().activation());
     blocks = new RowBlocks(architecture, kernel, threads, new Rows());
@@ -43,6 +55,8 @@ public final class Evaluation implements AutoCloseable {
     int count = RowBlocks.count(examples.rows());
     losses = new double[count];
     sums = new double[Math.multiplyExact(count, examples.answers().sums())];
+    int kept = metrics.isEmpty() ? 0 : examples.rows();
+    given = new float[Math.multiplyExact(kept, architecture.outputs())];
   }
 
   /**
@@ -52,10 +66,21 @@ public final class Evaluation implements AutoCloseable {
    * @throws IllegalArgumentException if examples and network do not fit
    */
   public static Scores of(Network network, Loss loss, Examples examples, Compute compute) {
+    return of(network, loss, List.of(), examples, compute);
+  }
+
+  /**
+   * The same with metrics.
+   *
+   * @param examples at least one row
+   * @throws IllegalArgumentException if examples and network do not fit
+   */
+  public static Scores of(
+      Network network, Loss loss, List<Metric> metrics, Examples examples, Compute compute) {
     examples.checkFit(network.architecture());
     try (Evaluation evaluation =
         new Evaluation(
-            network.architecture(), loss, examples, compute.kernel(), compute.threads())) {
+            network.architecture(), loss, metrics, examples, compute.kernel(), compute.threads())) {
       return evaluation.run(network.parameters());
     }
   }
@@ -70,9 +95,18 @@ public final class Evaluation implements AutoCloseable {
             IntStream.range(0, losses.length)
                 .mapToDouble(block -> sums[block * all.length + i])
                 .sum()); // in the order of the blocks
-    return examples
-        .answers()
-        .scores(loss * this.loss.scale(examples.rows(), architecture.outputs()), all);
+    Scores scores =
+        examples
+            .answers()
+            .scores(loss * this.loss.scale(examples.rows(), architecture.outputs()), all);
+    return metrics.isEmpty() ? scores : scores.with(measured());
+  }
+
+  private List<Score> measured() {
+    Outcomes outcomes = examples.answers().outcomes(given);
+    return metrics.stream()
+        .map(m -> new Score(m.name(), m.of(outcomes), m.higherIsBetter()))
+        .toList();
   }
 
   /** Why the loss of the last run is not finite: the layer whose sums stopped being so first. */
@@ -106,6 +140,9 @@ public final class Evaluation implements AutoCloseable {
       for (int row = 0; row < rows; row++) {
         losses[block] += lossRows[share].value(outputLoss, examples, first + row, pass, row);
         answers.add(first + row, pass.output(), row * stride, sums, from);
+        if (given.length > 0) {
+          System.arraycopy(pass.output(), row * stride, given, (first + row) * outputs, outputs);
+        }
       }
     }
   }

@@ -55,7 +55,8 @@ public final class HistoryFile {
   }
 
   /**
-   * Reads what {@link #write} wrote; updates and seconds are 0, and there are no networks.
+   * Reads what {@link #write} wrote; updates and seconds are 0, and there are neither networks nor
+   * metrics that were asked for.
    *
    * @throws InvalidDataException if it is something else
    * @throws IOException if it can't be read
@@ -109,7 +110,8 @@ public final class HistoryFile {
           number(prefix + "loss"),
           optional(prefix + "accuracy"),
           optional(prefix + "r2"),
-          optional(prefix + "mae"));
+          optional(prefix + "mae"),
+          List.of());
     }
 
     private @Nullable Double optional(String column) throws InvalidDataException {

@@ -109,15 +109,17 @@ public final class Training implements AutoCloseable {
       step =
           new TrainingStep(
               architecture, parameters, memory, noise, options, train, kernel, workers);
-      trainEvaluation = new Evaluation(architecture, options.loss(), train, kernel, readers);
-      validationEvaluation =
-          validation == null
-              ? null
-              : new Evaluation(architecture, options.loss(), validation, kernel, readers);
+      trainEvaluation = evaluation(train, kernel, readers);
+      validationEvaluation = validation == null ? null : evaluation(validation, kernel, readers);
     } catch (RuntimeException | Error e) {
       workers.close();
       throw e;
     }
+  }
+
+  private Evaluation evaluation(Examples examples, KernelChoice kernel, int threads) {
+    return new Evaluation(
+        architecture, options.loss(), options.metrics(), examples, kernel, threads);
   }
 
   private int threadsFor(long work) {
@@ -479,7 +481,9 @@ public final class Training implements AutoCloseable {
     if (test == null) {
       return null;
     }
-    return test == validation ? validated : Evaluation.of(network, options.loss(), test, compute);
+    return test == validation
+        ? validated
+        : Evaluation.of(network, options.loss(), options.metrics(), test, compute);
   }
 
   /** All that is needed to go on from here, copied. */

@@ -1,8 +1,11 @@
 package dev.glia.training;
 
 import dev.glia.compute.Compute;
+import dev.glia.internal.text.OutsideText;
 import dev.glia.loss.CrossEntropy;
 import dev.glia.loss.Loss;
+import dev.glia.metric.Metric;
+import dev.glia.metric.Scores;
 import dev.glia.optimizer.Adam;
 import dev.glia.optimizer.Optimizer;
 import dev.glia.optimizer.WholeOptimizer;
@@ -16,9 +19,12 @@ import dev.glia.stopping.Never;
 import dev.glia.stopping.Stopping;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +47,7 @@ import java.util.stream.Stream;
  * @param logEvery after how many epochs the network is evaluated and listeners hear of it, at least
  *     1; the last epoch always is
  * @param stopping when training ends before the last epoch, and which epoch's weights it gives
+ * @param metrics what else to say of how good the network is
  */
 public record TrainingOptions(
     Loss loss,
@@ -55,7 +62,10 @@ public record TrainingOptions(
     double clipNorm,
     NanPolicy nanPolicy,
     int logEvery,
-    Stopping stopping) {
+    Stopping stopping,
+    List<Metric> metrics) {
+
+  private static final Pattern METRIC_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
   /** Checks the settings. */
   public TrainingOptions {
@@ -73,6 +83,25 @@ public record TrainingOptions(
     if (!(clipNorm > 0)) {
       throw new IllegalArgumentException(
           "Gradients can be clipped to a norm over 0, got " + clipNorm + ".");
+    }
+    metrics = List.copyOf(metrics);
+    checkNames(metrics);
+  }
+
+  /** Each is a column of the history. */
+  private static void checkNames(List<Metric> metrics) {
+    Set<String> names = new HashSet<>(Scores.OWN);
+    for (Metric metric : metrics) {
+      if (!METRIC_NAME.matcher(metric.name()).matches()) {
+        throw new IllegalArgumentException(
+            "A metric's name has letters, digits, _ and -, got %s."
+                .formatted(OutsideText.quoted(metric.name())));
+      }
+      if (!names.add(metric.name())) {
+        throw new IllegalArgumentException(
+            "There is more than one metric named %s: give it another name."
+                .formatted(metric.name()));
+      }
     }
   }
 
@@ -98,7 +127,8 @@ public record TrainingOptions(
         Double.POSITIVE_INFINITY,
         NanPolicy.STOP,
         1,
-        new Never());
+        new Never(),
+        List.of());
   }
 
   /** A copy with another loss. */
@@ -149,6 +179,11 @@ public record TrainingOptions(
   /** A copy with another rule when to stop. */
   public TrainingOptions withStopping(Stopping stopping) {
     return with(draft -> draft.stopping = stopping);
+  }
+
+  /** A copy with other metrics. */
+  public TrainingOptions withMetrics(Metric... metrics) {
+    return with(draft -> draft.metrics = List.of(metrics));
   }
 
   /** A copy with a penalty, which takes the place of one of its kind. */
@@ -281,6 +316,7 @@ public record TrainingOptions(
     NanPolicy nanPolicy;
     int logEvery;
     Stopping stopping;
+    List<Metric> metrics;
 
     Draft(TrainingOptions options) {
       loss = options.loss;
@@ -296,6 +332,7 @@ public record TrainingOptions(
       nanPolicy = options.nanPolicy;
       logEvery = options.logEvery;
       stopping = options.stopping;
+      metrics = options.metrics;
     }
 
     TrainingOptions options() {
@@ -312,7 +349,8 @@ public record TrainingOptions(
           clipNorm,
           nanPolicy,
           logEvery,
-          stopping);
+          stopping,
+          metrics);
     }
   }
 }

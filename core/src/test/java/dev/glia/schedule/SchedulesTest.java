@@ -34,7 +34,7 @@ class SchedulesTest {
   private static List<EvaluatedEpoch> history(List<?> losses, int epochs) {
     List<EvaluatedEpoch> history = new ArrayList<>();
     for (int epoch = 1; epoch <= epochs; epoch++) {
-      Scores scores = new Scores(number(losses.get(epoch - 1)), null, null, null);
+      Scores scores = Scores.ofLoss(number(losses.get(epoch - 1)));
       history.add(new EvaluatedEpoch(epoch, epoch, scores, scores));
     }
     return history;
@@ -65,7 +65,7 @@ class SchedulesTest {
   @Test
   void aPlateauCountsEpochsNotEvaluations() {
     Schedule plateau = new Plateau(0.5, 4, 0, 0);
-    Scores same = new Scores(1, null, null, null);
+    Scores same = Scores.ofLoss(1);
     List<EvaluatedEpoch> history = new ArrayList<>();
     List<Double> factors = new ArrayList<>();
     for (int epoch = 2; epoch <= 14; epoch += 2) {

@@ -8,6 +8,7 @@ import dev.glia.initializer.Initializer;
 import dev.glia.layer.Layer;
 import dev.glia.loss.BinaryCrossEntropy;
 import dev.glia.metric.EvaluatedEpoch;
+import dev.glia.metric.Score;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
@@ -69,7 +70,17 @@ class StoppingTest {
   }
 
   private static Scores score(double loss) {
-    return new Scores(loss, 1 - loss, null, null);
+    return Scores.ofClasses(loss, 1 - loss);
+  }
+
+  private static List<EvaluatedEpoch> errors(double... errors) {
+    List<EvaluatedEpoch> history = new ArrayList<>();
+    for (double mae : errors) {
+      Scores scores = Scores.ofNumbers(1, 0.5, mae).with(List.of(new Score("rows", mae * 2, true)));
+      int epoch = history.size() + 1;
+      history.add(new EvaluatedEpoch(epoch, epoch, scores, scores));
+    }
+    return history;
   }
 
   /** As Keras counts: a patience of 2 ends at the second epoch without an improvement. */
@@ -85,6 +96,8 @@ class StoppingTest {
     assertThat(least.best(losses(3, 2.6, 2.4))).isEqualTo(2);
     assertThat(new Patience(2).stops(losses(Double.NaN, Double.NaN))).isTrue();
     assertThat(new Patience(2, 0, "accuracy").best(losses(0.5, 0.1, 0.3))).isEqualTo(1);
+    assertThat(new Patience(2, 0, "mae").best(errors(5, 1, 3))).isEqualTo(1); // the least
+    assertThat(new Patience(2, 0, "rows").best(errors(5, 1, 3))).isEqualTo(0); // the most
     assertThatThrownBy(() -> new Patience(2, 0, "auc").best(losses(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("There is no score \"auc\" to stop by. There are: loss, accuracy.");

@@ -99,7 +99,7 @@ class AnswersTest {
       y[row] = (float) scaler.apply(prices[row], 0);
       outputs[row] = scaler.apply(predicted[row], 0);
     }
-    Scores scores = score(Answers.of(y, 1, scaler.scale()), outputs);
+    Scores scores = score(Answers.of(y, 1, scaler), outputs);
     // Outputs are floats: of numbers about 1, which stand for 100,000, the last bit is 0.01.
     assertThat(scores.mae()).as("%s", scaler).isCloseTo(11_250, within(0.05));
     assertThat(scores.r2()).as("%s", scaler).isCloseTo(0.9873015873015873, within(1e-6));

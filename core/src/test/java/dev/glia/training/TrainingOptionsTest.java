@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glia.compute.Compute;
 import dev.glia.loss.Huber;
+import dev.glia.metric.Metric;
+import dev.glia.metric.Outcomes;
 import dev.glia.optimizer.Optimizer;
 import dev.glia.optimizer.Sgd;
 import dev.glia.penalty.L2;
@@ -38,7 +40,8 @@ class TrainingOptionsTest {
             2.5,
             NanPolicy.ZERO,
             4,
-            new Patience(3));
+            new Patience(3),
+            List.of(new Named("f1")));
     TrainingOptions built =
         DEFAULTS
             .withLoss(new Huber(2))
@@ -53,9 +56,31 @@ class TrainingOptionsTest {
             .withNanPolicy(NanPolicy.ZERO)
             .withLogEvery(4)
             .withSchedule(new Cosine(0.5))
-            .withStopping(new Patience(3));
+            .withStopping(new Patience(3))
+            .withMetrics(new Named("f1"));
     assertThat(built).isEqualTo(changed);
     assertThat(DEFAULTS).isEqualTo(TrainingOptions.defaults());
+  }
+
+  private record Named(String name) implements Metric {
+    @Override
+    public double of(Outcomes outcomes) {
+      return 1;
+    }
+  }
+
+  /** Each is a column of the history: no two of a name, and none that needs quotes. */
+  @Test
+  void metricsHaveNamesOfTheirOwn() {
+    assertRefused(
+        options -> options.withMetrics(new Named("f1"), new Named("f1")),
+        "There is more than one metric named f1: give it another name.");
+    assertRefused(
+        options -> options.withMetrics(new Named("mae")),
+        "There is more than one metric named mae: give it another name.");
+    assertRefused(
+        options -> options.withMetrics(new Named("a,b")),
+        "A metric's name has letters, digits, _ and -, got \"a,b\".");
   }
 
   @ParameterizedTest

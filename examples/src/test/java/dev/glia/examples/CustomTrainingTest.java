@@ -34,6 +34,14 @@ class CustomTrainingTest {
   }
 
   @Test
+  void aMetricCountsARareClassAsMuch() throws IOException, InterruptedException {
+    List<String> lines = new Program("CustomMetric").run(folder);
+    assertThat(lines).hasSize(3).startsWith("[test_loss, test_accuracy, test_f1]");
+    assertThat(lines.get(1)).matches("accuracy 0\\.9\\d");
+    assertThat(lines.get(2)).matches("F1 0\\.[89]\\d");
+  }
+
+  @Test
   void aListenerHearsOfEachEvaluation() throws IOException, InterruptedException {
     List<String> lines = new Program("CustomListener").run(folder);
     assertThat(lines).hasSize(13); // the start, epoch 0 and ten more, the end

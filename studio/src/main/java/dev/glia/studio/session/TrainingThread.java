@@ -232,7 +232,7 @@ final class TrainingThread implements Runnable {
     try {
       scored = new Scored(t.updates(), t.evaluateTrain(), t.evaluateValidation());
     } catch (DivergedException e) { // the training itself will find out
-      Scores notFinite = new Scores(Double.NaN, null, null, null);
+      Scores notFinite = Scores.ofLoss(Double.NaN);
       scored = new Scored(t.updates(), notFinite, notFinite);
     }
     publish(current, t);
