@@ -10,4 +10,8 @@ module dev.glia.cli {
 
   opens dev.glia.cli to
       info.picocli;
+  opens dev.glia.cli.option to
+      info.picocli;
+  opens dev.glia.cli.terminal to
+      info.picocli;
 }

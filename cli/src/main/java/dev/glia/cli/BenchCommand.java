@@ -1,5 +1,13 @@
 package dev.glia.cli;
 
+import dev.glia.cli.bench.Bench;
+import dev.glia.cli.bench.BenchFigure;
+import dev.glia.cli.bench.Workload;
+import dev.glia.cli.option.Downloads;
+import dev.glia.cli.option.ThreadOptions;
+import dev.glia.cli.terminal.OutputOptions;
+import dev.glia.cli.terminal.Terminal;
+import dev.glia.cli.terminal.TextTable;
 import dev.glia.compute.Compute;
 import dev.glia.image.Mnist;
 import dev.glia.internal.json.Json;

@@ -1,5 +1,10 @@
 package dev.glia.cli;
 
+import dev.glia.cli.option.DataOptions;
+import dev.glia.cli.option.Downloads;
+import dev.glia.cli.terminal.OutputOptions;
+import dev.glia.cli.terminal.Terminal;
+import dev.glia.cli.terminal.TextTable;
 import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
 import dev.glia.internal.json.Json;

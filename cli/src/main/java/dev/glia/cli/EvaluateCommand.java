@@ -1,5 +1,13 @@
 package dev.glia.cli;
 
+import dev.glia.cli.option.ChoiceConverter;
+import dev.glia.cli.option.DataOptions;
+import dev.glia.cli.option.ModelArgument;
+import dev.glia.cli.option.SettingOptions;
+import dev.glia.cli.option.ThreadOptions;
+import dev.glia.cli.terminal.OutputOptions;
+import dev.glia.cli.terminal.Terminal;
+import dev.glia.cli.terminal.TextTable;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Format;
 import dev.glia.metric.ConfusionMatrix;

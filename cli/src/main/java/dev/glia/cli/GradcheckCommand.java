@@ -1,5 +1,11 @@
 package dev.glia.cli;
 
+import dev.glia.cli.option.DataOptions;
+import dev.glia.cli.option.SettingOptions;
+import dev.glia.cli.option.ThreadOptions;
+import dev.glia.cli.terminal.OutputOptions;
+import dev.glia.cli.terminal.Terminal;
+import dev.glia.cli.terminal.TextTable;
 import dev.glia.compute.KernelChoice;
 import dev.glia.inspection.GradientCheck;
 import dev.glia.inspection.GradientCheck.Comparison;

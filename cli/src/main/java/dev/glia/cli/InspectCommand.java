@@ -1,5 +1,10 @@
 package dev.glia.cli;
 
+import dev.glia.cli.option.DataOptions;
+import dev.glia.cli.terminal.DigitText;
+import dev.glia.cli.terminal.OutputOptions;
+import dev.glia.cli.terminal.Terminal;
+import dev.glia.cli.terminal.TextTable;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Format;
 import dev.glia.layer.Dense;

@@ -1,5 +1,7 @@
 package dev.glia.cli;
 
+import dev.glia.cli.option.Numbers;
+import dev.glia.cli.terminal.StandardOutput;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;

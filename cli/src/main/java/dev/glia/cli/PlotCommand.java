@@ -1,5 +1,9 @@
 package dev.glia.cli;
 
+import dev.glia.cli.option.DataOptions;
+import dev.glia.cli.option.ModelArgument;
+import dev.glia.cli.terminal.OutputOptions;
+import dev.glia.cli.terminal.Terminal;
 import dev.glia.internal.io.WholeFile;
 import dev.glia.model.Model;
 import dev.glia.plot.Figure;

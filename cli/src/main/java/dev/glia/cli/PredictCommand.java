@@ -1,6 +1,10 @@
 package dev.glia.cli;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.glia.cli.option.DataOptions;
+import dev.glia.cli.option.ModelArgument;
+import dev.glia.cli.terminal.OutputOptions;
+import dev.glia.cli.terminal.Terminal;
 import dev.glia.internal.io.WholeFile;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.ShownText;

@@ -1,5 +1,6 @@
 package dev.glia.cli;
 
+import dev.glia.cli.option.DataOptions;
 import dev.glia.model.Experiment;
 import dev.glia.model.Trained;
 import dev.glia.studio.session.Session;

@@ -1,5 +1,11 @@
 package dev.glia.cli;
 
+import dev.glia.cli.option.DataOptions;
+import dev.glia.cli.option.SettingOptions;
+import dev.glia.cli.option.ThreadOptions;
+import dev.glia.cli.terminal.DigitText;
+import dev.glia.cli.terminal.OutputOptions;
+import dev.glia.cli.terminal.Terminal;
 import dev.glia.doctor.Doctor;
 import dev.glia.doctor.Finding;
 import dev.glia.doctor.Patient;

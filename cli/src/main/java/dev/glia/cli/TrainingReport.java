@@ -1,5 +1,7 @@
 package dev.glia.cli;
 
+import dev.glia.cli.terminal.ProgressBar;
+import dev.glia.cli.terminal.Terminal;
 import dev.glia.doctor.Finding;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Format;

@@ -3,6 +3,7 @@ package dev.glia.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.cli.Glia.Run;
+import dev.glia.cli.bench.BenchFigure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.glia.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glia.cli.option.SettingOptions;
 import dev.glia.doctor.Finding;
 import dev.glia.doctor.Severity;
 import dev.glia.image.DataCache;

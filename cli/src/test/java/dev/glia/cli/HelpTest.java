@@ -3,6 +3,7 @@ package dev.glia.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.cli.Glia.Run;
+import dev.glia.cli.option.Downloads;
 import dev.glia.layer.Layer;
 import dev.glia.source.BuiltIn;
 import java.util.ArrayList;

@@ -70,7 +70,7 @@ final class CsvRows implements Closeable {
   private static Reader skipComments(BufferedReader text) throws IOException {
     int lines = 0;
     while (true) {
-      text.mark(1);
+      text.mark(2); // behind \r a \n is passed over
       int next = text.read();
       text.reset();
       if (next != COMMENT && next != '\n' && next != '\r') {

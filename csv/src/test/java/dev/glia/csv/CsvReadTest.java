@@ -103,6 +103,16 @@ class CsvReadTest {
     assertThat(numbers(data)).containsExactly(0.0, 1.0, 0.0);
   }
 
+  /** Files are read in pieces of 8,192 characters, one of which may end within a line's end. */
+  @Test
+  void aCommentMayBeOfAnyLength() throws IOException {
+    for (int length = 8185; length < 8195; length++) {
+      Table data = read("#" + "x".repeat(length) + "\r\nx1,y\r\n1,0\r\n2,1\r\n");
+      assertThat(row(data.features(), 1)).containsExactly(2.0);
+      assertThat(numbers(data)).containsExactly(0.0, 1.0);
+    }
+  }
+
   @Test
   void readsWithoutAHeader() throws IOException {
     Table data = read("5.1,3.5,setosa\n6.2,2.9,virginica\n5.9,3.0,setosa");

@@ -2,6 +2,11 @@ package dev.glia.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.glia.cli.option.DataOptions;
+import dev.glia.cli.option.Numbers;
+import dev.glia.cli.option.SettingOptions;
+import dev.glia.cli.terminal.OutputOptions;
+import dev.glia.cli.terminal.Terminal;
 import dev.glia.fuzz.Reading;
 import dev.glia.fuzz.Scratch;
 import dev.glia.image.DataCache;

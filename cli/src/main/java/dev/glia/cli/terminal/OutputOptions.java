@@ -1,17 +1,17 @@
-package dev.glia.cli;
+package dev.glia.cli.terminal;
 
 import picocli.CommandLine.Option;
 
 /** How a command speaks. */
-final class OutputOptions {
+public final class OutputOptions {
 
   @Option(
       names = "--json",
       description = "Print one JSON object a line on stdout, for programs to read.")
-  boolean json;
+  public boolean json;
 
   @Option(
       names = {"-q", "--quiet"},
       description = "Print the result only: no progress and no messages.")
-  boolean quiet;
+  public boolean quiet;
 }

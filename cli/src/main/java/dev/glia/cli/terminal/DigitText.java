@@ -1,4 +1,4 @@
-package dev.glia.cli;
+package dev.glia.cli.terminal;
 
 import dev.glia.table.ImageSize;
 import dev.glia.table.Matrix;
@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A grey image in characters, two rows of pixels a line. */
-final class DigitText {
+public final class DigitText {
 
   private static final String SHADES = " .:-=+*#%@";
 
   private DigitText() {}
 
   /** The image of one row of pixels from 0 to the greatest. */
-  static List<String> lines(Matrix pixels, int row, ImageSize size) {
+  public static List<String> lines(Matrix pixels, int row, ImageSize size) {
     double greatest = 1e-9;
     for (int column = 0; column < pixels.columns(); column++) {
       greatest = Math.max(greatest, pixels.get(row, column));

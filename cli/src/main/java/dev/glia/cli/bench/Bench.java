@@ -1,4 +1,4 @@
-package dev.glia.cli;
+package dev.glia.cli.bench;
 
 import dev.glia.activation.Softmax;
 import dev.glia.compute.Compute;
@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows how many of the rows A and B take; null for all
  * @param hidden other hidden layers for A and B, or null
  */
-record Bench(
+public record Bench(
     double seconds,
     Compute compute,
     @Nullable Table images,
@@ -95,7 +95,7 @@ record Bench(
           new Size(1024, 1024, 1024, false));
 
   /** Measures a workload. */
-  List<BenchFigure> run(Workload workload) {
+  public List<BenchFigure> run(Workload workload) {
     return switch (workload) {
       case A, B -> List.of(epochs(workload));
       case C -> List.of(updates());

@@ -1,4 +1,4 @@
-package dev.glia.cli;
+package dev.glia.cli.terminal;
 
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.ShownText;
@@ -15,7 +15,7 @@ import picocli.CommandLine;
  *
  * <p>Whatever a line holds of labels, cells and names of files, a terminal only shows it.
  */
-final class Terminal {
+public final class Terminal {
 
   private static final String ERASE_LINE = "\r\u001B[K";
 
@@ -26,7 +26,7 @@ final class Terminal {
   private final boolean interactive;
   private boolean statusShown;
 
-  Terminal(CommandLine command, OutputOptions options) {
+  public Terminal(CommandLine command, OutputOptions options) {
     out = command.getOut();
     err = command.getErr();
     quiet = options.quiet;
@@ -40,7 +40,7 @@ final class Terminal {
   }
 
   /** A line of the result. */
-  void result(String line) {
+  public void result(String line) {
     clearStatus();
     // JSON is for programs, which want all of it; its escapes are the same.
     out.println(json ? ShownText.escaped(line) : ShownText.line(line));
@@ -48,14 +48,14 @@ final class Terminal {
   }
 
   /** A line of the result that --quiet leaves out. */
-  void detail(String line) {
+  public void detail(String line) {
     if (!quiet) {
       result(line);
     }
   }
 
   /** A line for the person in front of it. */
-  void message(String line) {
+  public void message(String line) {
     if (!quiet) {
       clearStatus();
       err.println(ShownText.line(line));
@@ -64,7 +64,7 @@ final class Terminal {
   }
 
   /** Tells a person or, with --json, a program that a file was written. */
-  void written(String what, String field, Path file) {
+  public void written(String what, String field, Path file) {
     if (json) {
       result(Json.write(Map.of(field, file.toString())));
     } else {
@@ -73,7 +73,7 @@ final class Terminal {
   }
 
   /** Replaces the status line. */
-  void status(String line) {
+  public void status(String line) {
     if (interactive) {
       err.print(ERASE_LINE + ShownText.line(line));
       err.flush();
@@ -82,7 +82,7 @@ final class Terminal {
   }
 
   /** Takes the status line away. */
-  void clearStatus() {
+  public void clearStatus() {
     if (statusShown) {
       err.print(ERASE_LINE);
       err.flush();

@@ -1,11 +1,11 @@
-package dev.glia.cli;
+package dev.glia.cli.option;
 
 import dev.glia.compute.Compute;
 import dev.glia.compute.KernelChoice;
 import picocli.CommandLine.Option;
 
 /** What computes: the numbers do not depend on it. */
-final class ThreadOptions {
+public final class ThreadOptions {
 
   /** More help no machine, and a system may refuse to start them. */
   private static final int MOST_THREADS = 1024;
@@ -23,11 +23,11 @@ final class ThreadOptions {
       description = "The arithmetic to use; default: auto. The result is the same.")
   KernelChoice kernel = KernelChoice.AUTO;
 
-  Compute compute() {
+  public Compute compute() {
     return new Compute(Math.min(threads, MOST_THREADS), kernel);
   }
 
-  static final class KernelConverter extends ChoiceConverter<KernelChoice> {
+  public static final class KernelConverter extends ChoiceConverter<KernelChoice> {
     KernelConverter() {
       super(KernelChoice.class);
     }

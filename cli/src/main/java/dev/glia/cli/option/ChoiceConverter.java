@@ -1,4 +1,4 @@
-package dev.glia.cli;
+package dev.glia.cli.option;
 
 import dev.glia.internal.text.OutsideText;
 import java.util.Arrays;
@@ -7,11 +7,11 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 
 /** An option that takes one of a few words, which are an enum's names in small letters. */
-abstract class ChoiceConverter<E extends Enum<E>> implements ITypeConverter<E> {
+public abstract class ChoiceConverter<E extends Enum<E>> implements ITypeConverter<E> {
 
   private final Class<E> type;
 
-  ChoiceConverter(Class<E> type) {
+  public ChoiceConverter(Class<E> type) {
     this.type = type;
   }
 

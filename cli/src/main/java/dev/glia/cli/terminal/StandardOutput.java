@@ -1,4 +1,4 @@
-package dev.glia.cli;
+package dev.glia.cli.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -7,11 +7,11 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Standard output that remembers what went wrong: a {@code PrintWriter} over it swallows that. */
-final class StandardOutput extends FilterOutputStream {
+public final class StandardOutput extends FilterOutputStream {
 
   private @Nullable IOException failure;
 
-  StandardOutput() {
+  public StandardOutput() {
     super(new FileOutputStream(FileDescriptor.out));
   }
 
@@ -26,7 +26,7 @@ final class StandardOutput extends FilterOutputStream {
   }
 
   /** What is to be said of a failure; null if all was written, or the reader wanted no more. */
-  @Nullable String trouble() {
+  public @Nullable String trouble() {
     if (failure == null || "Broken pipe".equals(failure.getMessage())) {
       return null;
     }

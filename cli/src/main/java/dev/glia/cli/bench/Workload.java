@@ -1,11 +1,11 @@
-package dev.glia.cli;
+package dev.glia.cli.bench;
 
 import dev.glia.internal.text.OutsideText;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** What {@code glia bench} can measure. */
-enum Workload {
+public enum Workload {
   A("A"),
   B("B"),
   C("C"),
@@ -20,7 +20,7 @@ enum Workload {
   }
 
   /** The name on the command line and in results. */
-  String label() {
+  public String label() {
     return label;
   }
 
@@ -29,7 +29,7 @@ enum Workload {
    *
    * @throws IllegalArgumentException if there is none, listing all
    */
-  static Workload named(String name) {
+  public static Workload named(String name) {
     return Arrays.stream(values())
         .filter(workload -> workload.label.equalsIgnoreCase(name))
         .findFirst()

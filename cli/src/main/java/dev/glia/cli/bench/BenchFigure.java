@@ -1,4 +1,4 @@
-package dev.glia.cli;
+package dev.glia.cli.bench;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param samples in the unit; at least one
  * @param examplesPerSecond from the median; null where the unit says it already
  */
-record BenchFigure(
+public record BenchFigure(
     Workload workload,
     String what,
     Map<String, Object> subject,
@@ -26,12 +26,12 @@ record BenchFigure(
     @Nullable Double examplesPerSecond) {
 
   /** The middle sample, or the mean of the middle two. */
-  double median() {
+  public double median() {
     return median(samples);
   }
 
   /** The middle number, or the mean of the middle two. */
-  static double median(List<Double> numbers) {
+  public static double median(List<Double> numbers) {
     List<Double> sorted = numbers.stream().sorted().toList();
     int half = sorted.size() / 2;
     return sorted.size() % 2 == 1
@@ -40,7 +40,7 @@ record BenchFigure(
   }
 
   /** The fields of {@code --json}, the same as those of the peers in bench/peers. */
-  Map<String, Object> fields() {
+  public Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("event", "bench");
     fields.put("workload", workload.label());
@@ -58,7 +58,7 @@ record BenchFigure(
   }
 
   /** A figure with three or more digits that count. */
-  static String text(double figure) {
+  public static String text(double figure) {
     String format;
     if (figure >= 100) {
       format = "%,.0f";

@@ -1,4 +1,4 @@
-package dev.glia.cli;
+package dev.glia.cli.option;
 
 import dev.glia.model.Model;
 import java.io.IOException;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Parameters;
 
 /** Which model. */
-final class ModelArgument {
+public final class ModelArgument {
 
   @Parameters(
       index = "0",
@@ -14,7 +14,7 @@ final class ModelArgument {
       description = "A model file that glia train wrote, such as runs/moons/model.safetensors.")
   private Path file;
 
-  Model load() throws IOException {
+  public Model load() throws IOException {
     return Model.load(file);
   }
 }

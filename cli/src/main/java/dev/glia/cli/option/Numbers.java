@@ -1,15 +1,15 @@
-package dev.glia.cli;
+package dev.glia.cli.option;
 
 import dev.glia.internal.text.OutsideText;
 import picocli.CommandLine;
 
 /** Reads the numbers of options, as picocli does, with sentences that people understand. */
-final class Numbers {
+public final class Numbers {
 
   private Numbers() {}
 
   /** Registers the readers with a command and its subcommands. */
-  static void register(CommandLine line) {
+  public static void register(CommandLine line) {
     line.registerConverter(int.class, Numbers::wholeNumber);
     line.registerConverter(Integer.class, Numbers::wholeNumber);
     line.registerConverter(Long.class, Numbers::longNumber);

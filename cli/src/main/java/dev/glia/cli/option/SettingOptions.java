@@ -1,4 +1,4 @@
-package dev.glia.cli;
+package dev.glia.cli.option;
 
 import dev.glia.model.Recipe;
 import dev.glia.model.RecipeSettings;
@@ -15,13 +15,13 @@ import picocli.CommandLine.Spec;
 
 /** Settings as options, made from the table of settings; whatever is not given, the recipe says. */
 @Command
-final class SettingOptions {
+public final class SettingOptions {
 
   private final List<Setting<?>> settings;
   private final Map<Setting<?>, OptionSpec> options = new LinkedHashMap<>();
 
   /** The settings of some groups. */
-  SettingOptions(Setting.Group... groups) {
+  public SettingOptions(Setting.Group... groups) {
     settings = RecipeSettings.of(groups);
   }
 
@@ -56,7 +56,7 @@ final class SettingOptions {
   }
 
   /** What was given, by the settings' names. */
-  Map<String, String> given() {
+  public Map<String, String> given() {
     Map<String, String> given = new LinkedHashMap<>();
     options.forEach((setting, option) -> {
       @Nullable Object value = option.getValue();
@@ -68,7 +68,7 @@ final class SettingOptions {
   }
 
   /** These options in a sentence: {@code --test-fraction, --split-seed and --stratify}. */
-  String inWords() {
+  public String inWords() {
     List<String> names = settings.stream().map(Setting::option).toList();
     return String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
   }
@@ -78,7 +78,7 @@ final class SettingOptions {
    *
    * @throws IllegalArgumentException naming the option, if the recipe refuses a value
    */
-  Recipe applyTo(Recipe recipe) {
+  public Recipe applyTo(Recipe recipe) {
     try {
       return RecipeSettings.apply(given(), recipe);
     } catch (IllegalArgumentException e) {

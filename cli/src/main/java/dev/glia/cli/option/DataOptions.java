@@ -1,5 +1,6 @@
-package dev.glia.cli;
+package dev.glia.cli.option;
 
+import dev.glia.cli.terminal.Terminal;
 import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
 import dev.glia.image.IdxFolder;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which data set, and how to make or read it. */
-final class DataOptions {
+public final class DataOptions {
 
   @Parameters(
       paramLabel = "DATA",
@@ -39,7 +40,7 @@ final class DataOptions {
       description =
           "Where downloaded data sets lie, in a folder each; default: GLIA_DATA, else the user's"
               + " cache folder.")
-  @Nullable Path dataDir;
+  public @Nullable Path dataDir;
 
   @Option(names = "--samples", paramLabel = "N", description = "Rows that a generator makes.")
   @Nullable Integer samples;
@@ -81,7 +82,7 @@ final class DataOptions {
       description =
           "What the column to predict holds; default: auto. Words are classes, and so are up to 20"
               + " different whole numbers.")
-  Task.Kind task = Task.Kind.AUTO;
+  public Task.Kind task = Task.Kind.AUTO;
 
   static final class TaskConverter extends ChoiceConverter<Task.Kind> {
     TaskConverter() {
@@ -90,12 +91,12 @@ final class DataOptions {
   }
 
   /** The data set as it was named. */
-  String name() {
+  public String name() {
     return data;
   }
 
   /** What the folder of a run is called: the data set's name, or the file's without its ending. */
-  String runName() {
+  public String runName() {
     Path file = file().toAbsolutePath().normalize().getFileName(); // of ".." too
     String name = file == null ? "data" : file.toString();
     int dot = name.lastIndexOf('.');
@@ -103,7 +104,7 @@ final class DataOptions {
   }
 
   /** Makes, reads or downloads the data set. */
-  Table load(Terminal terminal) throws IOException {
+  public Table load(Terminal terminal) throws IOException {
     return load(terminal, null, CsvOptions.defaults());
   }
 
@@ -113,7 +114,8 @@ final class DataOptions {
    * @param shuffle the order of a generator's rows; null for its default
    * @param csv what is known of a CSV file
    */
-  Table load(Terminal terminal, @Nullable Boolean shuffle, CsvOptions csv) throws IOException {
+  public Table load(Terminal terminal, @Nullable Boolean shuffle, CsvOptions csv)
+      throws IOException {
     refuseOptionsOfOthers(shuffle);
     Optional<BuiltIn> builtIn = BuiltIn.named(data);
     if (builtIn.isPresent()) {
@@ -126,7 +128,7 @@ final class DataOptions {
   }
 
   /** Refuses what {@link #load} would refuse and downloads what is missing; reads nothing. */
-  void prepare(Terminal terminal) throws IOException {
+  public void prepare(Terminal terminal) throws IOException {
     refuseOptionsOfOthers(null);
     if (Downloads.NAMES.contains(data)) {
       Downloads.fetch(data, dataDir, terminal);
@@ -134,7 +136,7 @@ final class DataOptions {
   }
 
   /** The data set for a model: a CSV file's columns and classes are the model's. */
-  Table loadFor(Model model, Terminal terminal) throws IOException {
+  public Table loadFor(Model model, Terminal terminal) throws IOException {
     Table dataset = load(terminal, null, known(model));
     if (target == null
         && isFile()
@@ -152,7 +154,7 @@ final class DataOptions {
   }
 
   /** The features for a model: a CSV file needs no target. */
-  Table loadFeaturesFor(Model model, Terminal terminal) throws IOException {
+  public Table loadFeaturesFor(Model model, Terminal terminal) throws IOException {
     return load(terminal, null, known(model).withFeaturesAlone());
   }
 
@@ -161,14 +163,14 @@ final class DataOptions {
   }
 
   /** Whether the data set is a folder of the user's. */
-  boolean isFolder() {
+  public boolean isFolder() {
     return BuiltIn.named(data).isEmpty()
         && !Downloads.NAMES.contains(data)
         && Files.isDirectory(file());
   }
 
   /** Whether the data set is a file of the user's. */
-  boolean isFile() {
+  public boolean isFile() {
     return BuiltIn.named(data).isEmpty()
         && !Downloads.NAMES.contains(data)
         && Files.exists(Path.of(data))
@@ -176,7 +178,7 @@ final class DataOptions {
   }
 
   /** Where it lies, if it is the user's. */
-  Path file() {
+  public Path file() {
     return Path.of(data);
   }
 
@@ -237,7 +239,7 @@ final class DataOptions {
   }
 
   /** Refuses all options: the argument is a model, which they would not change. */
-  void refuseAll() {
+  public void refuseAll() {
     if (dataDir != null
         || samples != null
         || noise != null
@@ -252,7 +254,7 @@ final class DataOptions {
   }
 
   /** The recipe of the data set: a built-in one's own, else by what it predicts. */
-  Recipe recipe(Table dataset) {
+  public Recipe recipe(Table dataset) {
     if (BuiltIn.named(data).isPresent() || Downloads.NAMES.contains(data)) {
       return Recipe.named(data);
     }

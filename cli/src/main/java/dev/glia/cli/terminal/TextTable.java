@@ -1,11 +1,11 @@
-package dev.glia.cli;
+package dev.glia.cli.terminal;
 
 import dev.glia.internal.text.ShownText;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of text in columns: the first column left-aligned, the others as they were declared. */
-final class TextTable {
+public final class TextTable {
 
   /** A label or a column's name from a file may have any length. */
   private static final int WIDEST = 100;
@@ -14,7 +14,7 @@ final class TextTable {
   private final List<String[]> rows = new ArrayList<>();
 
   /** A table with a header; a header that starts with > marks a column to be right-aligned. */
-  TextTable(String... header) {
+  public TextTable(String... header) {
     right = new boolean[header.length];
     String[] names = new String[header.length];
     for (int column = 0; column < header.length; column++) {
@@ -25,7 +25,7 @@ final class TextTable {
   }
 
   /** Adds a row. */
-  TextTable row(Object... cells) {
+  public TextTable row(Object... cells) {
     String[] texts = new String[right.length];
     for (int column = 0; column < texts.length; column++) {
       texts[column] = ShownText.shortened(String.valueOf(cells[column]), WIDEST);
@@ -35,7 +35,7 @@ final class TextTable {
   }
 
   /** The lines, header first. */
-  List<String> lines() {
+  public List<String> lines() {
     int[] widths = new int[right.length];
     for (String[] row : rows) {
       for (int column = 0; column < widths.length; column++) {

@@ -1,5 +1,7 @@
-package dev.glia.cli;
+package dev.glia.cli.option;
 
+import dev.glia.cli.terminal.ProgressBar;
+import dev.glia.cli.terminal.Terminal;
 import dev.glia.image.DataCache;
 import dev.glia.image.DownloadProgress;
 import dev.glia.image.FashionMnist;
@@ -14,16 +16,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The data sets that are downloaded once. */
-final class Downloads {
+public final class Downloads {
 
   private static final List<PublicImages> ALL = List.of(Mnist.images(), FashionMnist.images());
 
-  static final List<String> NAMES = ALL.stream().map(PublicImages::name).toList();
+  public static final List<String> NAMES = ALL.stream().map(PublicImages::name).toList();
 
   private Downloads() {}
 
   /** Reads a data set, downloading what is missing. */
-  static Table load(String name, @Nullable Path dataDir, Terminal terminal) throws IOException {
+  public static Table load(String name, @Nullable Path dataDir, Terminal terminal)
+      throws IOException {
     try {
       return cache(dataDir).load(named(name), progress(terminal));
     } finally {
@@ -32,7 +35,8 @@ final class Downloads {
   }
 
   /** Makes sure that a data set is there and right; gives its folder. */
-  static Path fetch(String name, @Nullable Path dataDir, Terminal terminal) throws IOException {
+  public static Path fetch(String name, @Nullable Path dataDir, Terminal terminal)
+      throws IOException {
     DataCache cache = cache(dataDir);
     try {
       cache.fetch(named(name), progress(terminal));
@@ -43,7 +47,7 @@ final class Downloads {
   }
 
   /** Whether a data set need not be downloaded. */
-  static boolean isThere(String name, @Nullable Path dataDir) {
+  public static boolean isThere(String name, @Nullable Path dataDir) {
     return cache(dataDir).has(named(name));
   }
 

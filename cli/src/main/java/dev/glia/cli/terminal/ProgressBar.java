@@ -1,9 +1,9 @@
-package dev.glia.cli;
+package dev.glia.cli.terminal;
 
 import java.util.Locale;
 
 /** A status line that fills up; our own, as the libraries for it are larger than this file. */
-final class ProgressBar {
+public final class ProgressBar {
 
   private static final int CELLS = 30;
   private static final long NANOS_BETWEEN = 80_000_000; // a dozen a second is enough for an eye
@@ -13,13 +13,13 @@ final class ProgressBar {
   private final long began = System.nanoTime();
   private long last;
 
-  ProgressBar(Terminal terminal, String what) {
+  public ProgressBar(Terminal terminal, String what) {
     this.terminal = terminal;
     this.what = what;
   }
 
   /** Shows how far it is: done of total (-1 if unknown), in words of its own. */
-  void show(long done, long total, String words) {
+  public void show(long done, long total, String words) {
     long now = System.nanoTime();
     if (!terminal.interactive() || (now - last < NANOS_BETWEEN && done != total)) {
       return;

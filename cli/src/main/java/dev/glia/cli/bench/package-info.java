@@ -1,0 +1,5 @@
+/** What {@code glia bench} measures. */
+@NullMarked
+package dev.glia.cli.bench;
+
+import org.jspecify.annotations.NullMarked;
