@@ -17,6 +17,10 @@ open module dev.glia.studio {
 
   exports dev.glia.studio to
       dev.glia.cli;
+  exports dev.glia.studio.run to
+      dev.glia.cli;
   exports dev.glia.studio.session to
+      dev.glia.cli;
+  exports dev.glia.studio.settings to
       dev.glia.cli;
 }

@@ -27,7 +27,7 @@ import dev.glia.plot.PictureFormat;
 import dev.glia.plot.training.Pictures;
 import dev.glia.split.Parts;
 import dev.glia.studio.Studio;
-import dev.glia.studio.session.Session;
+import dev.glia.studio.run.Session;
 import dev.glia.table.Categories;
 import dev.glia.table.Column;
 import dev.glia.table.ImageSize;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.cli.Glia.Run;
 import dev.glia.internal.json.Json;
-import dev.glia.studio.session.Settings;
+import dev.glia.studio.settings.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -3,11 +3,11 @@ package dev.glia.studio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.image.DataCache;
-import dev.glia.studio.session.DataSets;
-import dev.glia.studio.session.Owner;
-import dev.glia.studio.session.Session;
+import dev.glia.studio.run.Owner;
+import dev.glia.studio.run.Session;
+import dev.glia.studio.run.Status;
 import dev.glia.studio.session.Sessions;
-import dev.glia.studio.session.Status;
+import dev.glia.studio.settings.DataSets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.glia.studio.export;
 
 import dev.glia.csv.Csv;
 import dev.glia.studio.http.Refusal;
-import dev.glia.studio.session.Settings;
+import dev.glia.studio.settings.Settings;
 import dev.glia.table.Categories;
 import dev.glia.table.Table;
 import java.io.ByteArrayOutputStream;

@@ -12,7 +12,7 @@ import dev.glia.model.Setting;
 import dev.glia.model.Trained;
 import dev.glia.source.BuiltIn;
 import dev.glia.split.Parts;
-import dev.glia.studio.session.Settings;
+import dev.glia.studio.settings.Settings;
 import dev.glia.table.Categories;
 import dev.glia.table.DenseMatrix;
 import dev.glia.table.Table;

@@ -1,7 +1,7 @@
 package dev.glia.studio.export;
 
 import dev.glia.model.RecipeSettings;
-import dev.glia.studio.session.Settings;
+import dev.glia.studio.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

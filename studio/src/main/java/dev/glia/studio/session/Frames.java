@@ -3,7 +3,12 @@ package dev.glia.studio.session;
 import dev.glia.metric.Scores;
 import dev.glia.studio.http.FrameSource;
 import dev.glia.studio.http.Refusal;
-import dev.glia.studio.session.Controls.View;
+import dev.glia.studio.run.LoggedEpochs;
+import dev.glia.studio.run.RunView;
+import dev.glia.studio.run.Sample;
+import dev.glia.studio.run.Session;
+import dev.glia.studio.run.Status;
+import dev.glia.studio.run.Timeline;
 import dev.glia.studio.view.JsonObject;
 import dev.glia.studio.view.Part;
 import dev.glia.studio.view.Scored;
@@ -50,7 +55,7 @@ final class Frames implements FrameSource {
     if (last != null && running && now - last.due() < 0) {
       return null;
     }
-    View view = session.glance();
+    RunView view = session.glance();
     boolean sameLine = last != null && last.line() == view.line();
     if (last != null && sameLine && last.changes() == view.changes() && !last.triesAgain(now)) {
       return null;
@@ -83,7 +88,7 @@ final class Frames implements FrameSource {
 
   /** A single frame of a run as it is, or was at a moment. */
   JsonObject one(Session session, @Nullable Integer moment, Collection<String> parts) {
-    View view = session.glance();
+    RunView view = session.glance();
     LoggedEpochs.Rows all = view.line().history().rows();
     LoggedEpochs.Rows none =
         view.line().history().rows(all.stride(), all.from() + all.rows().size());
@@ -101,7 +106,7 @@ final class Frames implements FrameSource {
     return frame;
   }
 
-  private static JsonObject now(Session session, View view, LoggedEpochs.Rows rows) {
+  private static JsonObject now(Session session, RunView view, LoggedEpochs.Rows rows) {
     Sample sample = view.sample();
     JsonObject frame =
         JsonObject.with("session", session.id())
@@ -118,7 +123,7 @@ final class Frames implements FrameSource {
   }
 
   /** Of a run that failed nothing: what it had is not how it is. */
-  private static @Nullable Scored scored(View view) {
+  private static @Nullable Scored scored(RunView view) {
     Sample sample = view.sample();
     if (view.status() == Status.FAILED) {
       return null;
@@ -129,7 +134,7 @@ final class Frames implements FrameSource {
   }
 
   private static JsonObject past(
-      Session session, View view, Checkpoint moment, Snapshot snapshot, LoggedEpochs.Rows rows) {
+      Session session, RunView view, Checkpoint moment, Snapshot snapshot, LoggedEpochs.Rows rows) {
     JsonObject frame =
         JsonObject.with("session", session.id())
             .and("moment", moment.updates())
@@ -145,7 +150,7 @@ final class Frames implements FrameSource {
     return addHistory(frame, view, rows);
   }
 
-  private static JsonObject addHistory(JsonObject frame, View view, LoggedEpochs.Rows rows) {
+  private static JsonObject addHistory(JsonObject frame, RunView view, LoggedEpochs.Rows rows) {
     return frame
         .and("line", view.lineNumber())
         .and("changes", view.changes())
@@ -183,7 +188,7 @@ final class Frames implements FrameSource {
    * @throws Refusal never; a run has at least its beginning once it is set up
    */
   static JsonObject moments(Session session) {
-    View view = session.view();
+    RunView view = session.view();
     return JsonObject.with("line", view.lineNumber())
         .and(
             "moments",

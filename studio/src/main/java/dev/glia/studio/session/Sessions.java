@@ -1,6 +1,13 @@
 package dev.glia.studio.session;
 
 import dev.glia.studio.http.Refusal;
+import dev.glia.studio.run.Owner;
+import dev.glia.studio.run.Session;
+import dev.glia.studio.run.Status;
+import dev.glia.studio.settings.DataSets;
+import dev.glia.studio.settings.Demand;
+import dev.glia.studio.settings.RunLimits;
+import dev.glia.studio.settings.Settings;
 import dev.glia.table.Table;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -250,12 +257,7 @@ public final class Sessions implements AutoCloseable {
   }
 
   private Entry entry(String id) {
-    return Optional.ofNullable(entries.get(id)).orElseThrow(Sessions::gone);
-  }
-
-  static Refusal gone() {
-    return new Refusal(
-        404, "This run has ended: nobody asked for it for a while, or others needed its place.");
+    return Optional.ofNullable(entries.get(id)).orElseThrow(Session::gone);
   }
 
   /** How many there are. */

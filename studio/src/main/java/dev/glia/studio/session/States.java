@@ -4,7 +4,15 @@ import dev.glia.layer.Dense;
 import dev.glia.layer.Layer;
 import dev.glia.network.Architecture;
 import dev.glia.split.Parts;
-import dev.glia.studio.session.Controls.View;
+import dev.glia.studio.run.LoggedEpochs;
+import dev.glia.studio.run.RunView;
+import dev.glia.studio.run.Sample;
+import dev.glia.studio.run.Session;
+import dev.glia.studio.run.Speed;
+import dev.glia.studio.run.Status;
+import dev.glia.studio.run.Timeline;
+import dev.glia.studio.settings.DataChoice;
+import dev.glia.studio.settings.Settings;
 import dev.glia.studio.view.JsonObject;
 import dev.glia.table.Column;
 import dev.glia.table.ImageSize;
@@ -20,12 +28,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How a run is, as JSON. */
-final class States {
+public final class States {
 
   private States() {}
 
-  static Map<String, @Nullable Object> of(Session session) {
-    View view = session.view();
+  public static Map<String, @Nullable Object> of(Session session) {
+    RunView view = session.view();
     Settings settings = view.line().settings();
     Sample sample = view.sample();
     return JsonObject.with("id", session.id())
@@ -89,7 +97,7 @@ final class States {
         .toList();
   }
 
-  private static Map<String, @Nullable Object> data(Settings settings, View view) {
+  private static Map<String, @Nullable Object> data(Settings settings, RunView view) {
     Table data = settings.data();
     Parts parts = settings.split();
     Task task = view.line().experiment().task();
@@ -124,7 +132,7 @@ final class States {
 
   /** The logged epochs as rows, with what other lines did. */
   static Map<String, @Nullable Object> history(Session session) {
-    View view = session.view();
+    RunView view = session.view();
     Timeline line = view.line();
     return JsonObject.with("line", view.lineNumber())
         .and("columns", LoggedEpochs.columns(line.subject().classes()))

@@ -1,4 +1,4 @@
-/** The runs that pages have: settings, a training thread each, and their past. Internal. */
+/** The runs that pages have, and how pages see them. Internal. */
 @NullMarked
 package dev.glia.studio.session;
 

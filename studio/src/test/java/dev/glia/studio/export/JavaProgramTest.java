@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.model.Model;
 import dev.glia.studio.OtherValues;
-import dev.glia.studio.session.Settings;
+import dev.glia.studio.settings.Settings;
 import dev.glia.training.TrainingResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

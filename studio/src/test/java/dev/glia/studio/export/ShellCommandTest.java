@@ -2,7 +2,7 @@ package dev.glia.studio.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glia.studio.session.Settings;
+import dev.glia.studio.settings.Settings;
 import dev.glia.table.Categories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package dev.glia.studio.page;
 import dev.glia.compute.Compute;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
-import dev.glia.studio.session.Settings;
+import dev.glia.studio.settings.Settings;
 import dev.glia.training.Checkpoint;
 import dev.glia.training.Evaluation;
 import dev.glia.training.Examples;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glia.model.RecipeSettings;
 import dev.glia.model.Setting;
 import dev.glia.studio.OtherValues;
-import dev.glia.studio.session.Settings;
+import dev.glia.studio.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -9,6 +9,8 @@ import dev.glia.studio.http.Answer;
 import dev.glia.studio.http.QueryNumbers;
 import dev.glia.studio.http.Refusal;
 import dev.glia.studio.http.Watching;
+import dev.glia.studio.run.Runs;
+import dev.glia.studio.settings.Settings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

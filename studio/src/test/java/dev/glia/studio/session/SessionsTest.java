@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glia.studio.http.Refusal;
+import dev.glia.studio.run.Owner;
+import dev.glia.studio.run.Runs;
+import dev.glia.studio.run.Session;
+import dev.glia.studio.run.Status;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -12,7 +12,7 @@ import dev.glia.studio.Homes;
 import dev.glia.studio.Routed;
 import dev.glia.studio.Trained;
 import dev.glia.studio.http.Refusal;
-import dev.glia.studio.session.Session;
+import dev.glia.studio.run.Session;
 import dev.glia.table.Categories;
 import dev.glia.table.Numbers;
 import dev.glia.table.Table;

@@ -1,4 +1,4 @@
-package dev.glia.studio.session;
+package dev.glia.studio.settings;
 
 import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
@@ -24,10 +24,10 @@ import java.util.stream.Stream;
  * @param name the value of {@code data}
  * @param given the other settings of data, checked only when the data are loaded
  */
-record DataChoice(String name, Map<String, String> given) {
+public record DataChoice(String name, Map<String, String> given) {
 
-  static final String CSV = "csv";
-  static final String POINTS = "points";
+  public static final String CSV = "csv";
+  public static final String POINTS = "points";
   private static final String CSV_NAME = "csv-name";
   private static final String CENTERS = "centers";
   private static final String TASK = "task";
@@ -48,7 +48,7 @@ record DataChoice(String name, Map<String, String> given) {
               Stream.of("target", "header", TASK, POINTS, CSV, CSV_NAME))
           .toList();
 
-  DataChoice {
+  public DataChoice {
     given = Map.copyOf(given);
   }
 

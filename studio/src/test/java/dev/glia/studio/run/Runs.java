@@ -1,6 +1,8 @@
-package dev.glia.studio.session;
+package dev.glia.studio.run;
 
 import dev.glia.image.DataCache;
+import dev.glia.studio.settings.DataSets;
+import dev.glia.studio.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -8,18 +10,18 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** Runs for tests. */
-final class Runs {
+public final class Runs {
 
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private Runs() {}
 
-  static DataSets noDownloads() {
+  public static DataSets noDownloads() {
     return new DataSets(new DataCache(Path.of("there-is-no-such-folder")));
   }
 
   /** Settings as in an address: {@code data=moons&seed=3}. */
-  static Map<String, String> given(String address) {
+  public static Map<String, String> given(String address) {
     Map<String, String> given = new HashMap<>();
     for (String pair : address.split("&", -1)) {
       int equals = pair.indexOf('=');
@@ -28,7 +30,7 @@ final class Runs {
     return given;
   }
 
-  static Settings settings(String address) throws IOException {
+  public static Settings settings(String address) throws IOException {
     return Settings.of(given(address), noDownloads());
   }
 
@@ -36,7 +38,7 @@ final class Runs {
     return new Session("test", settings(address), Owner.PAGE, noDownloads(), () -> 2);
   }
 
-  static void await(BooleanSupplier condition) throws InterruptedException {
+  public static void await(BooleanSupplier condition) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
@@ -47,7 +49,7 @@ final class Runs {
   }
 
   /** Trains to the end. */
-  static Session finish(Session session) throws InterruptedException {
+  public static Session finish(Session session) throws InterruptedException {
     session.run();
     await(() -> session.status() != Status.RUNNING);
     return session;

@@ -1,4 +1,4 @@
-package dev.glia.studio.session;
+package dev.glia.studio.run;
 
 import dev.glia.studio.view.Scored;
 import dev.glia.studio.view.Snapshot;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param scored how good the network was when it was evaluated last; null if it never was
  * @param nanos when this was
  */
-record Sample(
+public record Sample(
     Snapshot snapshot,
     int logged,
     int epoch,
@@ -25,7 +25,7 @@ record Sample(
     long nanos) {
 
   /** After how many updates that was. */
-  long updates() {
+  public long updates() {
     return snapshot.updates();
   }
 }

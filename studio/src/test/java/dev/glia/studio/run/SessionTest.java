@@ -1,4 +1,4 @@
-package dev.glia.studio.session;
+package dev.glia.studio.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.glia.compute.Compute;
 import dev.glia.model.Experiment;
 import dev.glia.studio.http.Refusal;
+import dev.glia.studio.session.States;
+import dev.glia.studio.settings.Settings;
 import dev.glia.studio.view.Snapshot;
 import dev.glia.training.Cancellation;
 import dev.glia.training.Checkpoint;
@@ -81,7 +83,7 @@ class SessionTest {
   void isReadyWithItsFirstScores() throws Exception {
     open("data=moons");
     assertThat(session.status()).isEqualTo(Status.READY);
-    Controls.View view = session.glance();
+    RunView view = session.glance();
     assertThat(view.sample().updates()).isZero();
     assertThat(session.history()).hasSize(1);
     assertThat(session.model(null).network().parameters())
@@ -207,7 +209,7 @@ class SessionTest {
     open(address);
     Runs.finish(session);
     assertThat(session.view().sample().snapshot().diverged()).isTrue();
-    Controls.View view = session.view();
+    RunView view = session.view();
     long updates = view.sample().updates();
     Settings settings = Runs.settings(address);
     try (Training training =

@@ -1,4 +1,4 @@
-package dev.glia.studio.session;
+package dev.glia.studio.run;
 
 import dev.glia.training.Checkpoint;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * doubles and every second one goes; the first always stays. So a short run can be seen update by
  * update, and a long one needs no more room. Safe to share between threads.
  */
-final class Checkpoints {
+public final class Checkpoints {
 
   private final int most;
   private final long mostBytes;
@@ -92,12 +92,12 @@ final class Checkpoints {
   }
 
   /** How many there are. */
-  synchronized int count() {
+  public synchronized int count() {
     return kept.size();
   }
 
   /** All there are, by growing updates. */
-  synchronized List<Checkpoint> all() {
+  public synchronized List<Checkpoint> all() {
     return List.copyOf(kept);
   }
 

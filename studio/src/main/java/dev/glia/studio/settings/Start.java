@@ -1,4 +1,4 @@
-package dev.glia.studio.session;
+package dev.glia.studio.settings;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param description what there is to see
  * @param settings what differs from the data set's recipe
  */
-record Start(String name, String title, String description, Map<String, String> settings) {
+public record Start(String name, String title, String description, Map<String, String> settings) {
 
   /** The first article's network for the digits that Glia draws, where MNIST is not there. */
   private static final String ARTICLE_1 =
@@ -29,7 +29,7 @@ record Start(String name, String title, String description, Map<String, String> 
   }
 
   /** All of them, the two articles first. */
-  static List<Start> all(DataSets sets) {
+  public static List<Start> all(DataSets sets) {
     return List.of(
         start(
             "article2",

@@ -1,9 +1,9 @@
-package dev.glia.studio.session;
+package dev.glia.studio.settings;
 
 import dev.glia.model.SettingKind;
 
 /** Values of what makes the data, as texts: in the form that settings have. */
-final class Values {
+public final class Values {
 
   private static final SettingKind.Seed WHOLE = new SettingKind.Seed();
   private static final SettingKind.Real NUMBER = SettingKind.Real.from(Double.NEGATIVE_INFINITY);
@@ -23,7 +23,7 @@ final class Values {
   }
 
   /** The shortest digits that read back as the same number. */
-  static String text(double number) {
+  public static String text(double number) {
     return NUMBER.write(number);
   }
 }

@@ -1,4 +1,4 @@
-package dev.glia.studio.session;
+package dev.glia.studio.settings;
 
 import dev.glia.image.DataCache;
 import dev.glia.image.FashionMnist;
@@ -97,7 +97,7 @@ public final class DataSets {
   }
 
   /** Lets go of all but these; their settings too, which may hold a whole file. */
-  void keepOnly(List<Table> used) {
+  public void keepOnly(List<Table> used) {
     synchronized (kept) {
       kept.values().removeIf(known -> used.stream().noneMatch(known::refersTo));
     }

@@ -1,4 +1,4 @@
-package dev.glia.studio.session;
+package dev.glia.studio.run;
 
 /**
  * How fast a run goes.
@@ -6,13 +6,13 @@ package dev.glia.studio.session;
  * @param updatesPerSecond infinity for as fast as it can
  * @param burst so many updates are done at once, then there is a pause
  */
-record Speed(double updatesPerSecond, int burst) {
+public record Speed(double updatesPerSecond, int burst) {
 
   /** As fast as it can. */
   static final Speed FULL = new Speed(Double.POSITIVE_INFINITY, Integer.MAX_VALUE);
 
   /** The second article's: 50 updates a picture, ten pictures a second. */
-  static final Speed ARTICLE = new Speed(500, 50);
+  public static final Speed ARTICLE = new Speed(500, 50);
 
   private static final int FRAMES = 12; // a second: what is seen
 
@@ -29,7 +29,7 @@ record Speed(double updatesPerSecond, int burst) {
     return new Speed(updatesPerSecond, (int) Math.max(1, Math.round(updatesPerSecond / FRAMES)));
   }
 
-  boolean limited() {
+  public boolean limited() {
     return updatesPerSecond < Double.POSITIVE_INFINITY;
   }
 

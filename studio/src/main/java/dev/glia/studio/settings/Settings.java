@@ -1,4 +1,4 @@
-package dev.glia.studio.session;
+package dev.glia.studio.settings;
 
 import dev.glia.csv.CsvOptions;
 import dev.glia.internal.text.OutsideText;
@@ -96,7 +96,7 @@ public final class Settings {
   }
 
   /** What a run with these settings asks of the machine. */
-  Demand demand() {
+  public Demand demand() {
     return new Demand(data, choice, recipe, architecture, split.train().rows());
   }
 

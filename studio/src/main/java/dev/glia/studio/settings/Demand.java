@@ -1,4 +1,4 @@
-package dev.glia.studio.session;
+package dev.glia.studio.settings;
 
 import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
@@ -13,7 +13,7 @@ import java.util.List;
  * What a run asks of the machine: data, network and what is drawn of them together. Reckoned once
  * the data are there, which {@link RunLimits} bound, and limited before anything is made of them.
  */
-final class Demand {
+public final class Demand {
 
   /** Rows that an evaluation takes through the network at a time. */
   private static final int BLOCK = 128;
@@ -140,7 +140,7 @@ final class Demand {
    * About how many bytes a run needs, its past included; of data that all runs share only what is
    * made of them.
    */
-  long bytes() {
+  public long bytes() {
     return needs().stream().mapToLong(Need::bytes).sum();
   }
 
@@ -150,7 +150,7 @@ final class Demand {
    * @param most bytes that there are for all runs
    * @throws IllegalArgumentException naming the setting to lower
    */
-  void checkFits(long most) {
+  public void checkFits(long most) {
     if (bytes() > most) {
       Need largest = needs().stream().max(Comparator.comparingLong(Need::bytes)).orElseThrow();
       throw new IllegalArgumentException(

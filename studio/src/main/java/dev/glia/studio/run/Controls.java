@@ -1,4 +1,4 @@
-package dev.glia.studio.session;
+package dev.glia.studio.run;
 
 import dev.glia.studio.http.Refusal;
 import dev.glia.training.Checkpoint;
@@ -62,20 +62,6 @@ final class Controls {
    */
   record Glance(boolean same, boolean stopped, boolean watched) {}
 
-  /**
-   * All that is shown of a run at the same time.
-   *
-   * @param lineNumber tells the line from those before it
-   */
-  record View(
-      Timeline line,
-      long lineNumber,
-      Sample sample,
-      Status status,
-      @Nullable String error,
-      Speed pace,
-      long changes) {}
-
   private final Object lock = new Object();
   // What follows is changed under the lock.
   private volatile Timeline line;
@@ -113,16 +99,16 @@ final class Controls {
   }
 
   /** What is to be seen now, without asking for anything newer. */
-  View view() {
+  RunView view() {
     synchronized (lock) {
       // Somebody who reads "paused" takes the numbers beside it for the last ones.
       Status shown = pausing ? Status.RUNNING : status;
-      return new View(line, lineNumber, sample, shown, error, pace, changes);
+      return new RunView(line, lineNumber, sample, shown, error, pace, changes);
     }
   }
 
   /** What is to be seen now; of a run that trains no older than a glance takes. */
-  View glance() {
+  RunView glance() {
     synchronized (lock) {
       long now = System.nanoTime();
       if (status == Status.RUNNING && now - sample.nanos() > FRESH_NANOS) {
@@ -199,7 +185,7 @@ final class Controls {
     CompletableFuture<Checkpoint> answer;
     synchronized (lock) {
       if (closed) {
-        throw Sessions.gone();
+        throw Session.gone();
       }
       if (status == Status.FAILED) {
         return lastMoment(); // what the training holds now is of no use
@@ -218,7 +204,7 @@ final class Controls {
       throw new Refusal(503, "The run is busy: try again in a moment.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Sessions.gone();
+      throw Session.gone();
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.glia.studio.session;
+package dev.glia.studio.run;
 
 import dev.glia.metric.Scores;
 import dev.glia.training.TrainingEvent.EpochFinished;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The logged epochs of a run so far: all of them, and as rows for a page, of which there are at
  * most 2,000. Safe to share between threads.
  */
-final class LoggedEpochs {
+public final class LoggedEpochs {
 
   private static final int MOST_ROWS = 2_000;
 
@@ -69,10 +69,10 @@ final class LoggedEpochs {
    * @param from the first row of these among all
    * @param settled how many of all rows will not change while the stride stays the same
    */
-  record Rows(int stride, int from, int settled, List<double[]> rows) {}
+  public record Rows(int stride, int from, int settled, List<double[]> rows) {}
 
   /** All rows. */
-  Rows rows() {
+  public Rows rows() {
     return rows(0, 0);
   }
 
@@ -82,7 +82,7 @@ final class LoggedEpochs {
    * @param stride of the rows that are there; 0 for none
    * @param settled how many of these will not change
    */
-  synchronized Rows rows(int stride, int settled) {
+  public synchronized Rows rows(int stride, int settled) {
     int size = epochs.size();
     int now = 1;
     while (Math.ceilDiv(size, now) >= MOST_ROWS) {
@@ -100,7 +100,7 @@ final class LoggedEpochs {
   }
 
   /** The columns' names: classes have an accuracy, numbers an R2. */
-  static List<String> columns(boolean classes) {
+  public static List<String> columns(boolean classes) {
     return classes
         ? List.of("epoch", "updates", "loss", "accuracy", "val_loss", "val_accuracy")
         : List.of("epoch", "updates", "loss", "r2", "val_loss", "val_r2");

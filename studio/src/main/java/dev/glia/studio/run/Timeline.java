@@ -1,4 +1,4 @@
-package dev.glia.studio.session;
+package dev.glia.studio.run;
 
 import dev.glia.compute.Compute;
 import dev.glia.model.Experiment;
@@ -6,6 +6,8 @@ import dev.glia.model.Recipe;
 import dev.glia.network.Network;
 import dev.glia.split.Parts;
 import dev.glia.studio.http.Refusal;
+import dev.glia.studio.settings.RunLimits;
+import dev.glia.studio.settings.Settings;
 import dev.glia.studio.view.Snapshot;
 import dev.glia.studio.view.Subject;
 import dev.glia.training.Checkpoint;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A training as it goes on in time: from the beginning, or from a moment of another timeline, with
  * the same settings.
  */
-final class Timeline {
+public final class Timeline {
 
   private static final int SNAPSHOTS = 8; // moments that were looked at last
 
@@ -34,7 +36,7 @@ final class Timeline {
    *
    * @param from the updates of that point
    */
-  record Branch(long from, LoggedEpochs epochs) {}
+  public record Branch(long from, LoggedEpochs epochs) {}
 
   private final Settings settings;
   private final int threads;
@@ -118,11 +120,11 @@ final class Timeline {
   }
 
   /** How many threads its training may use. */
-  int threads() {
+  public int threads() {
     return threads;
   }
 
-  Settings settings() {
+  public Settings settings() {
     return settings;
   }
 
@@ -130,27 +132,27 @@ final class Timeline {
     return experiment.recipe();
   }
 
-  Parts split() {
+  public Parts split() {
     return settings.split();
   }
 
-  Experiment experiment() {
+  public Experiment experiment() {
     return experiment;
   }
 
-  Subject subject() {
+  public Subject subject() {
     return subject;
   }
 
-  LoggedEpochs history() {
+  public LoggedEpochs history() {
     return history;
   }
 
-  List<Branch> branches() {
+  public List<Branch> branches() {
     return branches;
   }
 
-  Checkpoints moments() {
+  public Checkpoints moments() {
     return moments;
   }
 
@@ -184,7 +186,7 @@ final class Timeline {
    *
    * @throws Refusal if it is gone
    */
-  Checkpoint moment(long updates) {
+  public Checkpoint moment(long updates) {
     Checkpoint found = moments.at(updates);
     if (found == null) {
       throw new Refusal(
@@ -196,12 +198,12 @@ final class Timeline {
   }
 
   /** Whether watching it costs little more for an evaluation of what is to be seen. */
-  boolean quicklyScored() {
+  public boolean quicklyScored() {
     return subject.evaluationWork() <= QUICK;
   }
 
   /** Whether somebody who looks at a moment waits for its evaluation. */
-  boolean scoredWhenAsked() {
+  public boolean scoredWhenAsked() {
     return subject.evaluationWork() <= WHEN_ASKED;
   }
 
@@ -210,12 +212,12 @@ final class Timeline {
    *
    * @param logged how many epochs had been logged by then
    */
-  Snapshot snapshot(Network network, long updates, int logged, boolean diverged) {
+  public Snapshot snapshot(Network network, long updates, int logged, boolean diverged) {
     return new Snapshot(subject, network, updates, () -> history.first(logged), diverged);
   }
 
   /** What can be seen of a moment; those looked at last are kept. */
-  Snapshot snapshot(Checkpoint moment) {
+  public Snapshot snapshot(Checkpoint moment) {
     synchronized (snapshots) {
       Snapshot snapshot =
           snapshots.computeIfAbsent(

@@ -1,12 +1,15 @@
-package dev.glia.studio.session;
+package dev.glia.studio.run;
 
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
 import dev.glia.split.Parts;
 import dev.glia.studio.http.Refusal;
-import dev.glia.studio.session.Controls.Goal;
-import dev.glia.studio.session.Controls.View;
+import dev.glia.studio.run.Controls.Goal;
+import dev.glia.studio.settings.DataChoice;
+import dev.glia.studio.settings.DataSets;
+import dev.glia.studio.settings.RunLimits;
+import dev.glia.studio.settings.Settings;
 import dev.glia.studio.view.Subject;
 import dev.glia.training.Checkpoint;
 import dev.glia.training.TrainingEvent.EpochFinished;
@@ -42,7 +45,7 @@ public final class Session {
    * @param threads how many a training that begins now may use
    * @throws IllegalArgumentException if recipe and data do not go together
    */
-  Session(String id, Settings settings, Owner owner, DataSets sets, IntSupplier threads) {
+  public Session(String id, Settings settings, Owner owner, DataSets sets, IntSupplier threads) {
     this.id = id;
     this.owner = owner;
     this.sets = sets;
@@ -195,7 +198,7 @@ public final class Session {
   }
 
   /** Starts again with the same settings. */
-  void reset() {
+  public void reset() {
     reset(controls.line().again(threads.getAsInt()));
   }
 
@@ -204,7 +207,7 @@ public final class Session {
    *
    * @throws IllegalArgumentException if they do not go together
    */
-  void reset(Settings settings) {
+  public void reset(Settings settings) {
     reset(Timeline.begin(settings, threads.getAsInt()));
   }
 
@@ -217,7 +220,7 @@ public final class Session {
    *
    * @throws IllegalArgumentException if one is wrong
    */
-  Settings settings(Map<String, String> given) throws IOException {
+  public Settings settings(Map<String, String> given) throws IOException {
     return Settings.of(withCsv(given), sets);
   }
 
@@ -254,12 +257,12 @@ public final class Session {
    * @param given all settings; null for the same as before
    * @throws IllegalArgumentException if one is wrong or cannot change
    */
-  Settings forkSettings(@Nullable Map<String, String> given) throws IOException {
+  public Settings forkSettings(@Nullable Map<String, String> given) throws IOException {
     return given == null ? settings() : settings().forked(withCsv(given), sets);
   }
 
   /** Trains on from a moment, with settings that were read. */
-  void forkWith(@Nullable Integer moment, Settings settings) {
+  public void forkWith(@Nullable Integer moment, Settings settings) {
     Timeline current = controls.line();
     if (current.branches().size() >= RunLimits.FORKS) {
       throw new Refusal(
@@ -272,18 +275,24 @@ public final class Session {
     controls.replace(forked, forked.start(), Status.RUNNING);
   }
 
+  /** What is said of a run that is not there any more. */
+  public static Refusal gone() {
+    return new Refusal(
+        404, "This run has ended: nobody asked for it for a while, or others needed its place.");
+  }
+
   /** Its model as it is now is with the user. */
   public void taken() {
     taken = where();
   }
 
   /** Whether it has trained a model that its user has not taken away. */
-  boolean hasWork() {
+  public boolean hasWork() {
     return controls.view().sample().updates() > 0 && !where().equals(taken);
   }
 
   private Place where() {
-    View view = controls.view();
+    RunView view = controls.view();
     return new Place(view.line(), view.sample().updates());
   }
 
@@ -291,17 +300,17 @@ public final class Session {
   private record Place(Timeline line, long updates) {}
 
   /** Ends the run and its thread. */
-  void close() {
+  public void close() {
     controls.close();
   }
 
   /** What is to be seen now, without asking for anything newer. */
-  View view() {
+  public RunView view() {
     return controls.view();
   }
 
   /** What is to be seen now; of a run that trains no older than a glance takes. */
-  View glance() {
+  public RunView glance() {
     return controls.glance();
   }
 

@@ -1,4 +1,4 @@
-package dev.glia.studio.session;
+package dev.glia.studio.run;
 
 /** Who began a run. */
 public enum Owner {

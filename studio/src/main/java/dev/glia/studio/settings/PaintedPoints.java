@@ -1,4 +1,4 @@
-package dev.glia.studio.session;
+package dev.glia.studio.settings;
 
 import dev.glia.internal.text.OutsideText;
 import dev.glia.table.Categories;

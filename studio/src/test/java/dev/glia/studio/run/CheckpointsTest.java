@@ -1,4 +1,4 @@
-package dev.glia.studio.session;
+package dev.glia.studio.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

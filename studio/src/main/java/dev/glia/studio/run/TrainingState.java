@@ -1,4 +1,4 @@
-package dev.glia.studio.session;
+package dev.glia.studio.run;
 
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;

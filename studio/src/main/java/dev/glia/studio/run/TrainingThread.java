@@ -1,10 +1,10 @@
-package dev.glia.studio.session;
+package dev.glia.studio.run;
 
 import dev.glia.internal.text.ShownText;
 import dev.glia.metric.Scores;
-import dev.glia.studio.session.Controls.Glance;
-import dev.glia.studio.session.Controls.Goal;
-import dev.glia.studio.session.Controls.Order;
+import dev.glia.studio.run.Controls.Glance;
+import dev.glia.studio.run.Controls.Goal;
+import dev.glia.studio.run.Controls.Order;
 import dev.glia.studio.view.Scored;
 import dev.glia.studio.view.Snapshot;
 import dev.glia.training.Checkpoint;
