@@ -5,5 +5,6 @@ module dev.glia.plot {
   requires java.desktop;
 
   exports dev.glia.plot;
+  exports dev.glia.plot.canvas;
   exports dev.glia.plot.training;
 }

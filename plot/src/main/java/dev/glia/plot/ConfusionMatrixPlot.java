@@ -1,5 +1,13 @@
 package dev.glia.plot;
 
+import dev.glia.plot.axis.Axes;
+import dev.glia.plot.canvas.Box;
+import dev.glia.plot.canvas.Canvas;
+import dev.glia.plot.canvas.Ink;
+import dev.glia.plot.canvas.Raster;
+import dev.glia.plot.canvas.Stroke;
+import dev.glia.plot.canvas.TextFit;
+import dev.glia.plot.canvas.TextStyle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

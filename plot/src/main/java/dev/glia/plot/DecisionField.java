@@ -1,5 +1,13 @@
 package dev.glia.plot;
 
+import dev.glia.plot.axis.Axes;
+import dev.glia.plot.canvas.Box;
+import dev.glia.plot.canvas.Canvas;
+import dev.glia.plot.canvas.Ink;
+import dev.glia.plot.canvas.Palette;
+import dev.glia.plot.canvas.Raster;
+import dev.glia.plot.canvas.Stroke;
+
 /**
  * What a network says at every point of a grid: how probable each class is there.
  *

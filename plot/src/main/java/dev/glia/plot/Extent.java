@@ -1,5 +1,7 @@
 package dev.glia.plot;
 
+import dev.glia.plot.axis.Span;
+
 /** The part of a plane that a plot shows. */
 public record Extent(double minX, double maxX, double minY, double maxY) {
 

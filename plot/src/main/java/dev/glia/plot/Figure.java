@@ -1,6 +1,8 @@
 package dev.glia.plot;
 
 import dev.glia.internal.io.WholeFile;
+import dev.glia.plot.canvas.Box;
+import dev.glia.plot.canvas.Canvas;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,5 +1,9 @@
 package dev.glia.plot;
 
+import dev.glia.plot.axis.Axes;
+import dev.glia.plot.axis.Legend;
+import dev.glia.plot.canvas.Box;
+import dev.glia.plot.canvas.Canvas;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package dev.glia.plot;
 
+import dev.glia.plot.canvas.Raster;
+
 /** A grey image such as a digit: 0 is paper, 1 is ink. */
 public final class GreyImage {
 

@@ -1,5 +1,8 @@
 package dev.glia.plot;
 
+import dev.glia.plot.canvas.Box;
+import dev.glia.plot.canvas.Canvas;
+
 /**
  * The picture of a training at a glance: its loss on top, real and predicted data below.
  *

@@ -1,5 +1,15 @@
 package dev.glia.plot;
 
+import dev.glia.plot.axis.Axes;
+import dev.glia.plot.axis.Axis;
+import dev.glia.plot.axis.Legend;
+import dev.glia.plot.axis.LinePanel;
+import dev.glia.plot.axis.LinearAxis;
+import dev.glia.plot.axis.Series;
+import dev.glia.plot.canvas.Box;
+import dev.glia.plot.canvas.Canvas;
+import dev.glia.plot.canvas.Palette;
+import dev.glia.plot.canvas.Stroke;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.glia.plot;
 
+import dev.glia.plot.canvas.PngCanvas;
+import dev.glia.plot.canvas.SvgCanvas;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,7 +13,7 @@ public enum PictureFormat {
   PNG {
     @Override
     public byte[] encode(Figure figure) throws IOException {
-      return PngCanvas.draw(figure);
+      return PngCanvas.draw(figure.width(), figure.height(), figure::draw);
     }
   },
 
@@ -19,7 +21,8 @@ public enum PictureFormat {
   SVG {
     @Override
     public byte[] encode(Figure figure) {
-      return SvgCanvas.draw(figure).getBytes(StandardCharsets.UTF_8);
+      return SvgCanvas.draw(figure.title(), figure.width(), figure.height(), figure::draw)
+          .getBytes(StandardCharsets.UTF_8);
     }
   };
 

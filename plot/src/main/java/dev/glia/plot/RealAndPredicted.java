@@ -1,5 +1,7 @@
 package dev.glia.plot;
 
+import dev.glia.plot.canvas.Box;
+import dev.glia.plot.canvas.Canvas;
 import java.util.List;
 
 /**

@@ -1,5 +1,14 @@
 package dev.glia.plot;
 
+import dev.glia.plot.axis.Axes;
+import dev.glia.plot.axis.Legend;
+import dev.glia.plot.axis.LinearAxis;
+import dev.glia.plot.canvas.Box;
+import dev.glia.plot.canvas.Canvas;
+import dev.glia.plot.canvas.Ink;
+import dev.glia.plot.canvas.Marker;
+import dev.glia.plot.canvas.Palette;
+import dev.glia.plot.canvas.Stroke;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

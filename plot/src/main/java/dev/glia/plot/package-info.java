@@ -3,7 +3,7 @@
  *
  * <p>Every picture is a {@link dev.glia.plot.Figure}: give it plain arrays, then {@link
  * dev.glia.plot.Figure#write write} it. One drawing code serves both formats, through {@link
- * dev.glia.plot.Canvas}; no display is needed.
+ * dev.glia.plot.canvas.Canvas}; no display is needed.
  */
 @NullMarked
 package dev.glia.plot;

@@ -3,6 +3,8 @@ package dev.glia.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.glia.plot.canvas.Box;
+import dev.glia.plot.canvas.Ink;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

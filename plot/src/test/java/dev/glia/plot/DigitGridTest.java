@@ -3,6 +3,8 @@ package dev.glia.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.glia.plot.canvas.Marker;
+import dev.glia.plot.canvas.Raster;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.glia.plot.canvas.Box;
+import dev.glia.plot.canvas.Canvas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

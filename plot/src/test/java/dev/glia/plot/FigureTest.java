@@ -2,6 +2,7 @@ package dev.glia.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glia.plot.canvas.Box;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.stream.Stream;

@@ -3,7 +3,7 @@ package dev.glia.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.List;
+import dev.glia.plot.canvas.Palette;
 import org.junit.jupiter.api.Test;
 
 class LossCurveTest {
@@ -20,26 +20,6 @@ class LossCurveTest {
     assertThat(Rendered.texts(Samples.loss().withNames("learned", "unseen")))
         .contains("learned", "unseen")
         .doesNotContain("training", "validation");
-  }
-
-  @Test
-  void lossesOverMoreThanTwoPowersOfTenGetALogarithmicScale() {
-    assertThat(panel(1, 0.0099).y()).isInstanceOf(LogAxis.class);
-    assertThat(panel(1, 0.0101).y()).isInstanceOf(LinearAxis.class);
-  }
-
-  @Test
-  void aZeroLossFallsBelowTheLogarithmicScaleAndNegativeOnesAreLinear() {
-    LinePanel zero = panel(1, 0.001, 0);
-    assertThat(zero.y()).isInstanceOf(LogAxis.class);
-    assertThat(zero.y().share(0)).isNegative();
-
-    assertThat(panel(1, 0.001, -1).y()).isInstanceOf(LinearAxis.class);
-  }
-
-  private static LinePanel panel(double... losses) {
-    Stroke stroke = new Stroke(Ink.TEXT, 1);
-    return LinePanel.ofLosses(List.of(new Series(stroke, Samples.steps(losses.length), losses)));
   }
 
   @Test

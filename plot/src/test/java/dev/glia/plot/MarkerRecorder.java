@@ -1,5 +1,12 @@
 package dev.glia.plot;
 
+import dev.glia.plot.canvas.Box;
+import dev.glia.plot.canvas.Canvas;
+import dev.glia.plot.canvas.Ink;
+import dev.glia.plot.canvas.Marker;
+import dev.glia.plot.canvas.Raster;
+import dev.glia.plot.canvas.Stroke;
+import dev.glia.plot.canvas.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

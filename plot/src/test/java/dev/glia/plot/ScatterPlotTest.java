@@ -3,6 +3,7 @@ package dev.glia.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.glia.plot.canvas.Palette;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.stream.IntStream;

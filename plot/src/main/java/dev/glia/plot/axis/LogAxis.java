@@ -1,4 +1,4 @@
-package dev.glia.plot;
+package dev.glia.plot.axis;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.glia.plot;
+package dev.glia.plot.canvas;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It uses no ids and no style sheet, so that several pictures can stand in one web page.
  */
-final class SvgCanvas implements Canvas {
+public final class SvgCanvas implements Canvas {
 
   private static final String FONTS = "Arial,Helvetica,'Liberation Sans','DejaVu Sans',sans-serif";
 
@@ -24,13 +25,21 @@ final class SvgCanvas implements Canvas {
 
   private SvgCanvas() {}
 
-  /** The text of the figure's SVG file. */
-  static String draw(Figure figure) {
+  /**
+   * The text of an SVG file.
+   *
+   * @param title says what the picture shows, for readers who cannot see it
+   * @param width in pixels, rounded up
+   * @param height in pixels, rounded up
+   * @param drawing draws in the box that it is given, on white
+   */
+  public static String draw(
+      String title, double width, double height, BiConsumer<Canvas, Box> drawing) {
     SvgCanvas canvas = new SvgCanvas();
-    Box page = new Box(0, 0, Math.ceil(figure.width()), Math.ceil(figure.height()));
-    canvas.begin(page, figure.title());
+    Box page = new Box(0, 0, Math.ceil(width), Math.ceil(height));
+    canvas.begin(page, title);
     canvas.rectangle(page, Ink.WHITE, null);
-    figure.draw(canvas, page);
+    drawing.accept(canvas, page);
     canvas.closeGroup();
     canvas.out.append("</svg>\n");
     return canvas.out.toString();

@@ -1,4 +1,4 @@
-package dev.glia.plot;
+package dev.glia.plot.canvas;
 
 /**
  * How a text is set.
@@ -19,8 +19,11 @@ public record TextStyle(double size, Ink ink, Anchor anchor, boolean bold, doubl
     END
   }
 
-  static final TextStyle TITLE = new TextStyle(16, Ink.TEXT, Anchor.MIDDLE, false, 0);
-  static final TextStyle LABEL = new TextStyle(12, Ink.TEXT, Anchor.START, false, 0);
+  /** The title of a figure, centred. */
+  public static final TextStyle TITLE = new TextStyle(16, Ink.TEXT, Anchor.MIDDLE, false, 0);
+
+  /** Any other text. */
+  public static final TextStyle LABEL = new TextStyle(12, Ink.TEXT, Anchor.START, false, 0);
 
   /** The same text, centred on its point. */
   public TextStyle centred() {

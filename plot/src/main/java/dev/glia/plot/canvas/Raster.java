@@ -1,4 +1,4 @@
-package dev.glia.plot;
+package dev.glia.plot.canvas;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
@@ -23,7 +23,11 @@ public final class Raster {
       throw new IllegalArgumentException(
           "expected a raster of at least 1 x 1 pixels, got " + width + " x " + height);
     }
-    Require.length("pixels", rgb.length, (long) width * height, width + " x " + height);
+    long pixels = (long) width * height;
+    if (rgb.length != pixels) {
+      throw new IllegalArgumentException(
+          "expected " + pixels + " pixels (" + width + " x " + height + "), got " + rgb.length);
+    }
     this.width = width;
     this.height = height;
     this.rgb = rgb.clone();
@@ -42,7 +46,8 @@ public final class Raster {
     return smooth;
   }
 
-  int rgb(int column, int row) {
+  /** The colour of a pixel as {@code 0xRRGGBB}, row 0 at the top. */
+  public int rgb(int column, int row) {
     return rgb[row * width + column] & 0xFFFFFF;
   }
 

@@ -1,4 +1,4 @@
-package dev.glia.plot;
+package dev.glia.plot.canvas;
 
 import java.util.Map;
 import java.util.TreeMap;

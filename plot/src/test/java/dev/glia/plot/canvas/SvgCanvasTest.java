@@ -1,4 +1,4 @@
-package dev.glia.plot;
+package dev.glia.plot.canvas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,27 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SvgCanvasTest {
 
-  /** A figure of 10 x 10 pixels that shows one raster. */
-  private record RasterFigure(Raster raster) implements Figure {
-    @Override
-    public String title() {
-      return "Raster";
-    }
-
-    @Override
-    public double width() {
-      return 10;
-    }
-
-    @Override
-    public double height() {
-      return 10;
-    }
-
-    @Override
-    public void draw(Canvas canvas, Box box) {
-      canvas.raster(raster, box);
-    }
+  /** A picture of 10 x 10 pixels that shows one raster. */
+  private static String svg(Raster raster) {
+    return SvgCanvas.draw("Raster", 10, 10, (canvas, box) -> canvas.raster(raster, box));
   }
 
   @ParameterizedTest
@@ -49,7 +31,7 @@ class SvgCanvasTest {
     int[] halves = new int[400];
     Arrays.fill(halves, 200, 400, 0xFF0000);
 
-    String svg = Rendered.svg(new RasterFigure(new Raster(20, 20, halves, false)));
+    String svg = svg(new Raster(20, 20, halves, false));
 
     assertThat(svg).contains("d=\"M0 0h20v10h-20z\"", "d=\"M0 10h20v10h-20z\"");
     assertThat(svg).doesNotContain("<image");
@@ -62,7 +44,7 @@ class SvgCanvasTest {
       noise[i] = (i * 7919) % 256 * 0x010101;
     }
 
-    String svg = Rendered.svg(new RasterFigure(new Raster(20, 20, noise, false)));
+    String svg = svg(new Raster(20, 20, noise, false));
 
     assertThat(svg).contains("<image", "image-rendering:pixelated", "data:image/png;base64,");
   }

@@ -1,4 +1,4 @@
-package dev.glia.plot;
+package dev.glia.plot.axis;
 
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param max the largest; 0 if there is no number
  * @param leastPositive the smallest above 0; NaN if there is none
  */
-record Span(double min, double max, double leastPositive) {
+public record Span(double min, double max, double leastPositive) {
 
   /** Larger numbers could not be subtracted from each other without overflow. */
   private static final double LARGEST = 1e300;
@@ -28,7 +28,8 @@ record Span(double min, double max, double leastPositive) {
         DoubleStream.of(finite).filter(value -> value > 0).min().orElse(Double.NaN));
   }
 
-  static Span of(double[]... arrays) {
+  /** The span of all numbers in some arrays. */
+  public static Span of(double[]... arrays) {
     return of(Arrays.stream(arrays));
   }
 }

@@ -1,4 +1,4 @@
-package dev.glia.plot;
+package dev.glia.plot.canvas;
 
 /**
  * How wide a text is, and what of it fits.
@@ -6,7 +6,7 @@ package dev.glia.plot;
  * <p>The widths come from a table and not from the machine's fonts: so one figure has one layout
  * everywhere. They are those of DejaVu Sans, the widest of the usual sans serifs.
  */
-final class TextFit {
+public final class TextFit {
 
   /** Widths of the characters from space to tilde, in hundredths of the font size. */
   private static final byte[] ASCII = {
@@ -22,7 +22,7 @@ final class TextFit {
   private TextFit() {}
 
   /** The width of a text in pixels. */
-  static double width(String text, TextStyle style) {
+  public static double width(String text, TextStyle style) {
     int hundredths = text.codePoints().map(TextFit::hundredths).sum();
     return hundredths * style.size() / 100 * (style.bold() ? BOLD : 1);
   }
@@ -36,7 +36,7 @@ final class TextFit {
   }
 
   /** The text itself if it fits, or else as much as fits, with an ellipsis at its end. */
-  static String shorten(String text, TextStyle style, double room) {
+  public static String shorten(String text, TextStyle style, double room) {
     if (width(text, style) <= room) {
       return text;
     }
@@ -52,7 +52,7 @@ final class TextFit {
   }
 
   /** The style in which the whole text fits, down to three quarters of its size. */
-  static TextStyle shrink(String text, TextStyle style, double room) {
+  public static TextStyle shrink(String text, TextStyle style, double room) {
     double share = room / Math.max(room, width(text, style));
     return style.sized(style.size() * Math.max(0.75, share));
   }

@@ -1,4 +1,4 @@
-package dev.glia.plot;
+package dev.glia.plot.axis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;

@@ -1,4 +1,4 @@
-package dev.glia.plot;
+package dev.glia.plot.canvas;
 
 /**
  * A colour to draw with.
@@ -8,11 +8,20 @@ package dev.glia.plot;
  */
 public record Ink(int rgb, double opacity) {
 
-  static final Ink WHITE = new Ink(0xFFFFFF);
-  static final Ink TEXT = new Ink(0x222222);
-  static final Ink QUIET_TEXT = new Ink(0x555555);
-  static final Ink FRAME = new Ink(0x8A8A8A);
-  static final Ink GRID = new Ink(0xE8E8E8);
+  /** Paper. */
+  public static final Ink WHITE = new Ink(0xFFFFFF);
+
+  /** What is to be read. */
+  public static final Ink TEXT = new Ink(0x222222);
+
+  /** What is to be read after the rest. */
+  public static final Ink QUIET_TEXT = new Ink(0x555555);
+
+  /** A line around something. */
+  public static final Ink FRAME = new Ink(0x8A8A8A);
+
+  /** A line behind something. */
+  public static final Ink GRID = new Ink(0xE8E8E8);
 
   /** Checks both parts. */
   public Ink {

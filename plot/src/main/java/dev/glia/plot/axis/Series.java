@@ -1,11 +1,14 @@
-package dev.glia.plot;
+package dev.glia.plot.axis;
 
+import dev.glia.plot.canvas.Canvas;
+import dev.glia.plot.canvas.Marker;
+import dev.glia.plot.canvas.Stroke;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** One line of a plot: a value at each step, where NaN and the infinities are gaps. */
-final class Series {
+public final class Series {
 
   private final Stroke stroke;
   private final double[] steps;
@@ -17,13 +20,14 @@ final class Series {
    * @param steps never going back, {@code [n]}
    * @param values {@code [n]}
    */
-  Series(Stroke stroke, double[] steps, double[] values) {
+  public Series(Stroke stroke, double[] steps, double[] values) {
     this.stroke = stroke;
     this.steps = steps;
     this.values = values;
   }
 
-  Stroke stroke() {
+  /** How the line is drawn. */
+  public Stroke stroke() {
     return stroke;
   }
 
@@ -54,7 +58,7 @@ final class Series {
    * <p>It keeps the first and the last point, every peak and valley that can be seen (the smallest
    * and the largest value of each of many short stretches) and a gap in each stretch that has one.
    */
-  Series thinned(int most) {
+  public Series thinned(int most) {
     if (values.length <= most) {
       return this;
     }

@@ -1,7 +1,11 @@
-package dev.glia.plot;
+package dev.glia.plot.axis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glia.plot.canvas.Ink;
+import dev.glia.plot.canvas.Stroke;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -9,7 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SeriesTest {
 
   private static Series series(double... values) {
-    return new Series(new Stroke(Ink.TEXT, 1), Samples.steps(values.length), values);
+    return new Series(new Stroke(Ink.TEXT, 1), values(values.length, i -> i), values);
+  }
+
+  private static double[] values(int count, IntToDoubleFunction value) {
+    return IntStream.range(0, count).mapToDouble(value).toArray();
   }
 
   @Test
@@ -20,7 +28,7 @@ class SeriesTest {
   @ParameterizedTest
   @ValueSource(ints = {1001, 20_000, 1_000_000})
   void thinnedLinesKeepTheirEndsAndTheirExtremes(int size) {
-    double[] values = Samples.values(size, i -> Math.sin(i * 0.7));
+    double[] values = values(size, i -> Math.sin(i * 0.7));
     values[size / 3] = 50;
     values[size / 2] = -50;
 
@@ -35,7 +43,7 @@ class SeriesTest {
 
   @Test
   void thinnedLinesKeepTheirGaps() {
-    double[] values = Samples.values(20_000, i -> i % 7);
+    double[] values = values(20_000, i -> i % 7);
     values[12_345] = Double.NaN;
 
     assertThat(series(values).thinned(1000).values()).contains(Double.NaN);
@@ -43,14 +51,14 @@ class SeriesTest {
 
   @Test
   void gapsEverywhereStillLeaveFewPoints() {
-    double[] values = Samples.values(20_000, i -> i % 3 == 0 ? Double.NaN : i % 7);
+    double[] values = values(20_000, i -> i % 3 == 0 ? Double.NaN : i % 7);
 
     assertThat(series(values).thinned(1000).size()).isLessThanOrEqualTo(1000);
   }
 
   @Test
   void stepsOfThinnedLinesNeverGoBack() {
-    Series thin = series(Samples.values(20_000, i -> (i * 7919L) % 104_729)).thinned(1000);
+    Series thin = series(values(20_000, i -> (i * 7919L) % 104_729)).thinned(1000);
 
     for (int i = 1; i < thin.size(); i++) {
       assertThat(thin.step(i)).isGreaterThan(thin.step(i - 1));

@@ -1,4 +1,4 @@
-package dev.glia.plot;
+package dev.glia.plot.canvas;
 
 /** A rectangle on a canvas: its left upper corner and its size, in pixels. */
 public record Box(double x, double y, double width, double height) {

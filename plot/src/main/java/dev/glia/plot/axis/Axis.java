@@ -1,9 +1,9 @@
-package dev.glia.plot;
+package dev.glia.plot.axis;
 
 import java.util.List;
 
 /** A scale for one direction of a plot. */
-sealed interface Axis permits LinearAxis, LogAxis {
+public sealed interface Axis permits LinearAxis, LogAxis {
 
   /** A mark on the scale; one without a label is drawn shorter. */
   record Tick(double value, String label) {}

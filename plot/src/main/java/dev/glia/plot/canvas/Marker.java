@@ -1,4 +1,4 @@
-package dev.glia.plot;
+package dev.glia.plot.canvas;
 
 /** The shape of a point in a scatter plot, so that classes differ not by colour alone. */
 public enum Marker {

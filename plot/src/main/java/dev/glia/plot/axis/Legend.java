@@ -1,24 +1,31 @@
-package dev.glia.plot;
+package dev.glia.plot.axis;
 
+import dev.glia.plot.canvas.Box;
+import dev.glia.plot.canvas.Canvas;
+import dev.glia.plot.canvas.Stroke;
+import dev.glia.plot.canvas.TextFit;
+import dev.glia.plot.canvas.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What the lines and markers of a plot stand for, in centred rows. */
-final class Legend {
+public final class Legend {
 
   /**
    * One line or marker and its name.
    *
    * @param width how wide the sample is, in pixels
    */
-  record Entry(String name, double width, Sample sample) {}
+  public record Entry(String name, double width, Sample sample) {}
 
   /** Draws an example of a line or marker around a point. */
-  interface Sample {
+  public interface Sample {
+    /** Draws it around the point. */
     void draw(Canvas canvas, double x, double y);
   }
 
-  static final Legend NONE = new Legend(List.of());
+  /** No legend, which takes no room. */
+  public static final Legend NONE = new Legend(List.of());
 
   private static final double ROW_HEIGHT = 19;
   private static final double GAP_BEFORE_NAME = 5;
@@ -26,17 +33,18 @@ final class Legend {
 
   private final List<Entry> entries;
 
-  Legend(List<Entry> entries) {
+  /** A legend of these entries, in this order. */
+  public Legend(List<Entry> entries) {
     this.entries = List.copyOf(entries);
   }
 
   /** An entry for a line. */
-  static Entry line(String name, Stroke stroke) {
+  public static Entry line(String name, Stroke stroke) {
     return new Entry(name, 24, (canvas, x, y) -> canvas.line(x - 12, y, x + 12, y, stroke));
   }
 
   /** An entry for a marker. */
-  static Entry marker(String name, Sample sample) {
+  public static Entry marker(String name, Sample sample) {
     return new Entry(name, 14, sample);
   }
 
@@ -45,7 +53,7 @@ final class Legend {
   }
 
   /** The height that the rows take in this width. */
-  double height(double width) {
+  public double height(double width) {
     return rows(width).size() * ROW_HEIGHT;
   }
 
@@ -55,7 +63,7 @@ final class Legend {
   }
 
   /** Draws the rows, centred, from the box's upper edge downwards. */
-  void draw(Canvas canvas, Box box) {
+  public void draw(Canvas canvas, Box box) {
     double y = box.y() + ROW_HEIGHT / 2;
     for (List<Entry> row : rows(box.width())) {
       double x = box.centreX() - rowWidth(row) / 2;

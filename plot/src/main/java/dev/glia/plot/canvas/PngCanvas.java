@@ -1,4 +1,4 @@
-package dev.glia.plot;
+package dev.glia.plot.canvas;
 
 import java.awt.AWTError;
 import java.awt.BasicStroke;
@@ -16,10 +16,11 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A canvas of pixels, drawn by Java2D. */
-final class PngCanvas implements Canvas {
+public final class PngCanvas implements Canvas {
 
   /** Device pixels per pixel of the figure. */
   static final int SCALE = 2;
@@ -34,28 +35,36 @@ final class PngCanvas implements Canvas {
     this.graphics = graphics;
   }
 
-  /** The bytes of the figure's PNG file. */
-  static byte[] draw(Figure figure) throws IOException {
-    int width = (int) Math.ceil(figure.width());
-    int height = (int) Math.ceil(figure.height());
-    if ((long) width * height * SCALE * SCALE > MOST_PIXELS) {
+  /**
+   * The bytes of a PNG file.
+   *
+   * @param width in pixels, rounded up
+   * @param height in pixels, rounded up
+   * @param drawing draws in the box that it is given, on white
+   * @throws IOException if there are too many pixels or this Java cannot draw, with a sentence
+   */
+  public static byte[] draw(double width, double height, BiConsumer<Canvas, Box> drawing)
+      throws IOException {
+    int across = (int) Math.ceil(width);
+    int down = (int) Math.ceil(height);
+    if ((long) across * down * SCALE * SCALE > MOST_PIXELS) {
       throw new IOException(
           "a PNG of "
-              + width * SCALE
+              + across * SCALE
               + " x "
-              + height * SCALE
+              + down * SCALE
               + " pixels is too large: show less at once, or write a file that ends in .svg");
     }
     BufferedImage image =
-        new BufferedImage(width * SCALE, height * SCALE, BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(across * SCALE, down * SCALE, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     try {
       hint(graphics);
       graphics.scale(SCALE, SCALE);
-      Box page = new Box(0, 0, width, height);
+      Box page = new Box(0, 0, across, down);
       PngCanvas canvas = new PngCanvas(graphics);
       canvas.rectangle(page, Ink.WHITE, null);
-      figure.draw(canvas, page);
+      drawing.accept(canvas, page);
     } catch (LinkageError | InternalError | AWTError e) {
       // A Java without a single font, as in bare containers, fails with one of these.
       throw new IOException(

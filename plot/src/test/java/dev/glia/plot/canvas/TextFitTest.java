@@ -1,4 +1,4 @@
-package dev.glia.plot;
+package dev.glia.plot.canvas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

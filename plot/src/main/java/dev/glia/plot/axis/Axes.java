@@ -1,9 +1,15 @@
-package dev.glia.plot;
+package dev.glia.plot.axis;
 
+import dev.glia.plot.canvas.Box;
+import dev.glia.plot.canvas.Canvas;
+import dev.glia.plot.canvas.Ink;
+import dev.glia.plot.canvas.Stroke;
+import dev.glia.plot.canvas.TextFit;
+import dev.glia.plot.canvas.TextStyle;
 import java.util.List;
 
 /** A plot's frame in its box: title, legend, scales with their marks, and the area in between. */
-final class Axes {
+public final class Axes {
 
   private static final double TITLE_HEIGHT = 28;
   private static final double TICK = 4;
@@ -37,7 +43,7 @@ final class Axes {
    * @param left the least room on the left, so that plots above each other line up
    * @param right the room for what is written beside the plot, besides the margin
    */
-  static Axes layOut(
+  public static Axes layOut(
       Box box, String title, Legend legend, Axis x, Axis y, double left, double right) {
     double top = top(title, legend, box.width());
     double bottom = TICK_TEXT_ROOM + (x.label().isEmpty() ? 0 : LABEL_ROOM) + MARGIN / 2;
@@ -61,7 +67,7 @@ final class Axes {
   }
 
   /** The room that the marks and the label of an upright scale take. */
-  static double leftRoom(Axis y, double height) {
+  public static double leftRoom(Axis y, double height) {
     double widest =
         y.ticks(upright(height)).stream()
             .mapToDouble(tick -> TextFit.width(tick.label(), TICK_TEXT))
@@ -75,22 +81,22 @@ final class Axes {
   }
 
   /** The area in which values are drawn. */
-  Box plot() {
+  public Box plot() {
     return plot;
   }
 
   /** Where a value lies from left to right, in pixels. */
-  double x(double value) {
+  public double x(double value) {
     return plot.x() + x.share(value) * plot.width();
   }
 
   /** Where a value lies from top to bottom, in pixels. */
-  double y(double value) {
+  public double y(double value) {
     return plot.bottom() - y.share(value) * plot.height();
   }
 
   /** Draws everything, with {@code values} above the grid, cut off at the frame. */
-  void draw(Canvas canvas, Runnable values) {
+  public void draw(Canvas canvas, Runnable values) {
     List<Axis.Tick> across = across();
     List<Axis.Tick> up = y.ticks(upright(plot.height()));
     drawTitle(canvas);
@@ -133,7 +139,7 @@ final class Axes {
   }
 
   /** Writes a title at the top of a box, smaller or shortened if it is long. */
-  static void drawTitle(Canvas canvas, String title, Box box) {
+  public static void drawTitle(Canvas canvas, String title, Box box) {
     drawTitle(canvas, title, box, box.centreX());
   }
 

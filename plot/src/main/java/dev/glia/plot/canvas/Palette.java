@@ -1,4 +1,4 @@
-package dev.glia.plot;
+package dev.glia.plot.canvas;
 
 /**
  * The colour and the shape of each class.
@@ -21,7 +21,7 @@ public final class Palette {
   };
 
   /** What marks an error, beside its shape. */
-  static final Ink WRONG = new Ink(0xB03000);
+  public static final Ink WRONG = new Ink(0xB03000);
 
   private Palette() {}
 

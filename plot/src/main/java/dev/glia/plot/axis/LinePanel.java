@@ -1,5 +1,11 @@
-package dev.glia.plot;
+package dev.glia.plot.axis;
 
+import dev.glia.plot.canvas.Box;
+import dev.glia.plot.canvas.Canvas;
+import dev.glia.plot.canvas.Ink;
+import dev.glia.plot.canvas.Marker;
+import dev.glia.plot.canvas.TextFit;
+import dev.glia.plot.canvas.TextStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,7 +17,7 @@ import java.util.function.DoubleFunction;
  * @param y the scale of the values
  * @param text how a value is written
  */
-record LinePanel(List<Series> lines, Axis y, DoubleFunction<String> text) {
+public record LinePanel(List<Series> lines, Axis y, DoubleFunction<String> text) {
 
   private static final TextStyle END_TEXT = TextStyle.LABEL;
   private static final double END_GAP = 7;
@@ -20,7 +26,7 @@ record LinePanel(List<Series> lines, Axis y, DoubleFunction<String> text) {
   private static final double END_DISTANCE = 14;
 
   /** Losses: on a logarithmic scale if they span more than two powers of ten. */
-  static LinePanel ofLosses(List<Series> lines) {
+  public static LinePanel ofLosses(List<Series> lines) {
     Span span = Span.of(lines.stream().map(Series::values));
     Axis y = span.min() >= 0 && span.max() > 100 * span.leastPositive() ? log(span) : linear(span);
     return new LinePanel(lines, y, NumberLabel::value);
@@ -39,7 +45,7 @@ record LinePanel(List<Series> lines, Axis y, DoubleFunction<String> text) {
   }
 
   /** Accuracies: as per cent, from a little below the lowest to a little above the highest. */
-  static LinePanel ofAccuracies(List<Series> lines) {
+  public static LinePanel ofAccuracies(List<Series> lines) {
     Span span = Span.of(lines.stream().map(Series::values));
     double length = span.max() - span.min();
     double margin = length == 0 ? 0.05 : Math.max(0.002, 0.08 * length);
@@ -49,7 +55,7 @@ record LinePanel(List<Series> lines, Axis y, DoubleFunction<String> text) {
   }
 
   /** The room that the texts at the lines' ends need on the right. */
-  double rightRoom() {
+  public double rightRoom() {
     return END_GAP
         + lines.stream()
             .mapToDouble(line -> TextFit.width(endText(line), END_TEXT))
@@ -57,7 +63,8 @@ record LinePanel(List<Series> lines, Axis y, DoubleFunction<String> text) {
             .orElse(0);
   }
 
-  void draw(Canvas canvas, Axes axes) {
+  /** Draws the axes, the lines and the values at their ends. */
+  public void draw(Canvas canvas, Axes axes) {
     axes.draw(canvas, () -> lines.forEach(line -> line.draw(canvas, axes)));
     drawEnds(canvas, axes);
   }

@@ -1,4 +1,4 @@
-package dev.glia.plot;
+package dev.glia.plot.axis;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,10 +8,10 @@ import java.util.List;
  *
  * @param unit what the values are, which decides how marks are written
  */
-record LinearAxis(String label, double min, double max, Unit unit) implements Axis {
+public record LinearAxis(String label, double min, double max, Unit unit) implements Axis {
 
   /** How marks are placed and written. */
-  enum Unit {
+  public enum Unit {
     /** Any number. */
     NUMBER,
     /** Whole numbers only, such as epochs. */
@@ -21,7 +21,7 @@ record LinearAxis(String label, double min, double max, Unit unit) implements Ax
   }
 
   /** A scale from {@code min} to {@code max}, widened where they are the same number or almost. */
-  LinearAxis {
+  public LinearAxis {
     double largest = Math.max(Math.abs(min), Math.abs(max));
     // Below this span the marks would differ in no digit that a double holds.
     if (!(max - min > largest * 1e-9)) {
