@@ -292,7 +292,7 @@ final class ModelFile {
     for (Entry entry : entries) { // before there is memory for them
       tensor(tensors, entry.tensor, entry.slot.shape());
     }
-    float[] parameters = new float[architecture.size()];
+    float[] parameters = new float[architecture.paddedLength()];
     for (Entry entry : entries) {
       Tensor tensor = tensor(tensors, entry.tensor, entry.slot.shape());
       int start = architecture.at(entry.layer, entry.slot.name());

@@ -254,7 +254,7 @@ public final class Architecture {
   }
 
   /** The length of the array of all numbers, padding included. */
-  public int size() {
+  public int paddedLength() {
     return starts[depth()];
   }
 

@@ -30,7 +30,7 @@ public final class Backpropagation {
     forward = ForwardPass.learning(architecture, capacity, kernel);
     int depth = architecture.depth();
     d = new float[depth][];
-    gradients = new float[architecture.size()];
+    gradients = new float[architecture.paddedLength()];
     for (int layer = 0; layer < depth; layer++) {
       d[layer] = new float[capacity * architecture.strideOf(layer)];
       forward.place(layer).setBackward(this);

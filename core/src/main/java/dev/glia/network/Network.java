@@ -31,10 +31,10 @@ public final class Network {
    * @throws IllegalArgumentException if there are too few or too many
    */
   public Network(Architecture architecture, float[] parameters) {
-    if (parameters.length != architecture.size()) {
+    if (parameters.length != architecture.paddedLength()) {
       throw new IllegalArgumentException(
           "A %s network keeps %d floats, got %d."
-              .formatted(architecture.sizes(), architecture.size(), parameters.length));
+              .formatted(architecture.sizes(), architecture.paddedLength(), parameters.length));
     }
     this.architecture = architecture;
     this.parameters = parameters.clone();
@@ -43,7 +43,7 @@ public final class Network {
   /** An untrained network, its numbers drawn from the stream. */
   public static Network initialize(
       Architecture architecture, Initializer initializer, RandomState random) {
-    float[] parameters = new float[architecture.size()];
+    float[] parameters = new float[architecture.paddedLength()];
     for (int layer = 0; layer < architecture.depth(); layer++) {
       for (Slot slot : architecture.slotsOf(layer)) {
         int start = architecture.at(layer, slot.name());
@@ -106,7 +106,7 @@ public final class Network {
     }
     Architecture architecture =
         new Architecture(layers.length == 0 ? 1 : layers[0].inputs(), specs);
-    float[] parameters = new float[architecture.size()];
+    float[] parameters = new float[architecture.paddedLength()];
     for (int l = 0; l < layers.length; l++) {
       float[][] weights = layers[l].weights();
       for (int in = 0; in < weights.length; in++) {

@@ -83,7 +83,7 @@ public final class Training implements AutoCloseable {
     memory =
         sameOptimizer
             ? start.memory()
-            : OptimizerMemory.before(options.optimizer(), architecture.size());
+            : OptimizerMemory.before(options.optimizer(), architecture.paddedLength());
     noise = start.noise();
     order = start.order();
     batches = options.batching().count(train.rows());

@@ -159,7 +159,7 @@ class LayersTest {
   }
 
   private static float[] parameters(Architecture architecture, Map<String, double[]> arrays) {
-    float[] parameters = new float[architecture.size()];
+    float[] parameters = new float[architecture.paddedLength()];
     forEach(
         architecture,
         (name, layer, slot) -> {
@@ -320,7 +320,7 @@ class LayersTest {
   @Test
   void aDropoutLeavesOutItsShareAndAnotherEachTime() {
     Architecture architecture = new Architecture(100, Layer.parseAll("dropout(0.25),1:identity"));
-    float[] parameters = new float[architecture.size()];
+    float[] parameters = new float[architecture.paddedLength()];
     for (int in = 0; in < 100; in++) {
       parameters[architecture.weightAt(1, in, 0)] = 1;
     }
@@ -353,7 +353,7 @@ class LayersTest {
     Backpropagation engine = new Backpropagation(architecture, 20, KernelChoice.SCALAR);
     Arrays.fill(engine.forward().input(), 1);
     engine.forward().beginUpdate(0, 0);
-    engine.runForward(new float[architecture.size()], 20);
+    engine.runForward(new float[architecture.paddedLength()], 20);
     for (int row = 0; row < 20; row++) {
       assertThat(engine.forward().activations(0, row)).containsOnly(0);
     }

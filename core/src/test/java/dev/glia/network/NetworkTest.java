@@ -50,7 +50,7 @@ class NetworkTest {
     assertThat(SMALL.weightAt(0, 2, 15)).isEqualTo(2 * 16 + 15);
     assertThat(SMALL.weightAt(0, 2, 16)).isEqualTo((3 + 2) * 16);
     assertThat(SMALL.weightAt(1, 16, 1)).isEqualTo(4 * 32 + 16 * 16 + 1);
-    assertThat(SMALL.size()).isEqualTo(4 * 32 + 18 * 16);
+    assertThat(SMALL.paddedLength()).isEqualTo(4 * 32 + 18 * 16);
     assertThat(SMALL.parameterCount()).isEqualTo(4 * 17 + 18 * 2);
     assertThat(SMALL.parameterCount(1)).isEqualTo(18 * 2);
     assertThat(SMALL.sizes()).isEqualTo("3-17-2");

@@ -136,7 +136,7 @@ class AllocationTest {
           new TrainingStep(
               network.architecture(),
               network.parameters(),
-              OptimizerMemory.before(options.optimizer(), network.architecture().size()),
+              OptimizerMemory.before(options.optimizer(), network.architecture().paddedLength()),
               0,
               options,
               Examples.ofNumbers(features(rows), y, 3),

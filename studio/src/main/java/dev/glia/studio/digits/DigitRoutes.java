@@ -55,12 +55,12 @@ public final class DigitRoutes {
   private Part part(Request request) {
     Session session = sessions.get(request.path("id"));
     DataPart part = DataPart.of(request, DataPart.WATCHED);
-    TrainingState stand = session.stand(QueryNumbers.optional(request, "moment"));
-    Table data = stand.data(part);
-    Model model = stand.model();
+    TrainingState state = session.state(QueryNumbers.optional(request, "moment"));
+    Table data = state.data(part);
+    Model model = state.model();
     Categories target = Readings.target(model.task(), data); // before anything is reckoned
     return new Part(
-        part.word(), data, target, readings.of(model, stand.examples(part)), stand.updates());
+        part.word(), data, target, readings.of(model, state.examples(part)), state.updates());
   }
 
   private Answer gallery(Request request) {
@@ -126,10 +126,10 @@ public final class DigitRoutes {
     if (!id.startsWith(OF_SESSION)) {
       return new Answer.Json(drawing.readBy(models.get(id)));
     }
-    TrainingState stand =
-        sessions.get(id.substring(OF_SESSION.length())).stand(moment(question.get("moment")));
-    Model model = Drawing.readable("This run", stand.model());
-    return of(stand.updates(), drawing.readBy(model));
+    TrainingState state =
+        sessions.get(id.substring(OF_SESSION.length())).state(moment(question.get("moment")));
+    Model model = Drawing.readable("This run", state.model());
+    return of(state.updates(), drawing.readBy(model));
   }
 
   private static @Nullable Integer moment(@Nullable Object value) {

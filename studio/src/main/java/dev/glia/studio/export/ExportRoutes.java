@@ -87,7 +87,7 @@ public final class ExportRoutes {
     Session session = session(request);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Integer moment = QueryNumbers.optional(request, "moment");
-    session.stand(moment).trained().model().write(out);
+    session.state(moment).trained().model().write(out);
     if (moment == null) {
       session.taken();
     }
@@ -132,9 +132,9 @@ public final class ExportRoutes {
 
   private Map<String, Figure> figures(Request request) {
     Session session = session(request);
-    TrainingState stand = session.stand(QueryNumbers.optional(request, "moment"));
-    Parts split = stand.shown();
-    Model model = stand.model();
+    TrainingState state = session.state(QueryNumbers.optional(request, "moment"));
+    Parts split = state.shown();
+    Model model = state.model();
     long rows = split.watched().rows();
     if (!split.watchesTest() && split.test() != null) {
       rows += split.test().rows();
@@ -142,14 +142,14 @@ public final class ExportRoutes {
     if (Pictures.isPlane(model, split)) {
       rows += split.train().rows() + 2 * FIELD;
     }
-    long parameters = stand.checkpoint().architecture().parameterCount();
+    long parameters = state.checkpoint().architecture().parameterCount();
     if (rows * parameters > MOST_WORK) {
       throw new Refusal(
           422,
           "Pictures of %d points through a network of %d parameters take too long for a page: take the model away, and \"glia plot\" draws them."
               .formatted(rows, parameters));
     }
-    return Pictures.ofTraining(stand.trained(), split, stand.epochs());
+    return Pictures.ofTraining(state.trained(), split, state.epochs());
   }
 
   private static List<EpochFinished> epochs(Session session) {

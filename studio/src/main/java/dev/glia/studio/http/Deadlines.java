@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class Deadlines implements AutoCloseable {
 
-  private final Timeouts pace;
+  private final Timeouts timeouts;
   private final ScheduledThreadPoolExecutor clock;
 
-  Deadlines(Timeouts pace) {
-    this.pace = pace;
+  Deadlines(Timeouts timeouts) {
+    this.timeouts = timeouts;
     clock =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("glia-studio-deadlines").daemon().factory());
@@ -30,7 +30,7 @@ final class Deadlines implements AutoCloseable {
 
   /** The current thread writes so many bytes until this is closed. */
   Deadline forWriting(long bytes) {
-    return start(pace.secondsToRead() + bytes / pace.bytesASecondToRead());
+    return start(timeouts.secondsToRead() + bytes / timeouts.bytesASecondToRead());
   }
 
   @Override

@@ -39,16 +39,16 @@ public final class Server implements AutoCloseable {
   private final Gate gate;
   private final PageFiles page;
   private final Consumer<Routes> api;
-  private final Timeouts pace;
+  private final Timeouts timeouts;
   private @Nullable Router router; // null until it is needed
   private @Nullable String token; // null until it is needed
 
-  private Server(HttpServer http, String pageFolder, Consumer<Routes> api, Timeouts pace) {
+  private Server(HttpServer http, String pageFolder, Consumer<Routes> api, Timeouts timeouts) {
     this.http = http;
     this.api = api;
-    this.pace = pace;
-    answers = new Computing(ServerLimits.ANSWERS, pace.limit());
-    deadlines = new Deadlines(pace);
+    this.timeouts = timeouts;
+    answers = new Computing(ServerLimits.ANSWERS, timeouts.limit());
+    deadlines = new Deadlines(timeouts);
     gate = new Gate(port(), this::token);
     page = new PageFiles(Server.class.getClassLoader(), pageFolder, this::token);
   }
@@ -66,12 +66,12 @@ public final class Server implements AutoCloseable {
     return start(port, pageFolder, api, Timeouts.USUAL);
   }
 
-  static Server start(int port, String pageFolder, Consumer<Routes> api, Timeouts pace)
+  static Server start(int port, String pageFolder, Consumer<Routes> api, Timeouts timeouts)
       throws IOException {
     ServerLimits.apply();
     InetAddress here = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
     HttpServer http = HttpServer.create(new InetSocketAddress(here, port), BACKLOG);
-    Server server = new Server(http, pageFolder, api, pace);
+    Server server = new Server(http, pageFolder, api, timeouts);
     http.setExecutor(server.threads);
     http.createContext("/", server::handle);
     http.start();
@@ -178,7 +178,7 @@ public final class Server implements AutoCloseable {
   private void stream(EventSource source, HttpExchange exchange)
       throws IOException, InterruptedException {
     try {
-      new EventStream(source, frames, closing, pace.heartbeatNanos()).run(exchange, deadlines);
+      new EventStream(source, frames, closing, timeouts.heartbeatNanos()).run(exchange, deadlines);
     } catch (RuntimeException e) {
       if (closing.getCount() > 0) { // else what it needs may have been closed already
         log(e);

@@ -41,10 +41,10 @@ final class Controls {
   sealed interface Order {
 
     /** Set the training of another line up. */
-    record Open(Timeline line) implements Order {}
+    record Open(Timeline timeline) implements Order {}
 
     /** Train the line that is set up. */
-    record Train(Goal goal, Speed pace) implements Order {}
+    record Train(Goal goal, Speed speed) implements Order {}
 
     /** Evaluate what has stopped between two logged epochs. */
     record Evaluate() implements Order {}
@@ -64,7 +64,7 @@ final class Controls {
 
   private final Object lock = new Object();
   // What follows is changed under the lock.
-  private volatile Timeline line;
+  private volatile Timeline timeline;
   private long lineNumber;
   private volatile Sample sample;
   private volatile Status status = Status.READY;
@@ -72,7 +72,7 @@ final class Controls {
   private @Nullable String error;
   private Goal goal = Goal.ALL;
   private int steps; // still to do, where the goal is updates
-  private Speed pace = Speed.FULL;
+  private Speed speed = Speed.FULL;
   private long asked; // commands so far
   private long done; // of these, carried out
   private @Nullable CompletableFuture<Checkpoint> checkpoint; // asked for, not yet given
@@ -83,15 +83,15 @@ final class Controls {
   /** Whether the training thread has to look at what is wanted. */
   private volatile boolean attention;
 
-  Controls(Timeline line, Sample sample) {
-    this.line = line;
+  Controls(Timeline timeline, Sample sample) {
+    this.timeline = timeline;
     this.sample = sample;
   }
 
   // ---- for pages, on their threads
 
-  Timeline line() {
-    return line;
+  Timeline timeline() {
+    return timeline;
   }
 
   Status status() {
@@ -103,7 +103,7 @@ final class Controls {
     synchronized (lock) {
       // Somebody who reads "paused" takes the numbers beside it for the last ones.
       Status shown = pausing ? Status.RUNNING : status;
-      return new RunView(line, lineNumber, sample, shown, error, pace, changes);
+      return new RunView(timeline, lineNumber, sample, shown, error, speed, changes);
     }
   }
 
@@ -146,9 +146,9 @@ final class Controls {
     }
   }
 
-  void pace(Speed wanted) {
+  void speed(Speed wanted) {
     synchronized (lock) {
-      pace = wanted;
+      speed = wanted;
       changes++;
       ask();
     }
@@ -157,7 +157,7 @@ final class Controls {
   /** From now on it is about another line. */
   void replace(Timeline next, Sample start, Status then) {
     synchronized (lock) {
-      line = next;
+      timeline = next;
       lineNumber++;
       sample = start;
       error = null;
@@ -209,7 +209,7 @@ final class Controls {
   }
 
   private Checkpoint lastMoment() {
-    Checkpoint last = line.moments().last();
+    Checkpoint last = timeline.moments().last();
     if (last == null) {
       throw new Refusal(409, "This run could not begin: change its settings first.");
     }
@@ -276,15 +276,15 @@ final class Controls {
         if (closed) {
           return new Order.End();
         }
-        if (line != running) {
-          return new Order.Open(line);
+        if (timeline != running) {
+          return new Order.Open(timeline);
         }
         answerCheckpoint(state);
         if (status != Status.RUNNING || goal != Goal.UPDATE) {
           carriedOut();
         }
         if (status == Status.RUNNING) {
-          return new Order.Train(goal, pace);
+          return new Order.Train(goal, speed);
         }
         if (evaluate && quiet) {
           return new Order.Evaluate();
@@ -305,7 +305,7 @@ final class Controls {
       attention = false;
       boolean watched = sampleWanted;
       sampleWanted = false;
-      boolean kept = line == running;
+      boolean kept = timeline == running;
       if (kept) {
         answerCheckpoint(state);
       }
@@ -314,7 +314,7 @@ final class Controls {
               && kept
               && status == Status.RUNNING
               && goal == order.goal()
-              && pace.equals(order.pace());
+              && speed.equals(order.speed());
       if (same) {
         carriedOut();
       }
@@ -326,7 +326,7 @@ final class Controls {
   void reached(Timeline running, Goal reached, boolean finished) {
     synchronized (lock) {
       steps = Math.max(0, steps - 1);
-      if (line != running || status == Status.FAILED) {
+      if (timeline != running || status == Status.FAILED) {
         return;
       }
       if (finished) {
@@ -346,7 +346,7 @@ final class Controls {
   /** Shows a line to those who watch, if it is still the one. */
   void show(Timeline running, Sample fresh) {
     synchronized (lock) {
-      if (line == running) {
+      if (timeline == running) {
         sample = fresh;
         changes++;
       }
@@ -370,7 +370,7 @@ final class Controls {
    */
   void fail(Timeline failed, String sentence, @Nullable Sample last) {
     synchronized (lock) {
-      if (line == failed) {
+      if (timeline == failed) {
         error = sentence;
         sample = last == null ? sample : last;
         become(Status.FAILED);

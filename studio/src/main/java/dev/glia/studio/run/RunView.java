@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @param lineNumber tells the line from those before it
  */
 public record RunView(
-    Timeline line,
+    Timeline timeline,
     long lineNumber,
     Sample sample,
     Status status,
     @Nullable String error,
-    Speed pace,
+    Speed speed,
     long changes) {}

@@ -50,8 +50,8 @@ public final class Session {
     this.owner = owner;
     this.sets = sets;
     this.threads = threads;
-    Timeline line = Timeline.begin(settings, threads.getAsInt());
-    controls = new Controls(line, line.start());
+    Timeline timeline = Timeline.begin(settings, threads.getAsInt());
+    controls = new Controls(timeline, timeline.start());
     Thread.ofPlatform()
         .daemon()
         .name("glia-run-" + id)
@@ -70,22 +70,22 @@ public final class Session {
 
   /** All settings. */
   public Settings settings() {
-    return controls.line().settings();
+    return controls.timeline().settings();
   }
 
   /** What is trained. */
   public Recipe recipe() {
-    return controls.line().recipe();
+    return controls.timeline().recipe();
   }
 
   /** The data in its parts. */
   public Parts split() {
-    return controls.line().split();
+    return controls.timeline().split();
   }
 
   /** Recipe, data and scaler together. */
   public Experiment experiment() {
-    return controls.line().experiment();
+    return controls.timeline().experiment();
   }
 
   /** How it is. */
@@ -100,7 +100,7 @@ public final class Session {
 
   /** How many threads the training uses. */
   public int threads() {
-    return controls.line().threads();
+    return controls.timeline().threads();
   }
 
   /**
@@ -116,12 +116,12 @@ public final class Session {
 
   /** The logged epochs so far, as {@code glia train} tells of them. */
   public List<EpochFinished> history() {
-    return controls.line().history().all();
+    return controls.timeline().history().all();
   }
 
   /** After how many updates it was forked, once a fork. */
   public List<Long> forks() {
-    return controls.line().branches().stream().map(Timeline.Branch::from).toList();
+    return controls.timeline().branches().stream().map(Timeline.Branch::from).toList();
   }
 
   /**
@@ -131,7 +131,7 @@ public final class Session {
    * @throws Refusal if the moment is gone
    */
   public Model model(@Nullable Integer moment) {
-    return stand(moment).model();
+    return state(moment).model();
   }
 
   /**
@@ -140,11 +140,11 @@ public final class Session {
    * @param moment how many updates it had; null for now
    * @throws Refusal if the moment is gone
    */
-  public TrainingState stand(@Nullable Integer moment) {
+  public TrainingState state(@Nullable Integer moment) {
     while (true) {
-      Timeline current = controls.line();
+      Timeline current = controls.timeline();
       Checkpoint checkpoint = checkpoint(moment);
-      if (current == controls.line()) {
+      if (current == controls.timeline()) {
         return new TrainingState(
             current.recipe(),
             current.split(),
@@ -164,7 +164,7 @@ public final class Session {
    * @throws Refusal if the moment is gone
    */
   public Checkpoint checkpoint(@Nullable Integer moment) {
-    return moment == null ? controls.checkpoint() : controls.line().moment(moment);
+    return moment == null ? controls.checkpoint() : controls.timeline().moment(moment);
   }
 
   /** Trains to the end of the last epoch. */
@@ -189,17 +189,17 @@ public final class Session {
 
   /** How fast it goes; null for as fast as it can. */
   public void speed(@Nullable Double updatesPerSecond) {
-    controls.pace(updatesPerSecond == null ? Speed.FULL : Speed.of(updatesPerSecond));
+    controls.speed(updatesPerSecond == null ? Speed.FULL : Speed.of(updatesPerSecond));
   }
 
   /** Goes at the second article's pace. */
   public void articleSpeed() {
-    controls.pace(Speed.ARTICLE);
+    controls.speed(Speed.ARTICLE);
   }
 
   /** Starts again with the same settings. */
   public void reset() {
-    reset(controls.line().again(threads.getAsInt()));
+    reset(controls.timeline().again(threads.getAsInt()));
   }
 
   /**
@@ -263,7 +263,7 @@ public final class Session {
 
   /** Trains on from a moment, with settings that were read. */
   public void forkWith(@Nullable Integer moment, Settings settings) {
-    Timeline current = controls.line();
+    Timeline current = controls.timeline();
     if (current.branches().size() >= RunLimits.FORKS) {
       throw new Refusal(
           409,
@@ -293,11 +293,11 @@ public final class Session {
 
   private Place where() {
     RunView view = controls.view();
-    return new Place(view.line(), view.sample().updates());
+    return new Place(view.timeline(), view.sample().updates());
   }
 
   /** A moment of a line, which is equal to itself alone. */
-  private record Place(Timeline line, long updates) {}
+  private record Place(Timeline timeline, long updates) {}
 
   /** Ends the run and its thread. */
   public void close() {
@@ -316,6 +316,6 @@ public final class Session {
 
   /** What can be drawn of its data. */
   public Subject subject() {
-    return controls.line().subject();
+    return controls.timeline().subject();
   }
 }

@@ -51,13 +51,13 @@ final class Tempo {
    *
    * @return when the next one is due, as of {@link System#nanoTime}; 0 for at once
    */
-  long due(Speed pace) {
+  long due(Speed speed) {
     burstDone++;
-    if (burstDone < pace.burst()) {
+    if (burstDone < speed.burst()) {
       return 0;
     }
     burstDone = 0;
-    long due = burstStart + pace.burstNanos();
+    long due = burstStart + speed.burstNanos();
     long now = System.nanoTime();
     burstStart = Math.max(due, now - MOST_BEHIND_NANOS);
     return due > now ? due : 0;

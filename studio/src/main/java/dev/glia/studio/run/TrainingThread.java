@@ -22,7 +22,7 @@ final class TrainingThread implements Runnable {
   private final Controls controls;
   private final Audience audience;
   private final Tempo tempo = new Tempo();
-  private @Nullable Timeline line; // what the training is of
+  private @Nullable Timeline timeline; // what the training is of
   private @Nullable Training training;
   private @Nullable Scored scored; // when it was evaluated last
 
@@ -44,7 +44,7 @@ final class TrainingThread implements Runnable {
   }
 
   private Order next() {
-    Timeline current = line;
+    Timeline current = timeline;
     Training t = training;
     if (current == null || t == null) { // none yet, or it failed
       return controls.next(current, null, false);
@@ -82,7 +82,7 @@ final class TrainingThread implements Runnable {
 
   private boolean carryOut(Order order) {
     switch (order) {
-      case Order.Open open -> open(open.line());
+      case Order.Open open -> open(open.timeline());
       case Order.Train wanted -> train(wanted);
       case Order.Evaluate() -> evaluateStopped();
       case Order.End() -> {
@@ -95,7 +95,7 @@ final class TrainingThread implements Runnable {
   /** Sets up the training of another line. */
   private void open(Timeline wanted) {
     shut();
-    line = wanted;
+    timeline = wanted;
     Training opened = wanted.open();
     training = opened;
     audience.begin(opened.started(), wanted.history());
@@ -112,7 +112,7 @@ final class TrainingThread implements Runnable {
   private void shut() {
     Training old = training;
     training = null;
-    line = null;
+    timeline = null;
     scored = null;
     if (old != null) {
       old.close();
@@ -121,7 +121,7 @@ final class TrainingThread implements Runnable {
 
   /** Trains until somebody wants something else, or the goal is reached. */
   private void train(Order.Train order) {
-    Timeline current = line;
+    Timeline current = timeline;
     Training t = training;
     if (current == null || t == null) { // it could not be set up
       return;
@@ -165,8 +165,8 @@ final class TrainingThread implements Runnable {
         if (reached) {
           return false;
         }
-        if (order.pace().limited()) {
-          keepPace(current, t, order.pace());
+        if (order.speed().limited()) {
+          keepPace(current, t, order.speed());
         }
       }
       return !controls.attention() || TrainingThread.this.goesOn(current, t, order);
@@ -190,8 +190,8 @@ final class TrainingThread implements Runnable {
   }
 
   /** After each burst waits until the next is due, or somebody wants something. */
-  private void keepPace(Timeline current, Training t, Speed pace) {
-    long due = tempo.due(pace);
+  private void keepPace(Timeline current, Training t, Speed speed) {
+    long due = tempo.due(speed);
     if (due != 0) {
       publish(current, t); // nothing changes until then
       controls.sleepUntil(due);
@@ -224,7 +224,7 @@ final class TrainingThread implements Runnable {
 
   /** A run that stopped between two logged epochs: how good it is now. */
   private void evaluateStopped() {
-    Timeline current = line;
+    Timeline current = timeline;
     Training t = training;
     if (current == null || t == null) {
       return;
@@ -240,7 +240,7 @@ final class TrainingThread implements Runnable {
 
   /** The training ends: what its last update left may be of no moment. */
   private void fail(String sentence, boolean diverged) {
-    Timeline failed = line;
+    Timeline failed = timeline;
     Training t = training;
     training = null;
     audience.fail(sentence);
@@ -303,7 +303,7 @@ final class TrainingThread implements Runnable {
     }
     Sample old = controls.sample();
     boolean same =
-        old.updates() == t.updates() && old.logged() == logged && controls.line() == current;
+        old.updates() == t.updates() && old.logged() == logged && controls.timeline() == current;
     Snapshot snapshot =
         same ? old.snapshot() : current.snapshot(t.network(), t.updates(), logged, false);
     controls.show(

@@ -31,7 +31,7 @@ final class Frames implements FrameSource {
   /**
    * Where a stream is.
    *
-   * @param line what the last frame showed
+   * @param timeline what the last frame showed
    * @param changes the run's then
    * @param stride of the rows of history that were sent
    * @param settled how many of them will not change
@@ -39,7 +39,7 @@ final class Frames implements FrameSource {
    * @param late whether a part was given up: it is tried again though nothing changes
    */
   private record Mark(
-      Timeline line, long changes, int stride, int settled, long due, boolean late) {
+      Timeline timeline, long changes, int stride, int settled, long due, boolean late) {
 
     boolean triesAgain(long now) {
       return late && now - due > Part.PAUSE.toNanos();
@@ -56,14 +56,14 @@ final class Frames implements FrameSource {
       return null;
     }
     RunView view = session.glance();
-    boolean sameLine = last != null && last.line() == view.line();
+    boolean sameLine = last != null && last.timeline() == view.timeline();
     if (last != null && sameLine && last.changes() == view.changes() && !last.triesAgain(now)) {
       return null;
     }
     LoggedEpochs.Rows rows =
         last != null && sameLine
-            ? view.line().history().rows(last.stride(), last.settled())
-            : view.line().history().rows();
+            ? view.timeline().history().rows(last.stride(), last.settled())
+            : view.timeline().history().rows();
     long start = System.nanoTime();
     JsonObject frame = now(session, view, rows);
     Map<String, Object> computed = Part.of(view.sample().snapshot(), parts);
@@ -73,12 +73,12 @@ final class Frames implements FrameSource {
         Sampling.pauseNanos(
             end - start,
             sessions.running(),
-            view.line().threads(),
+            view.timeline().threads(),
             Runtime.getRuntime().availableProcessors());
     return new Frame(
         frame.map(),
         new Mark(
-            view.line(),
+            view.timeline(),
             view.changes(),
             rows.stride(),
             rows.settled(),
@@ -89,17 +89,17 @@ final class Frames implements FrameSource {
   /** A single frame of a run as it is, or was at a moment. */
   JsonObject one(Session session, @Nullable Integer moment, Collection<String> parts) {
     RunView view = session.glance();
-    LoggedEpochs.Rows all = view.line().history().rows();
+    LoggedEpochs.Rows all = view.timeline().history().rows();
     LoggedEpochs.Rows none =
-        view.line().history().rows(all.stride(), all.from() + all.rows().size());
+        view.timeline().history().rows(all.stride(), all.from() + all.rows().size());
     JsonObject frame;
     Snapshot snapshot;
     if (moment == null) {
       frame = now(session, view, none);
       snapshot = view.sample().snapshot();
     } else {
-      Checkpoint checkpoint = view.line().moment(moment);
-      snapshot = view.line().snapshot(checkpoint);
+      Checkpoint checkpoint = view.timeline().moment(moment);
+      snapshot = view.timeline().snapshot(checkpoint);
       frame = past(session, view, checkpoint, snapshot, none);
     }
     Part.of(snapshot, parts).forEach(frame::and);
@@ -118,7 +118,7 @@ final class Frames implements FrameSource {
             .and("batch", sample.batch())
             .and("updates", sample.updates())
             .and("updatesPerSecond", sample.rate());
-    addScores(frame, view.line(), scored(view));
+    addScores(frame, view.timeline(), scored(view));
     return addHistory(frame, view, rows);
   }
 
@@ -130,7 +130,7 @@ final class Frames implements FrameSource {
     }
     Scored known = sample.scored();
     boolean ofNow = known != null && known.updates() == sample.updates();
-    return ofNow || !view.line().quicklyScored() ? known : sample.snapshot().scored();
+    return ofNow || !view.timeline().quicklyScored() ? known : sample.snapshot().scored();
   }
 
   private static JsonObject past(
@@ -146,7 +146,9 @@ final class Frames implements FrameSource {
             .and("updates", moment.updates())
             .and("updatesPerSecond", 0);
     addScores(
-        frame, view.line(), view.line().scoredWhenAsked() ? snapshot.scored() : snapshot.logged());
+        frame,
+        view.timeline(),
+        view.timeline().scoredWhenAsked() ? snapshot.scored() : snapshot.logged());
     return addHistory(frame, view, rows);
   }
 
@@ -156,16 +158,16 @@ final class Frames implements FrameSource {
         .and("changes", view.changes())
         .and("historyFrom", rows.from())
         .and("history", rows.rows())
-        .and("moments", view.line().moments().count());
+        .and("moments", view.timeline().moments().count());
   }
 
   /** Scores and after how many updates the network had them; null if it never was evaluated. */
-  private static void addScores(JsonObject frame, Timeline line, @Nullable Scored scored) {
-    String quality = line.subject().classes() ? "accuracy" : "r2";
+  private static void addScores(JsonObject frame, Timeline timeline, @Nullable Scored scored) {
+    String quality = timeline.subject().classes() ? "accuracy" : "r2";
     Scores train = scored == null ? null : scored.train();
     JsonObject scores =
         JsonObject.with("loss", train == null ? null : train.loss()).and(quality, quality(train));
-    if (line.split().validation() != null) {
+    if (timeline.split().validation() != null) {
       Scores validation = scored == null ? null : scored.validation();
       scores
           .and("val_loss", validation == null ? null : validation.loss())
@@ -192,7 +194,7 @@ final class Frames implements FrameSource {
     return JsonObject.with("line", view.lineNumber())
         .and(
             "moments",
-            view.line().moments().all().stream()
+            view.timeline().moments().all().stream()
                 .map(moment ->
                     JsonObject.with("moment", moment.updates())
                         .and("epoch", moment.epoch())

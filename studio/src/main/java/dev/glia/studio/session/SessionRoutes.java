@@ -149,16 +149,16 @@ public final class SessionRoutes {
 
   /** How good the network is on the rows to test on, once it has learnt all. */
   private static Answer test(Session session) {
-    TrainingState stand = session.stand(null);
-    Scores scores = stand.trained().result().test();
+    TrainingState state = session.state(null);
+    Scores scores = state.trained().result().test();
     if (scores == null) {
       throw new Refusal(
           409,
-          stand.split().test() == null
+          state.split().test() == null
               ? "This run has no rows to test on."
               : "The rows to test on are looked at once the run has finished.");
     }
-    JsonObject answer = JsonObject.with("updates", stand.updates());
+    JsonObject answer = JsonObject.with("updates", state.updates());
     scores.named("").forEach(answer::and);
     return new Answer.Json(answer.map());
   }

@@ -34,13 +34,13 @@ public final class States {
 
   public static Map<String, @Nullable Object> of(Session session) {
     RunView view = session.view();
-    Settings settings = view.line().settings();
+    Settings settings = view.timeline().settings();
     Sample sample = view.sample();
     return JsonObject.with("id", session.id())
         .and("settings", withoutFile(settings.complete()))
         .and("given", withoutFile(settings.given()))
         .and("line", view.lineNumber())
-        .and("forks", view.line().branches().size())
+        .and("forks", view.timeline().branches().size())
         .and("changes", view.changes())
         .and("status", word(view.status()))
         .and("error", view.error())
@@ -50,9 +50,9 @@ public final class States {
         .and("batch", sample.batch())
         .and("batches", sample.batches())
         .and("updates", sample.updates())
-        .and("speed", view.pace().limited() ? view.pace().updatesPerSecond() : null)
-        .and("article", view.pace().equals(Speed.ARTICLE))
-        .and("moments", view.line().moments().count())
+        .and("speed", view.speed().limited() ? view.speed().updatesPerSecond() : null)
+        .and("article", view.speed().equals(Speed.ARTICLE))
+        .and("moments", view.timeline().moments().count())
         .and("owner", session.owner().name().toLowerCase(Locale.ROOT))
         .and("network", network(settings.architecture()))
         .and("data", data(settings, view))
@@ -100,17 +100,17 @@ public final class States {
   private static Map<String, @Nullable Object> data(Settings settings, RunView view) {
     Table data = settings.data();
     Parts parts = settings.split();
-    Task task = view.line().experiment().task();
+    Task task = view.timeline().experiment().task();
     List<String> classes = task instanceof Classification c ? c.labels() : null;
     String quantity = task instanceof Regression r ? String.join(", ", r.targets()) : null;
     ImageSize image = data.image();
     return JsonObject.with("name", settings.dataName())
         .and("title", data.name())
-        .and("kind", view.line().subject().kind().word())
+        .and("kind", view.timeline().subject().kind().word())
         .and("task", classes == null ? "number" : "classes")
         .and("columns", data.columns().stream().map(Column::name).toList())
         .and("features", data.featureColumns().stream().map(Column::name).toList())
-        .and("inputs", view.line().experiment().untrained().preprocessing().inputNames())
+        .and("inputs", view.timeline().experiment().untrained().preprocessing().inputNames())
         .and("classes", classes)
         .and("quantity", quantity)
         .and("trainRows", parts.train().rows())
@@ -133,13 +133,13 @@ public final class States {
   /** The logged epochs as rows, with what other lines did. */
   static Map<String, @Nullable Object> history(Session session) {
     RunView view = session.view();
-    Timeline line = view.line();
+    Timeline timeline = view.timeline();
     return JsonObject.with("line", view.lineNumber())
-        .and("columns", LoggedEpochs.columns(line.subject().classes()))
-        .and("rows", line.history().rows().rows())
+        .and("columns", LoggedEpochs.columns(timeline.subject().classes()))
+        .and("rows", timeline.history().rows().rows())
         .and(
             "branches",
-            line.branches().stream()
+            timeline.branches().stream()
                 .map(b ->
                     JsonObject.with("from", b.from()).and("rows", b.epochs().rows().rows()).map())
                 .toList())

@@ -165,7 +165,7 @@ public final class Demand {
     boolean images = data.image() != null; // of these most pixels are 0
     long own = choice.isOwn() ? (images ? 1 : Double.BYTES) * numbers : 0;
     long inputs = (long) data.rows() * architecture.inputs();
-    long parameters = (long) Float.BYTES * architecture.size();
+    long parameters = (long) Float.BYTES * architecture.paddedLength();
     long passes = 2L * Runtime.getRuntime().availableProcessors() * BLOCK * Float.BYTES;
     long outputs = (long) architecture.outputs() * data.rows();
     long drawn = Drawn.floats(architecture, data.features().columns() == 2) + outputs;

@@ -35,8 +35,8 @@ public final class TraceRoutes {
   private Answer trace(Request request) {
     Session session = sessions.get(request.path("id"));
     DataPart part = DataPart.of(request, DataPart.TRAIN);
-    TrainingState stand = session.stand(QueryNumbers.optional(request, "moment"));
-    Table data = stand.data(part);
+    TrainingState state = session.state(QueryNumbers.optional(request, "moment"));
+    Table data = state.data(part);
     int row = QueryNumbers.orElse(request, "row", 0);
     if (data.rows() == 0) {
       throw new Refusal(
@@ -46,7 +46,7 @@ public final class TraceRoutes {
       throw new Refusal(
           404, "There are %d rows, from 0 on: there is no row %d.".formatted(data.rows(), row));
     }
-    Checkpoint checkpoint = stand.checkpoint();
+    Checkpoint checkpoint = state.checkpoint();
     Architecture traced = checkpoint.architecture().predicting();
     if (!traced.allDense()) {
       throw new Refusal(
@@ -55,9 +55,9 @@ public final class TraceRoutes {
               .formatted(others(traced)));
     }
     Trace.Choice choice = choice(request, traced);
-    ExampleTrace trace = ExampleTrace.of(checkpoint, stand.examples(part), row);
+    ExampleTrace trace = ExampleTrace.of(checkpoint, state.examples(part), row);
     return new Answer.Json(
-        new Trace(trace, checkpoint, stand.model(), data, row).json(part.word(), choice));
+        new Trace(trace, checkpoint, state.model(), data, row).json(part.word(), choice));
   }
 
   private static Trace.@Nullable Choice choice(Request request, Architecture architecture) {

@@ -21,8 +21,8 @@ class CheckpointsTest {
     return new Checkpoint(
         ARCHITECTURE,
         options,
-        new float[ARCHITECTURE.size()],
-        OptimizerMemory.before(options.optimizer(), ARCHITECTURE.size()),
+        new float[ARCHITECTURE.paddedLength()],
+        OptimizerMemory.before(options.optimizer(), ARCHITECTURE.paddedLength()),
         0,
         new RandomState(0),
         new int[4],

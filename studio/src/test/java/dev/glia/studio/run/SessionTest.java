@@ -225,7 +225,7 @@ class SessionTest {
       assertThat(view.sample().batch()).isEqualTo(expected.batch());
     }
     assertThat(updates).isGreaterThanOrEqualTo(session.history().getLast().updates());
-    assertThat(view.line().moments().all())
+    assertThat(view.timeline().moments().all())
         .extracting(Checkpoint::updates)
         .endsWith(updates)
         .allSatisfy(kept -> assertThat(kept).isLessThanOrEqualTo(updates));
@@ -248,14 +248,14 @@ class SessionTest {
     open("data=moons&epochs=1000");
     Runs.finish(session);
     Checkpoint middle =
-        session.view().line().moments().all().stream()
+        session.view().timeline().moments().all().stream()
             .filter(moment -> moment.updates() % 100 != 0)
             .skip(5)
             .findFirst()
             .orElseThrow();
     session.speed(0.01); // it stays where it begins
     session.fork((int) middle.updates(), null);
-    Sample sample = session.view().line().start();
+    Sample sample = session.view().timeline().start();
     assertThat(sample.updates()).isEqualTo(middle.updates());
     assertThat(sample.snapshot().scored().updates()).isEqualTo(middle.updates());
     Settings settings = session.settings();
@@ -310,14 +310,14 @@ class SessionTest {
     Runs.finish(session);
     List<EpochFinished> first = session.history();
     float[] parameters = session.model(null).network().parameters();
-    List<Checkpoint> moments = session.view().line().moments().all();
+    List<Checkpoint> moments = session.view().timeline().moments().all();
     Checkpoint middle = moments.get(moments.size() / 2);
     session.fork((int) middle.updates(), null);
     Runs.await(() -> session.status() == Status.FINISHED);
     assertSame(session.history(), first);
     assertThat(session.model(null).network().parameters()).isEqualTo(parameters);
-    assertThat(session.view().line().branches()).hasSize(1);
-    Timeline.Branch branch = session.view().line().branches().getFirst();
+    assertThat(session.view().timeline().branches()).hasSize(1);
+    Timeline.Branch branch = session.view().timeline().branches().getFirst();
     assertThat(branch.from()).isEqualTo(middle.updates());
     assertThat(branch.epochs().all().getFirst().updates()).isGreaterThan(middle.updates());
     assertThat(branch.epochs().all().getLast()).isEqualTo(first.getLast());
@@ -345,7 +345,7 @@ class SessionTest {
   void momentsBringThePastBack() throws Exception {
     open("data=moons&epochs=1000");
     Runs.finish(session);
-    List<Checkpoint> moments = session.view().line().moments().all();
+    List<Checkpoint> moments = session.view().timeline().moments().all();
     assertThat(moments.size()).isBetween(50, 200);
     assertThat(moments.getFirst().updates()).isZero();
     assertThat(moments.getLast().updates()).isEqualTo(1000);
@@ -412,10 +412,10 @@ class SessionTest {
           over.set(true);
         });
     while (!over.get()) {
-      TrainingState stand = session.stand(null);
-      assertThat(stand.checkpoint().rows()).isEqualTo(stand.split().train().rows());
-      assertThat(stand.model().network().architecture())
-          .isEqualTo(stand.experiment().untrained().network().architecture());
+      TrainingState state = session.state(null);
+      assertThat(state.checkpoint().rows()).isEqualTo(state.split().train().rows());
+      assertThat(state.model().network().architecture())
+          .isEqualTo(state.experiment().untrained().network().architecture());
     }
     other.join();
   }

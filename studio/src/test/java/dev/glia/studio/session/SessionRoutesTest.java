@@ -144,7 +144,7 @@ class SessionRoutesTest {
     post("epoch", id, "");
     Runs.await(() -> session.status() == Status.PAUSED);
     assertThatThrownBy(() -> get("test", id, Map.of())).isInstanceOf(Refusal.class);
-    assertThat(session.stand(null).trained().result().test()).isNull();
+    assertThat(session.state(null).trained().result().test()).isNull();
     Runs.finish(session);
     Trained alone = session.experiment().train(new Cancellation());
     Map<?, ?> test = get("test", id, Map.of());
@@ -152,7 +152,7 @@ class SessionRoutesTest {
     assertThat(test.get("loss")).isEqualTo(expected.loss());
     assertThat(((Number) test.get("accuracy")).doubleValue()).isEqualTo(expected.accuracy());
     assertThat(test.get("updates")).isEqualTo(session.checkpoint(null).updates());
-    assertThat(session.stand(0).trained().result().test()).as("of a past moment").isNull();
+    assertThat(session.state(0).trained().result().test()).as("of a past moment").isNull();
 
     String none = homes("test-fraction", "0");
     Runs.finish(sessions.get(none));
