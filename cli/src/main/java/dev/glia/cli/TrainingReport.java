@@ -32,6 +32,7 @@ final class TrainingReport implements TrainingListener {
   private final String watched; // what the rows to validate on are called
   private final ProgressBar bar;
   private int epochs;
+  private String stopping = ""; // the rule's name
   private boolean lines;
 
   TrainingReport(Terminal terminal, Parts parts) {
@@ -45,6 +46,7 @@ final class TrainingReport implements TrainingListener {
     switch (event) {
       case Started started -> {
         epochs = started.options().epochs();
+        stopping = started.options().stopping().name();
         lines = epochs / started.options().logEvery() <= MOST_LINES;
         terminal.message(
             "Training with the %s kernel on %s."
@@ -63,7 +65,7 @@ final class TrainingReport implements TrainingListener {
           terminal.message("Training was cancelled after epoch " + finished.epochs() + ".");
         }
         if (finished.stopped()) {
-          terminal.message("Stopped after epoch " + finished.epochs() + ": no better for long.");
+          terminal.message("%s stopped after epoch %d.".formatted(stopping, finished.epochs()));
         }
         if (finished.bestEpoch() != finished.epochs()) {
           terminal.message("The model has the weights of epoch " + finished.bestEpoch() + ".");

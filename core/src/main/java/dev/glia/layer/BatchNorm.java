@@ -76,6 +76,11 @@ public record BatchNorm(double momentum, double epsilon, boolean keras) implemen
   }
 
   @Override
+  public boolean looksAtBatch() {
+    return true;
+  }
+
+  @Override
   public Pass pass(Place place) {
     return new Normalising(place);
   }

@@ -38,6 +38,11 @@ public interface Layer {
     return false;
   }
 
+  /** Whether it learns from the rows of a batch together, so that one row says nothing. */
+  default boolean looksAtBatch() {
+    return false;
+  }
+
   /** What it does with the rows of a batch; made once for a training or a predictor. */
   Pass pass(Place place);
 

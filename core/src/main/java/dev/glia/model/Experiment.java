@@ -2,6 +2,7 @@ package dev.glia.model;
 
 import dev.glia.compute.Compute;
 import dev.glia.internal.text.OutsideText;
+import dev.glia.layer.Layer;
 import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
@@ -96,8 +97,8 @@ public final class Experiment {
   }
 
   /**
-   * Refuses a loss that makes no sense of the output layer, or of what it should give, and to
-   * choose by the rows to test on.
+   * Refuses a loss that makes no sense of the output layer, or of what it should give, to choose by
+   * the rows to test on, and batches of a row for a layer that looks at all rows of one.
    */
   private void refuseMeaningless() {
     TrainingOptions options = recipe.training();
@@ -109,6 +110,13 @@ public final class Experiment {
                   options.stopping().needsValidation()
                       ? options.stopping().name()
                       : options.schedule().name()));
+    }
+    for (Layer layer : recipe.hidden()) {
+      if (layer.looksAtBatch() && options.batching().size() == 1) {
+        throw new IllegalArgumentException(
+            "%s takes mean and variance of a batch, so batch-size must be at least 2, got 1."
+                .formatted(layer.name()));
+      }
     }
     recipe.training().loss().after(recipe.output());
     Answers answers = task.answers(parts.train(), task.outputs(recipe.output()));

@@ -40,7 +40,7 @@ public interface Stopping {
    * @throws IllegalArgumentException if there is none or an argument is out of range
    */
   static Stopping parse(String text) {
-    boolean number = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    boolean number = text.matches("-?[0-9]+([.][0-9]+)?");
     return Stoppings.BY_NAME.parse(number ? "patience(" + text + ")" : text);
   }
 

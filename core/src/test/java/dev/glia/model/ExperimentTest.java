@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glia.SharedFolder;
 import dev.glia.activation.Activation;
+import dev.glia.activation.Relu;
 import dev.glia.compute.Compute;
 import dev.glia.image.IdxFolder;
+import dev.glia.layer.BatchNorm;
+import dev.glia.layer.Dense;
 import dev.glia.loss.BinaryCrossEntropy;
 import dev.glia.loss.CrossEntropy;
 import dev.glia.metric.Decision;
@@ -354,6 +357,23 @@ class ExperimentTest {
     assertThat(trained.result().validation()).isNull();
     assertThat(trained.result().test()).isNull();
     assertThat(trained.model().metrics()).containsOnlyKeys("loss", "accuracy");
+  }
+
+  private static Recipe withBatches(Recipe recipe, int size) {
+    return recipe.withTraining(recipe.training().withBatchSize(size));
+  }
+
+  @Test
+  void aBatchOfOneRowIsRefusedWhereALayerLooksAtAllOfIt() {
+    Table moons = new Moons(50, 0.1, true, 0).generate();
+    Recipe recipe =
+        Recipe.named("moons").withLayers(new Dense(4, new Relu()), new BatchNorm()).withEpochs(1);
+    assertThatThrownBy(() -> withBatches(recipe, 1).train(recipe.split(moons)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "batch_norm takes mean and variance of a batch, so batch-size must be at least 2,"
+                + " got 1.");
+    withBatches(recipe, 2).train(recipe.split(moons));
   }
 
   @Test

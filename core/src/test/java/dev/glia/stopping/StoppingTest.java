@@ -278,6 +278,7 @@ class StoppingTest {
       textBlock =
           """
           soon          | There is no stopping rule "soon". There are: never, patience.
+          -3            | patience's epochs must be at least 1, got -3.
           patience(0)   | patience's epochs must be at least 1, got 0.
           patience(1.5) | patience's epochs must be a whole number, got 1.5.
           patience(1,-1)| patience's least improvement must be at least 0, got -1.0.
