@@ -76,11 +76,16 @@ record CsvHeader(List<@Nullable String> names, int target) {
     if (present) {
       return new CsvHeader(new ArrayList<>(first), target);
     }
+    return new CsvHeader(places(first.size()), target);
+  }
+
+  /** The names of columns without one: by their places, so that a model knows where each stood. */
+  private static List<@Nullable String> places(int columns) {
     List<@Nullable String> names = new ArrayList<>();
-    for (int column = 0; column < first.size(); column++) {
-      names.add(column == target ? "target" : "x" + (names.size() + (column > target ? 0 : 1)));
+    for (int column = 1; column <= columns; column++) {
+      names.add("column " + column);
     }
-    return new CsvHeader(names, target);
+    return names;
   }
 
   private static void checkNames(CsvText file, List<String> first, Map<String, Integer> columns)
@@ -116,8 +121,8 @@ record CsvHeader(List<@Nullable String> names, int target) {
     if (given == null) {
       return -1;
     }
-    Integer named = present ? columns.get(given) : null;
-    if (named != null) {
+    int named = present ? columns.getOrDefault(given, -1) : places(first.size()).indexOf(given);
+    if (named >= 0) {
       return named;
     }
     if (!NumberText.isShortInt(given)) {
@@ -178,20 +183,30 @@ record CsvHeader(List<@Nullable String> names, int target) {
     return new CsvHeader(names, target);
   }
 
-  /** Known features in their order, and maybe a target among them, the last unless it is given. */
+  /**
+   * Known features of a file without a header. A model of such a file knows their places; else they
+   * stand in their order. There may be a target among them, the last unless it is given or its
+   * place is known.
+   */
   private static CsvHeader byPlace(CsvText file, List<String> first, CsvOptions options, int given)
       throws InvalidDataException {
     List<String> wanted = Objects.requireNonNull(options.featureNames());
+    List<String> known = options.targetNames();
     boolean alone = first.size() == wanted.size() && given < 0;
+    int place = place(wanted, known);
     if (!alone && first.size() != wanted.size() + 1) {
       throw new InvalidDataException(
-          "%s has no header and %d columns: expected the %d features (%s) and then the target."
-              .formatted(file, first.size(), wanted.size(), OutsideText.list(wanted)));
+          "%s has no header and %d columns: expected the %d features (%s) and %s."
+              .formatted(
+                  file,
+                  first.size(),
+                  wanted.size(),
+                  OutsideText.list(wanted),
+                  place < 0 ? "then the target" : "the target, " + known.getFirst()));
     }
-    int target = alone ? -1 : given >= 0 ? given : first.size() - 1;
+    int target = alone ? -1 : given >= 0 ? given : place >= 0 ? place : first.size() - 1;
     List<@Nullable String> names = new ArrayList<>(wanted);
     if (target >= 0) {
-      List<String> known = options.targetNames();
       names.add(
           target,
           options.featuresAlone()
@@ -199,6 +214,19 @@ record CsvHeader(List<@Nullable String> names, int target) {
               : known.size() == 1 ? known.getFirst() : free("target", wanted));
     }
     return new CsvHeader(names, options.featuresAlone() ? -1 : target);
+  }
+
+  /** Where a model's target stood in a file without a header; -1 if the model is not of one. */
+  private static int place(List<String> wanted, List<String> known) {
+    if (known.size() != 1) {
+      return -1;
+    }
+    List<@Nullable String> places = places(wanted.size() + 1);
+    int target = places.indexOf(known.getFirst());
+    if (target >= 0) {
+      places.remove(target);
+    }
+    return places.equals(wanted) ? target : -1;
   }
 
   private static String free(String name, List<String> taken) {

@@ -116,7 +116,7 @@ class CsvReadTest {
   @Test
   void readsWithoutAHeader() throws IOException {
     Table data = read("5.1,3.5,setosa\n6.2,2.9,virginica\n5.9,3.0,setosa");
-    assertThat(data.featureNames()).containsExactly("x1", "x2");
+    assertThat(data.featureNames()).containsExactly("column 1", "column 2");
     assertThat(data.rows()).isEqualTo(3);
     assertThat(labels(data)).containsExactly("setosa", "virginica", "setosa");
   }
@@ -244,14 +244,14 @@ class CsvReadTest {
     assertThat(named.featureNames()).containsExactly("size", "colour");
     Table bare = read("big,red,yes\nsmall,blue,no\nbig,blue,no\n");
     assertThat(bare.rows()).isEqualTo(3); // "big" stands below: so the first line is a row
-    assertThat(bare.featureNames()).containsExactly("x1", "x2");
+    assertThat(bare.featureNames()).containsExactly("column 1", "column 2");
   }
 
   @Test
   void aFirstRowOfWordsAndNumbersIsNoHeader() throws IOException {
     Table data = read("red,1,yes\nblue,2,no\n");
     assertThat(data.rows()).isEqualTo(2);
-    assertThat(((Categories) data.column("x1")).levels()).containsExactly("blue", "red");
+    assertThat(((Categories) data.column("column 1")).levels()).containsExactly("blue", "red");
   }
 
   @Test
@@ -291,9 +291,28 @@ class CsvReadTest {
             + "numbers: correct this one, or leave it empty if it is missing.");
   }
 
+  /** So a model knows where its target stood: MNIST has its labels first or last. */
   @Test
-  void aTargetWithoutAHeaderIsCalledTarget() throws IOException {
-    assertThat(((Numbers) read("1,2.5\n2,0.5\n").target()).name()).isEqualTo("target");
+  void columnsWithoutAHeaderAreCalledByTheirPlace() throws IOException {
+    String text = "7,1.5,2\n8,2.5,4\n7,0.5,3\n";
+    Table last = read(text);
+    assertThat(last.targets()).containsExactly("column 3");
+    for (String target : List.of("1", "column 1")) {
+      Table first = read(text, DEFAULTS.withTarget(target));
+      assertThat(first.targets()).containsExactly("column 1");
+      assertThat(first.featureNames()).containsExactly("column 2", "column 3");
+    }
+    CsvOptions model = DEFAULTS.withColumns(List.of("column 2", "column 3"), List.of("column 1"));
+    Table again = read(text, model);
+    assertThat(row(again.features(), 1)).containsExactly(2.5, 4.0);
+    assertThat(numbers(again)).containsExactly(7.0, 8.0, 7.0);
+    Table given = read(text, model.withTarget("2")); // in this file it stands elsewhere
+    assertThat(row(given.features(), 1)).containsExactly(8.0, 4.0);
+    assertRefused(
+        "1,2,3,4\n1,2,3,4\n",
+        model,
+        "FILE has no header and 4 columns: expected the 2 features (column 2, column 3) and the"
+            + " target, column 1.");
   }
 
   @Test
@@ -313,10 +332,10 @@ class CsvReadTest {
     assertThat(((Numbers) data.column("b")).values()).containsExactly(2, Double.NaN);
     assertThat(((Categories) data.column("c")).code(1)).isEqualTo(Categories.MISSING);
     Table bare = read("1,2,0\n" + missing + ",4,1\n");
-    assertThat(((Numbers) bare.column("x1")).missing()).isEqualTo(1);
+    assertThat(((Numbers) bare.column("column 1")).missing()).isEqualTo(1);
     Table first = read(missing + ",2,0\n3,4,1\n");
     assertThat(first.rows()).isEqualTo(2);
-    assertThat(((Numbers) first.column("x1")).missing()).isEqualTo(1);
+    assertThat(((Numbers) first.column("column 1")).missing()).isEqualTo(1);
   }
 
   @Test

@@ -48,9 +48,10 @@ class MixedColumnsTest {
   @Test
   void theFirstLineCountsWhereItIsAnExample() throws IOException {
     CsvOptions absent = CsvOptions.defaults().withHeader(Header.ABSENT);
-    assertThat(words(read(absent, "7,1\nx,2\ny,3\nz,1\n"), "x1"))
+    assertThat(words(read(absent, "7,1\nx,2\ny,3\nz,1\n"), "column 1"))
         .containsExactly("7", "x", "y", "z");
-    assertThat(words(read(absent.withTargetKind(TargetKind.CLASSES), "1,x\n2,3\n3,4\n"), "target"))
+    assertThat(
+            words(read(absent.withTargetKind(TargetKind.CLASSES), "1,x\n2,3\n3,4\n"), "column 2"))
         .containsExactly("x", "3", "4");
   }
 }
