@@ -27,7 +27,8 @@ import java.util.Set;
  * CSV files as tables, and tables as CSV files.
  *
  * <p>A file may have a header, comma, semicolon or tab between its fields, quotes around them, a
- * byte order mark, either kind of line end, empty lines, and comments above its rows: lines that
+ * byte order mark, either kind of line end, empty lines, a first line that names the separator
+ * ({@code sep=;}), a separator at the end of each line, and comments above its rows: lines that
  * begin with {@code #}. Below them such a line is a row. A column at least half of which are
  * numbers, with a decimal point, is a column of numbers: what is none there is refused. All others
  * are categories. A value may be missing: an empty field, {@code NA}, {@code N/A}, {@code NaN},
@@ -143,6 +144,10 @@ public final class Csv {
         for (int column = 0; column < width; column++) {
           columns.get(column).add(row.getField(column).strip());
         }
+      }
+      if (width > 1 && first.getLast().isEmpty() && columns.getLast().isEmpty()) {
+        first.removeLast(); // each line ends with a separator: behind it is no column
+        columns.removeLast();
       }
       return columns;
     }

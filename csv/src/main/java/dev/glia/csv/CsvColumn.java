@@ -46,6 +46,11 @@ final class CsvColumn {
     put(rows++, text);
   }
 
+  /** Whether no row below the first line has a value. */
+  boolean isEmpty() {
+    return numberCount == 0 && wordCount == 0;
+  }
+
   private static int grown(int size) {
     return (int) Math.min(2L * size, Integer.MAX_VALUE - 8);
   }

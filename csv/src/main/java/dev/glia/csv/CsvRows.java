@@ -27,6 +27,12 @@ final class CsvRows implements Closeable {
 
   private static final char COMMENT = '#';
 
+  /** What stands before the separator in a first line for Excel. */
+  private static final String NAMING = "sep=";
+
+  /** The separators that such a line may name. */
+  private static final String NAMED = ",;\t|:~^ ";
+
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   /** What a record may have: more than a model file has room for. */
@@ -64,16 +70,16 @@ final class CsvRows implements Closeable {
   }
 
   /**
-   * What follows the comments at the beginning, which become empty lines: so lines keep their
-   * number.
+   * What follows the comments at the beginning, and a line that names the separator, which become
+   * empty lines: so lines keep their number.
    */
   private static Reader skipComments(BufferedReader text) throws IOException {
-    int lines = 0;
+    int lines = skipNaming(text) == null ? 0 : 1;
     while (true) {
       text.mark(2); // behind \r a \n is passed over
       int next = text.read();
       text.reset();
-      if (next != COMMENT && next != '\n' && next != '\r') {
+      if (next != COMMENT && !isLineEnd(next)) {
         break;
       }
       text.readLine();
@@ -87,6 +93,36 @@ final class CsvRows implements Closeable {
     return padded;
   }
 
+  /** The separator that a first line for Excel names, such as {@code sep=;}; null without one. */
+  private static @Nullable Character namedSeparator(CsvText file) throws IOException {
+    try (BufferedReader text = file.open()) {
+      skipByteOrderMark(text);
+      return skipNaming(text);
+    } catch (IOException e) {
+      throw translate(file, e);
+    }
+  }
+
+  /** Skips a first line that names the separator, and returns that; null if it is another line. */
+  private static @Nullable Character skipNaming(BufferedReader text) throws IOException {
+    char[] start = new char[NAMING.length() + 2];
+    text.mark(start.length);
+    int length = 0;
+    int read;
+    while (length < start.length && (read = text.read()) >= 0) {
+      start[length++] = (char) read;
+    }
+    text.reset();
+    if (length <= NAMING.length()
+        || (length == start.length && !isLineEnd(start[length - 1]))
+        || !new String(start, 0, NAMING.length()).equalsIgnoreCase(NAMING)
+        || NAMED.indexOf(start[NAMING.length()]) < 0) {
+      return null;
+    }
+    text.readLine();
+    return start[NAMING.length()];
+  }
+
   private static void skipByteOrderMark(BufferedReader text) throws IOException {
     text.mark(1);
     if (text.read() != BYTE_ORDER_MARK) {
@@ -94,7 +130,15 @@ final class CsvRows implements Closeable {
     }
   }
 
+  private static boolean isLineEnd(int character) {
+    return character == '\n' || character == '\r';
+  }
+
   private static char detectSeparator(CsvText file) throws IOException {
+    Character named = namedSeparator(file);
+    if (named != null) {
+      return named;
+    }
     char best = ',';
     int most = 1;
     for (char separator : SEPARATORS) {

@@ -103,6 +103,41 @@ class CsvReadTest {
     assertThat(numbers(data)).containsExactly(0.0, 1.0, 0.0);
   }
 
+  /** Excel's own first line. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sep=;\n", "SEP=;\r\n", "\uFEFFsep=;\r\n# one more\n"})
+  void aFirstLineMayNameTheSeparator(String line) throws IOException {
+    Table data = read(line + "a,b;c;y\n1;2;0\n3;4;1\n");
+    assertThat(data.featureNames()).containsExactly("a,b", "c");
+    assertThat(row(data.features(), 1)).containsExactly(3.0, 4.0);
+    Table bar = read(line.replace(';', '|') + "1|2|0\n3|4|1\n");
+    assertThat(row(bar.features(), 0)).containsExactly(1.0, 2.0);
+    assertRefused(
+        line + "a;y\n1;2;3\n",
+        DEFAULTS,
+        "FILE, line %d: expected 2 fields as in the first row, got 3."
+            .formatted(line.contains("#") ? 4 : 3));
+    for (String other : List.of("sep=\n", "sep=1\n", "sep=\"\n", "sep\n", "sep=")) {
+      assertThatThrownBy(() -> read(other + "1\n"))
+          .isInstanceOf(InvalidDataException.class)
+          .hasMessageContaining("has one column only");
+    }
+    assertThat(read("sep=;x,z,y\n1,0,1\n2,1,0\n").featureNames()).containsExactly("sep=;x", "z");
+  }
+
+  @Test
+  void behindASeparatorAtTheEndOfEachLineIsNoColumn() throws IOException {
+    Table bare = read("1,2,0,\n3,4,1,\n");
+    assertThat(bare.targets()).containsExactly("column 3");
+    assertThat(numbers(bare)).containsExactly(0.0, 1.0);
+    Table named = read("a,b,y,\n1,2,0,\n3,4,1,\n");
+    assertThat(named.targets()).containsExactly("y");
+    assertRefused(
+        "a,b,y,\n1,2,0,\n3,4,1,7\n",
+        DEFAULTS,
+        "FILE: column 4 has no name in the header: give it one, or remove the column.");
+  }
+
   /** Files are read in pieces of 8,192 characters, one of which may end within a line's end. */
   @Test
   void aCommentMayBeOfAnyLength() throws IOException {
