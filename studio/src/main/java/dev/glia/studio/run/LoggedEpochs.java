@@ -44,7 +44,7 @@ public final class LoggedEpochs {
     return count;
   }
 
-  synchronized @Nullable EpochFinished last() {
+  public synchronized @Nullable EpochFinished last() {
     return epochs.isEmpty() ? null : epochs.getLast();
   }
 

@@ -115,6 +115,7 @@ final class Frames implements FrameSource {
             .and("error", view.error())
             .and("diverged", sample.snapshot().diverged())
             .and("epoch", sample.epoch())
+            .and("trainedEpochs", States.trainedEpochs(view))
             .and("batch", sample.batch())
             .and("updates", sample.updates())
             .and("updatesPerSecond", sample.rate());

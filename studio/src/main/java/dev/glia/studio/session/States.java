@@ -20,6 +20,7 @@ import dev.glia.table.Table;
 import dev.glia.task.Classification;
 import dev.glia.task.Regression;
 import dev.glia.task.Task;
+import dev.glia.training.TrainingEvent.EpochFinished;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class States {
         .and("error", view.error())
         .and("diverged", sample.snapshot().diverged())
         .and("epoch", sample.epoch())
+        .and("trainedEpochs", trainedEpochs(view))
         .and("epochs", settings.recipe().training().epochs())
         .and("batch", sample.batch())
         .and("batches", sample.batches())
@@ -57,6 +59,12 @@ public final class States {
         .and("network", network(settings.architecture()))
         .and("data", data(settings, view))
         .map();
+  }
+
+  /** How many epochs were trained: more than are shown where a stopping rule found one better. */
+  static int trainedEpochs(RunView view) {
+    EpochFinished last = view.timeline().history().last();
+    return Math.max(view.sample().epoch(), last == null ? 0 : last.epoch());
   }
 
   static String word(Status status) {

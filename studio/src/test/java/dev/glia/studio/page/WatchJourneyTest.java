@@ -12,6 +12,7 @@ import dev.glia.metric.Scores;
 import dev.glia.model.Model;
 import dev.glia.model.Trained;
 import dev.glia.network.FullyConnected;
+import dev.glia.training.TrainingResult;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -50,6 +51,29 @@ class WatchJourneyTest extends PageTest {
     theColoursAreWhatTheNetworkSays(visit, trained.model());
     theDrawingHasTheWeights(visit, trained.model());
     theHistogramsCountTheWeights(visit, trained.model());
+  }
+
+  /** The loss on rows to validate on turns long before the end. */
+  @Test
+  void aRunThatAPatienceEndedShowsItsBestEpochAndSaysSo() {
+    String address =
+        "data=moons&samples=100&noise=0.4&layers=32:relu&optimizer=adam&learning-rate=0.01"
+            + "&epochs=3000&log-every=1&batch-size=20&validation-fraction=0.3&patience=30";
+    Visit visit = new Visit(open(address));
+    visit.runToTheEnd();
+    TrainingResult result = Engine.train(address).result();
+    assertThat(result.stopped()).isTrue();
+    assertThat(result.bestEpoch()).isEqualTo(result.epochs() - 30);
+    visit.awaitShown("Best epoch of " + result.epochs(), String.valueOf(result.bestEpoch()));
+    visit.awaitShown("Loss", visit.written("loss", result.train().loss()));
+    assertThat(visit.score("val_loss")).isEqualTo(result.validation().loss());
+    visit.awaitText(
+        visit.page().locator(".toast .grow"),
+        "Training stopped after epoch %d (patience(30)): shown is epoch %d, the best on the rows to"
+                .formatted(result.epochs(), result.bestEpoch())
+            + " validate on.");
+    visit.press("Reset");
+    visit.awaitShown("Epoch of 3,000", "0");
   }
 
   /**

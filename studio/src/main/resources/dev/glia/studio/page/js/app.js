@@ -678,7 +678,11 @@ export class App {
   announceEnd(frame) {
     if (frame.status === "finished") {
       const { values, at } = scoresOf(frame);
-      this.announce(`Finished after ${frame.updates} updates, loss ${values.loss}${at}.`);
+      const best = topbar.bestOf(this.state, frame);
+      this.announce(`Finished after ${frame.updates} updates, loss ${values.loss}${at}.${best === null ? "" : ` ${best.sentence}`}`);
+      if (best !== null) {
+        this.toasts.show(best.sentence, { key: "best" });
+      }
     } else if (frame.status === "failed" && frame.error) {
       this.announce(frame.error);
     }

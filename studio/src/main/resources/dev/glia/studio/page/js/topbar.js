@@ -102,7 +102,9 @@ function show(app) {
   const word = /** @type {keyof typeof STATES} */ (state.diverged ? "diverged" : state.status);
   setText(byId("value-state"), busy ? "Loading" : STATES[word] ?? "\u2013");
   const now = frame ?? state;
-  setText(byId("label-epoch"), `Epoch of ${format.count(state.epochs)}`);
+  const best = bestOf(state, now);
+  setText(byId("label-epoch"), best === null ? `Epoch of ${format.count(state.epochs)}` : `Best epoch of ${format.count(best.of)}`);
+  byId("status-epoch").title = best?.sentence ?? "";
   setText(byId("value-epoch"), format.count(now.epoch));
   setText(byId("value-updates"), format.count(now.updates));
   const pace = running ? app.live?.updatesPerSecond : 0;
@@ -138,6 +140,22 @@ function show(app) {
   setText(byId("value-test"), written(tested?.r2 ?? tested?.accuracy));
   byId("status-test").title =
     tested === null ? "" : `On rows that it has never seen; the loss is ${format.loss(tested.loss ?? NaN)} there`;
+}
+
+/**
+ * A run that a stopping rule ended shows its best epoch: which of how many, and why.
+ *
+ * @param {any} state
+ * @param {any} now a frame, or the state
+ * @returns {{of: number, sentence: string} | null} null where it is the last epoch or a past moment that is shown
+ */
+export function bestOf(state, now) {
+  if ((now.status ?? state.status) !== "finished" || !(now.trainedEpochs > now.epoch)) {
+    return null;
+  }
+  const trained = format.count(now.trainedEpochs);
+  const end = now.trainedEpochs < state.epochs ? `Training stopped after epoch ${trained} (${state.settings.patience})` : `${trained} epochs were trained`;
+  return { of: now.trainedEpochs, sentence: `${end}: shown is epoch ${format.count(now.epoch)}, the best on the rows to validate on.` };
 }
 
 /**
