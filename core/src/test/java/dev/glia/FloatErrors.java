@@ -1,5 +1,8 @@
 package dev.glia;
 
+import dev.glia.textbook.TextbookActivation;
+import dev.glia.textbook.TextbookLoss;
+import dev.glia.textbook.TextbookNetwork;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
@@ -94,7 +97,7 @@ public final class FloatErrors {
         // n fused multiply-adds, and weights and biases that are themselves rounded to float
         zError[layer][out] += (w.length + 1) * U * size;
       }
-      TextbookActivation activation = network.activations.get(layer);
+      TextbookActivation activation = network.dense(layer).activation;
       a[layer + 1] = activation.forward(z[layer]);
       aError[layer + 1] = spread(activation::forward, z[layer], zError[layer]);
       add(aError[layer + 1], rounding(layer));
@@ -104,7 +107,7 @@ public final class FloatErrors {
   /** What computing the activations of a layer from exact sums can err by. */
   private double[] rounding(int layer) {
     double relative = FUNCTION;
-    if (network.activations.get(layer) instanceof TextbookActivation.Softmax) {
+    if (network.dense(layer).activation instanceof TextbookActivation.Softmax) {
       double least = Double.POSITIVE_INFINITY;
       double most = Double.NEGATIVE_INFINITY;
       for (double value : z[layer]) {
@@ -123,7 +126,7 @@ public final class FloatErrors {
 
   private double lossError(double[] y) {
     int last = z.length - 1;
-    TextbookActivation activation = network.activations.get(last);
+    TextbookActivation activation = network.dense(last).activation;
     double error = 0;
     for (double[] part :
         new double[][] {
@@ -138,7 +141,7 @@ public final class FloatErrors {
 
   private void backward(double[] y) {
     int last = z.length - 1;
-    TextbookActivation output = network.activations.get(last);
+    TextbookActivation output = network.dense(last).activation;
     UnaryOperator<double[]> fromOutputs =
         v -> output.backward(z[last], scaled(textbookLoss.gradientOfRow(v, y)));
     double[] dz = fromOutputs.apply(a[last + 1]);
@@ -170,7 +173,7 @@ public final class FloatErrors {
           }
           daError[in] += (dz.length + 1) * U * size;
         }
-        TextbookActivation activation = network.activations.get(layer - 1);
+        TextbookActivation activation = network.dense(layer - 1).activation;
         double[] sums = z[layer - 1];
         dz = activation.backward(sums, da);
         dzError = spread(v -> activation.backward(v, da), sums, zError[layer - 1]);

@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import dev.glia.FloatErrors;
 import dev.glia.GoldenNetwork;
 import dev.glia.NetworkCase;
-import dev.glia.TextbookLoss;
-import dev.glia.TextbookNetwork;
-import dev.glia.TextbookOptimizer;
 import dev.glia.loss.Loss;
 import dev.glia.random.RandomState;
+import dev.glia.textbook.TextbookDense;
+import dev.glia.textbook.TextbookLoss;
+import dev.glia.textbook.TextbookNetwork;
+import dev.glia.textbook.TextbookOptimizer;
 import dev.glia.training.Batching;
 import dev.glia.training.History;
 import dev.glia.training.Trainer;
@@ -241,11 +242,12 @@ class OptimizersTest {
   }
 
   private static void disturb(TextbookNetwork network, FloatErrors errors, RandomState signs) {
-    for (int layer = 0; layer < network.biases.length; layer++) {
-      for (int in = 0; in < network.weightGradients[layer].length; in++) {
-        disturb(network.weightGradients[layer][in], errors.weightGradients[layer][in], signs);
+    for (int layer = 0; layer < network.layers.size(); layer++) {
+      TextbookDense dense = network.dense(layer);
+      for (int in = 0; in < dense.weights.length; in++) {
+        disturb(dense.weightGradients[in], errors.weightGradients[layer][in], signs);
       }
-      disturb(network.biasGradients[layer], errors.biasGradients[layer], signs);
+      disturb(dense.biasGradients, errors.biasGradients[layer], signs);
     }
   }
 
