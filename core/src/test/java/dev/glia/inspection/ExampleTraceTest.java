@@ -121,13 +121,13 @@ class ExampleTraceTest {
           assertThat(trace.gradient(layer, in, unit))
               .isCloseTo(
                   textbook.dense(layer).weightGradients[in][unit],
-                  within(errors.weightGradients[layer][in][unit]));
+                  within(errors.weightGradients(layer)[in][unit]));
         }
         assertThat(trace.bias(layer, unit)).isEqualTo(given.biases()[layer][unit]);
         assertThat(trace.biasGradient(layer, unit))
             .isCloseTo(
                 textbook.dense(layer).biasGradients[unit],
-                within(errors.biasGradients[layer][unit]));
+                within(errors.biasGradients(layer)[unit]));
       }
     }
   }

@@ -157,7 +157,7 @@ class EngineTest {
       for (int in = 0; in <= architecture.inputsOf(layer); in++) {
         boolean bias = in == architecture.inputsOf(layer);
         double[] expected = bias ? biasGradients[layer] : weightGradients[layer][in];
-        double[] error = bias ? errors.biasGradients[layer] : errors.weightGradients[layer][in];
+        double[] error = bias ? errors.biasGradients(layer) : errors.weightGradients(layer)[in];
         for (int out = 0; out < expected.length; out++) {
           int at =
               bias ? architecture.biasesAt(layer) + out : architecture.weightAt(layer, in, out);
@@ -181,8 +181,8 @@ class EngineTest {
   }
 
   /** An optimizer that changes nothing and keeps the gradients it is given. */
-  private static final class Gradients implements Optimizer {
-    private float[] seen = {};
+  static final class Gradients implements Optimizer {
+    float[] seen = {};
 
     @Override
     public String name() {

@@ -22,7 +22,10 @@ public final class TextbookBatchNorm implements TextbookLayer {
   public final double[] runningVariance; // [units]
 
   private final double shareOfNew;
-  private final double epsilon;
+
+  /** Added to each variance, so that nothing is divided by 0. */
+  public final double epsilon;
+
   private final boolean unbiased;
 
   private double[][] x = {}; // [rows][units]: what came in
