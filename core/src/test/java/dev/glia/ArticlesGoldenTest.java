@@ -18,6 +18,9 @@ import dev.glia.split.Parts;
 import dev.glia.table.Categories;
 import dev.glia.table.Matrix;
 import dev.glia.table.Table;
+import dev.glia.textbook.TextbookLoss;
+import dev.glia.textbook.TextbookNetwork;
+import dev.glia.textbook.TextbookOptimizer;
 import dev.glia.training.Batching;
 import dev.glia.training.Examples;
 import dev.glia.training.History;
@@ -349,7 +352,7 @@ class ArticlesGoldenTest {
   private static long rightRows(TextbookNetwork network, double[][] x, Categories y) {
     long right = 0;
     for (int row = 0; row < x.length; row++) {
-      double[] a = network.forward(x[row]);
+      double[] a = network.predict(x[row]);
       int best = 0;
       for (int i = 1; i < a.length; i++) {
         best = a[i] > a[best] ? i : best;
@@ -366,7 +369,7 @@ class ArticlesGoldenTest {
   private static double accuracy(TextbookNetwork network, double[][] x, double[][] y) {
     int right = 0;
     for (int row = 0; row < x.length; row++) {
-      right += Math.rint(network.forward(x[row])[0]) == y[row][0] ? 1 : 0;
+      right += Math.rint(network.predict(x[row])[0]) == y[row][0] ? 1 : 0;
     }
     return (double) right / x.length;
   }

@@ -5,6 +5,7 @@ import dev.glia.network.FullyConnected;
 import dev.glia.network.Network;
 import dev.glia.random.RandomState;
 import dev.glia.table.DenseMatrix;
+import dev.glia.textbook.TextbookNetwork;
 import dev.glia.training.Examples;
 import java.util.List;
 
@@ -74,7 +75,13 @@ public record NetworkCase(
 
   /** With other numbers of the same shapes. */
   public NetworkCase withParametersOf(TextbookNetwork network) {
-    return new NetworkCase(activations, loss, x, y, network.weights, network.biases);
+    double[][][] otherWeights = new double[weights.length][][];
+    double[][] otherBiases = new double[weights.length][];
+    for (int layer = 0; layer < weights.length; layer++) {
+      otherWeights[layer] = network.dense(layer).weights;
+      otherBiases[layer] = network.dense(layer).biases;
+    }
+    return new NetworkCase(activations, loss, x, y, otherWeights, otherBiases);
   }
 
   /** The oracle. */

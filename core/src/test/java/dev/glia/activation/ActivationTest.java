@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.glia.TextbookActivation;
 import dev.glia.compute.KernelChoice;
 import dev.glia.compute.Padding;
 import dev.glia.random.RandomState;
+import dev.glia.textbook.TextbookActivation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

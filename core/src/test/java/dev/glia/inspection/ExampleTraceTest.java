@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.glia.FloatErrors;
 import dev.glia.NetworkCase;
-import dev.glia.TextbookLoss;
-import dev.glia.TextbookNetwork;
 import dev.glia.activation.Identity;
 import dev.glia.compute.Compute;
 import dev.glia.compute.FloatFunctions;
@@ -25,6 +23,8 @@ import dev.glia.optimizer.OptimizerMemory;
 import dev.glia.optimizer.Sgd;
 import dev.glia.random.RandomState;
 import dev.glia.table.DenseMatrix;
+import dev.glia.textbook.TextbookLoss;
+import dev.glia.textbook.TextbookNetwork;
 import dev.glia.training.Batching;
 import dev.glia.training.Checkpoint;
 import dev.glia.training.Evaluation;
@@ -105,7 +105,7 @@ class ExampleTraceTest {
     TextbookLoss loss = TextbookLoss.of(given.loss());
     textbook.backward(given.x(), given.y(), loss);
     int last = trace.architecture().depth() - 1;
-    double[] outputs = textbook.forward(given.x()[0]);
+    double[] outputs = textbook.predict(given.x()[0]);
     for (int i = 0; i < outputs.length; i++) {
       assertThat(trace.activations(last)[i])
           .isCloseTo(outputs[i], within(errors.predictions[0][i]));
@@ -120,13 +120,14 @@ class ExampleTraceTest {
           assertThat(trace.weight(layer, in, unit)).isEqualTo(given.weights()[layer][in][unit]);
           assertThat(trace.gradient(layer, in, unit))
               .isCloseTo(
-                  textbook.weightGradients[layer][in][unit],
-                  within(errors.weightGradients[layer][in][unit]));
+                  textbook.dense(layer).weightGradients[in][unit],
+                  within(errors.weightGradients(layer)[in][unit]));
         }
         assertThat(trace.bias(layer, unit)).isEqualTo(given.biases()[layer][unit]);
         assertThat(trace.biasGradient(layer, unit))
             .isCloseTo(
-                textbook.biasGradients[layer][unit], within(errors.biasGradients[layer][unit]));
+                textbook.dense(layer).biasGradients[unit],
+                within(errors.biasGradients(layer)[unit]));
       }
     }
   }
@@ -146,10 +147,10 @@ class ExampleTraceTest {
       for (int unit = 0; unit < trace.architecture().unitsOf(layer); unit++) {
         for (int in = 0; in < trace.architecture().inputsOf(layer); in++) {
           assertThat(trace.difference(layer, in, unit))
-              .isCloseTo(textbook.weightGradients[layer][in][unit], within(2e-9));
+              .isCloseTo(textbook.dense(layer).weightGradients[in][unit], within(2e-9));
         }
         assertThat(trace.biasDifference(layer, unit))
-            .isCloseTo(textbook.biasGradients[layer][unit], within(2e-9));
+            .isCloseTo(textbook.dense(layer).biasGradients[unit], within(2e-9));
         assertThat(trace.relativeDifference(layer, unit)).isLessThan(1e-4);
       }
     }

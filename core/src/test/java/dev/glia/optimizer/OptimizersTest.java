@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.glia.FloatErrors;
 import dev.glia.GoldenNetwork;
 import dev.glia.NetworkCase;
-import dev.glia.TextbookLoss;
-import dev.glia.TextbookNetwork;
-import dev.glia.TextbookOptimizer;
 import dev.glia.loss.Loss;
 import dev.glia.random.RandomState;
+import dev.glia.textbook.TextbookLoss;
+import dev.glia.textbook.TextbookNetwork;
+import dev.glia.textbook.TextbookOptimizer;
 import dev.glia.training.Batching;
 import dev.glia.training.History;
 import dev.glia.training.Trainer;
@@ -230,45 +230,14 @@ class OptimizersTest {
     for (int step = 0; step < steps; step++) {
       network.backward(given.x(), given.y(), loss);
       if (roundings != null) {
-        disturb(network, new FloatErrors(given.withParametersOf(network)), roundings);
+        new FloatErrors(given.withParametersOf(network)).disturb(network, roundings);
       }
       network.clipByValue(stepping.clipValue());
       network.clipByNorm(stepping.clipNorm());
-      network.step(roundings == null ? optimizer : rounded(optimizer, roundings));
+      network.step(roundings == null ? optimizer : FloatErrors.rounded(optimizer, roundings));
       losses[step] = network.loss(given.x(), given.y(), loss);
     }
     return losses;
-  }
-
-  private static void disturb(TextbookNetwork network, FloatErrors errors, RandomState signs) {
-    for (int layer = 0; layer < network.biases.length; layer++) {
-      for (int in = 0; in < network.weightGradients[layer].length; in++) {
-        disturb(network.weightGradients[layer][in], errors.weightGradients[layer][in], signs);
-      }
-      disturb(network.biasGradients[layer], errors.biasGradients[layer], signs);
-    }
-  }
-
-  private static void disturb(double[] values, double[] errors, RandomState signs) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] += sign(signs) * errors[i];
-    }
-  }
-
-  /**
-   * The new parameter is rounded, and so is the old one; the change is computed in some four
-   * operations from averages with four roundings in each of ten steps.
-   */
-  private static TextbookOptimizer rounded(TextbookOptimizer optimizer, RandomState signs) {
-    return (t, i, p, g) -> {
-      double changed = optimizer.change(t, i, p, g);
-      double error = FloatErrors.U * (2 * Math.abs(p) + 44 * Math.abs(changed - p));
-      return changed + sign(signs) * error;
-    };
-  }
-
-  private static int sign(RandomState signs) {
-    return signs.randomSample() < 0.5 ? -1 : 1;
   }
 
   @Test

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.glia.FloatErrors;
 import dev.glia.GoldenNetwork;
 import dev.glia.NetworkCase;
-import dev.glia.TextbookLoss;
-import dev.glia.TextbookNetwork;
 import dev.glia.loss.Loss;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
@@ -15,8 +13,10 @@ import dev.glia.optimizer.Optimizer;
 import dev.glia.optimizer.Sgd;
 import dev.glia.random.RandomState;
 import dev.glia.table.DenseMatrix;
+import dev.glia.textbook.TextbookDense;
+import dev.glia.textbook.TextbookLoss;
+import dev.glia.textbook.TextbookNetwork;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,14 +110,17 @@ class EngineTest {
     TextbookNetwork textbook = given.textbook();
     TextbookLoss loss = TextbookLoss.of(given.loss());
     FloatErrors errors = new FloatErrors(given);
-    assertPredictions(
-        given, Arrays.stream(given.x()).map(textbook::forward).toArray(double[][]::new), errors);
+    assertPredictions(given, textbook.predict(given.x()), errors);
     textbook.backward(given.x(), given.y(), loss);
     assertLossAndGradients(
         given,
         textbook.loss(given.x(), given.y(), loss),
-        textbook.weightGradients,
-        textbook.biasGradients,
+        textbook.layers.stream()
+            .map(layer -> ((TextbookDense) layer).weightGradients)
+            .toArray(double[][][]::new),
+        textbook.layers.stream()
+            .map(layer -> ((TextbookDense) layer).biasGradients)
+            .toArray(double[][]::new),
         errors);
   }
 
@@ -154,7 +157,7 @@ class EngineTest {
       for (int in = 0; in <= architecture.inputsOf(layer); in++) {
         boolean bias = in == architecture.inputsOf(layer);
         double[] expected = bias ? biasGradients[layer] : weightGradients[layer][in];
-        double[] error = bias ? errors.biasGradients[layer] : errors.weightGradients[layer][in];
+        double[] error = bias ? errors.biasGradients(layer) : errors.weightGradients(layer)[in];
         for (int out = 0; out < expected.length; out++) {
           int at =
               bias ? architecture.biasesAt(layer) + out : architecture.weightAt(layer, in, out);
@@ -178,8 +181,8 @@ class EngineTest {
   }
 
   /** An optimizer that changes nothing and keeps the gradients it is given. */
-  private static final class Gradients implements Optimizer {
-    private float[] seen = {};
+  static final class Gradients implements Optimizer {
+    float[] seen = {};
 
     @Override
     public String name() {

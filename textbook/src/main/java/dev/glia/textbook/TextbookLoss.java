@@ -1,4 +1,4 @@
-package dev.glia;
+package dev.glia.textbook;
 
 import java.util.function.DoubleBinaryOperator;
 
@@ -75,6 +75,27 @@ public record TextbookLoss(DoubleBinaryOperator value, DoubleBinaryOperator deri
     double[] da = new double[a.length];
     for (int i = 0; i < a.length; i++) {
       da[i] = derivative.applyAsDouble(a[i], y[i]);
+    }
+    return da;
+  }
+
+  /** The loss of some rows, both {@code [rows][outputs]}. */
+  public double value(double[][] a, double[][] y) {
+    double sum = 0;
+    for (int row = 0; row < a.length; row++) {
+      sum += ofRow(a[row], y[row]);
+    }
+    return sum / divisor(a.length, y[0].length);
+  }
+
+  /** The gradient of that by each output, {@code [rows][outputs]}. */
+  public double[][] gradient(double[][] a, double[][] y) {
+    double[][] da = new double[a.length][];
+    for (int row = 0; row < a.length; row++) {
+      da[row] = gradientOfRow(a[row], y[row]);
+      for (int i = 0; i < da[row].length; i++) {
+        da[row][i] /= divisor(a.length, y[0].length);
+      }
     }
     return da;
   }

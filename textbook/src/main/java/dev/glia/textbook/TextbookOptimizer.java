@@ -1,4 +1,4 @@
-package dev.glia;
+package dev.glia.textbook;
 
 /**
  * Optimizers as {@code torch.optim} has them: how a gradient changes a parameter.
@@ -83,5 +83,13 @@ public interface TextbookOptimizer {
   /** L2: adds a share of the parameter to its gradient, so that large ones shrink. */
   static TextbookOptimizer withL2(double l2, TextbookOptimizer optimizer) {
     return (t, i, p, g) -> optimizer.change(t, i, p, g + l2 * p);
+  }
+
+  /**
+   * The same with steps so many times as long: every step of these optimizers is proportional to
+   * their rate.
+   */
+  default TextbookOptimizer atRate(double factor) {
+    return factor == 1 ? this : (t, i, p, g) -> p + factor * (change(t, i, p, g) - p);
   }
 }

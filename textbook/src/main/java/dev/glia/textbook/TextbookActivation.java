@@ -1,4 +1,4 @@
-package dev.glia;
+package dev.glia.textbook;
 
 import java.util.function.DoubleUnaryOperator;
 
