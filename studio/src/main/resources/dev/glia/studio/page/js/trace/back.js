@@ -116,7 +116,7 @@ function fromOther({ trace, digits }, at, out, gradient) {
   const dLdNext = partial("L", sub("y", words("next")));
   return block(
     `Back from ${kind}`,
-    `This unit's ${out} is the x of its own unit there. What comes back to the y of that counts as much as the slope there.`,
+    `This unit's ${out} is the x of the same unit there. What comes back to the y there counts as much as the slope of y by x.`,
     equation(
       partial("L", out),
       math(row(dLdNext, "⋅", formula.derivative)),

@@ -278,7 +278,7 @@ function batchNorm(epsilon) {
   return {
     title: "Batch normalisation",
     note: "While the network learns, mean μ and variance σ² are those of the batch. A single example goes through with the running ones, as when the network predicts. Weight w and bias b are learnt.",
-    back: "Here μ and σ² are fixed. In a batch they depend on x too, so there more goes back than this.",
+    back: "Here μ and σ² are fixed. In a batch they depend on x too: there the gradient has two terms more.",
     symbols: { weight: "w", bias: "b", running_mean: "μ", running_var: sup("σ", "2") },
     formula: row("w", "⋅", normal(), "+", "b"),
     derivative: frac("w", root()),

@@ -39,16 +39,19 @@ export class Stepper {
     this.buttons = all.map((step, i) => {
       const back = step.kind === "back";
       const name = back ? layerName(step.layer ?? 0, this.kinds) : stepName(step, this.kinds);
+      // There is no room for more than a layer's own name, and maybe not for all of that.
+      const named = step.layer !== null && this.kinds[step.layer] !== "dense";
       const button = h(
         "button",
         {
           type: "button",
           class: `steps-stop is-${step.kind}`,
           "aria-label": `Step ${i + 1} of ${all.length}: ${stepName(step, this.kinds)}`,
+          title: named ? name : null,
           onclick: () => this.chosen(i),
         },
         h("span", { class: "steps-name" }, name),
-        h("span", { class: "steps-about", "aria-hidden": "true" }, about(step, this.kinds)),
+        named ? null : h("span", { class: "steps-about", "aria-hidden": "true" }, ABOUT[step.kind]),
       );
       const column = step.kind === "loss" ? depth + 2 : step.layer === null ? 1 : step.layer + 2;
       button.style.gridColumn = String(column);
@@ -62,10 +65,3 @@ export class Stepper {
 }
 
 const ABOUT = { input: "x", forward: "z, a →", loss: "L", back: "← dz, dw", update: "w − η · g" };
-const ABOUT_OTHER = { forward: "y →", back: "← dx" };
-
-/** @param {import("./trace.js").Step} step @param {string[]} kinds */
-function about({ kind, layer }, kinds) {
-  const other = layer !== null && kinds[layer] !== "dense";
-  return other && (kind === "forward" || kind === "back") ? ABOUT_OTHER[kind] : ABOUT[kind];
-}
