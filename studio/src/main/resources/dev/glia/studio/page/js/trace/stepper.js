@@ -59,7 +59,8 @@ export class Stepper {
       return button;
     });
     const track = h("div", { class: "steps-track" }, this.buttons);
-    track.style.gridTemplateColumns = `repeat(${depth + 2}, minmax(84px, 1fr))`;
+    const widths = this.kinds.map((kind) => `minmax(${kind === "dense" ? 84 : 112}px, 1fr)`);
+    track.style.gridTemplateColumns = ["minmax(84px, 1fr)", ...widths, "minmax(84px, 1fr)"].join(" ");
     this.root.replaceChildren(track);
   }
 }
