@@ -14,6 +14,7 @@ import java.util.Arrays;
 final class EngineGradients {
 
   private final Backpropagation backward;
+  private final float[][] byOutput; // [layer][units]: of the first row
 
   /**
    * Runs the engine.
@@ -27,8 +28,25 @@ final class EngineGradients {
       Loss loss,
       OutputLoss outputLoss,
       KernelChoice kernel) {
+    this(
+        new Backpropagation(architecture, examples.rows(), kernel),
+        architecture,
+        parameters,
+        examples,
+        loss,
+        outputLoss);
+  }
+
+  /** Runs the engine with a backward pass of so many rows as there are examples. */
+  EngineGradients(
+      Backpropagation backward,
+      Architecture architecture,
+      float[] parameters,
+      Examples examples,
+      Loss loss,
+      OutputLoss outputLoss) {
+    this.backward = backward;
     int rows = examples.rows();
-    backward = new Backpropagation(architecture, rows, kernel);
     ForwardPass forward = backward.forward();
     backward.changed(parameters, 0, 1);
     int[] order = new int[rows];
@@ -49,12 +67,21 @@ final class EngineGradients {
         rows,
         outputs,
         loss.scale(rows, outputs));
-    backward.runBack(parameters, rows);
+    byOutput = new float[architecture.depth()][];
+    backward.runBack(parameters, rows, layer -> byOutput[layer] = backward.outGradient(layer, 0));
   }
 
   /** What the forward pass computed. */
   ForwardPass forward() {
     return backward.forward();
+  }
+
+  /**
+   * The gradient by what comes out of a layer for the first row, {@code [units]}, as the engine has
+   * it before the layer works with it; of the output layer, whose loss gives it, that by the sums.
+   */
+  float[] byOutput(int layer) {
+    return byOutput[layer];
   }
 
   /** The gradients by all parameters, laid out as they are. */

@@ -5,9 +5,11 @@ import dev.glia.activation.Elementwise;
 import dev.glia.compute.KernelChoice;
 import dev.glia.compute.Padding;
 import dev.glia.inspection.GradientCheck.Agreement;
+import dev.glia.layer.Slot;
 import dev.glia.loss.Loss;
 import dev.glia.loss.OutputLoss;
 import dev.glia.network.Architecture;
+import dev.glia.network.Backpropagation;
 import dev.glia.network.ForwardPass;
 import dev.glia.optimizer.OptimizerMemory;
 import dev.glia.optimizer.WholeOptimizer;
@@ -32,6 +34,11 @@ import java.util.Map;
  *   dw = x * dz, db = dz    {@link #gradient}, {@link #biasGradient}
  * </pre>
  *
+ * <p>A layer that is not dense makes y of x by numbers of its own. Its y stands with the {@link
+ * #activations}, dL / dy with their gradients, dL / dx with the {@link #inputGradients}; its
+ * numbers are those of the {@linkplain Architecture#slotsOf arrays} that it has, {@link #value} and
+ * {@link #parameter}. A batch normalisation takes its running numbers, as ever for a single row.
+ *
  * <p>The numbers are the engine's own floats. To compare the gradients with there are finite
  * differences in double precision, computed when asked for.
  *
@@ -51,10 +58,12 @@ public final class ExampleTrace {
   private final double lossScale;
   private final KernelChoice kernel;
   private final ForwardPass forward;
+  private final EngineGradients engine;
   private final double[] x; // [inputs]
   private final double[] y; // [outputs]
   private final float[] parameters; // these and the following as Architecture lays them out
   private final float[] gradients;
+  private final float[] inputGradient; // [inputs]
   private final OptimizerMemory memory; // before the update
   private final float[] stepGradients;
   private final float[] updated;
@@ -72,8 +81,9 @@ public final class ExampleTrace {
     y = new double[architecture.outputs()];
     example.copyTarget(0, y);
     parameters = checkpoint.parameters();
-    EngineGradients engine =
-        new EngineGradients(architecture, parameters, example, loss, outputLoss, kernel);
+    Backpropagation backward = Backpropagation.toInput(architecture, 1, kernel);
+    engine = new EngineGradients(backward, architecture, parameters, example, loss, outputLoss);
+    inputGradient = backward.inputGradient(0);
     forward = engine.forward();
     gradients = engine.gradients();
     memory = checkpoint.memory();
@@ -125,7 +135,7 @@ public final class ExampleTrace {
     return doubles(forward.sums(layer, 0));
   }
 
-  /** The activations a of a layer, {@code [units]}. */
+  /** The activations a of a layer, {@code [units]}: what comes out of it. */
   public double[] activations(int layer) {
     return doubles(forward.activations(layer, 0));
   }
@@ -156,28 +166,28 @@ public final class ExampleTrace {
   }
 
   /**
-   * The gradient da of the loss by the activations of a layer, {@code [units]}; for the output
-   * layer it may be infinite where the loss is taken {@linkplain #lossFromSums from the sums}.
+   * The gradient da of the loss by the activations of a layer, {@code [units]}, as the engine has
+   * it on its way back; for the output layer it may be infinite where the loss is taken {@linkplain
+   * #lossFromSums from the sums}.
    */
   public double[] activationGradients(int layer) {
-    double[] da = new double[architecture.unitsOf(layer)];
     if (layer == architecture.depth() - 1) {
+      double[] da = new double[architecture.unitsOf(layer)];
       double[] a = activations(layer);
       for (int i = 0; i < da.length; i++) {
         da[i] = (float) (lossScale * options.loss().derivative(a[i], y[i]));
       }
       return da;
     }
-    int above = layer + 1;
-    for (int i = 0; i < da.length; i++) {
-      float sum = 0; // the engine's chain, which it overwrites with dz
-      for (int unit = 0; unit < architecture.unitsOf(above); unit++) {
-        float dz = gradients[architecture.biasesAt(above) + unit];
-        sum = Math.fma(dz, parameters[architecture.weightAt(above, i, unit)], sum);
-      }
-      da[i] = sum;
-    }
-    return da;
+    return doubles(engine.byOutput(layer));
+  }
+
+  /**
+   * The gradient of the loss by what comes into a layer, {@code [inputs]}; for the first that by
+   * the example's features, which no training needs.
+   */
+  public double[] inputGradients(int layer) {
+    return layer == 0 ? doubles(inputGradient) : activationGradients(layer - 1);
   }
 
   /** Whether each activation of a layer depends on its own sum alone: not so for a softmax. */
@@ -309,6 +319,60 @@ public final class ExampleTrace {
   /** A bias after that update. */
   public double updatedBias(int layer, int unit) {
     return updated[architecture.biasesAt(layer) + unit];
+  }
+
+  // Layers that are not dense.
+
+  /** A number of an array, whether it is trained or kept by the layer itself. */
+  public double value(int layer, Slot slot, int index) {
+    return parameters[at(layer, slot, index)];
+  }
+
+  /**
+   * A number that is trained, with what goes back to it and what the update makes of it.
+   *
+   * @param value before the update
+   * @param gradient of the loss by it
+   * @param stepGradient the gradient as the optimizer gets it, see {@link #stepGradient}
+   * @param memory what the optimizer remembered of it, see {@link #memory}
+   * @param updated its value after the update, see {@link #updated}
+   * @param difference the central finite difference of the loss by it, see {@link #difference}
+   */
+  public record Parameter(
+      double value,
+      double gradient,
+      double stepGradient,
+      Map<String, Double> memory,
+      double updated,
+      double difference) {}
+
+  /**
+   * A number of an array that is trained, of any layer.
+   *
+   * @param index counted in the array's shape, row by row
+   * @throws IllegalArgumentException if the array is not trained
+   */
+  public Parameter parameter(int layer, Slot slot, int index) {
+    if (!slot.trained()) {
+      throw new IllegalArgumentException(
+          "The array %s of %s is not trained: it has no gradient."
+              .formatted(slot.name(), architecture.nameOf(layer)));
+    }
+    int at = at(layer, slot, index);
+    return new Parameter(
+        parameters[at],
+        gradients[at],
+        stepGradients[at],
+        memoryOf(at),
+        updated[at],
+        GradientCheck.difference(
+            plain.array(layer, slot.name()),
+            index,
+            () -> lossScale * plain.loss(outputLoss, layer)));
+  }
+
+  private int at(int layer, Slot slot, int index) {
+    return Architecture.indexOf(slot, architecture.at(layer, slot.name()), index);
   }
 
   private static double[] doubles(float[] floats) {

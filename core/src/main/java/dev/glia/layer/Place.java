@@ -50,7 +50,10 @@ public interface Place {
    */
   float[] inGradient();
 
-  /** Whether a layer before this one has something to learn, so that it needs a gradient. */
+  /**
+   * Whether a gradient is needed there: a layer before this one has something to learn, or somebody
+   * looks at it.
+   */
   boolean wantsInGradient();
 
   /**

@@ -1,7 +1,10 @@
 package dev.glia.network;
 
 import dev.glia.compute.KernelChoice;
+import dev.glia.internal.kernel.Kernel;
 import dev.glia.layer.Pass;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * The backward pass: from the gradient of the loss by the output layer's sums to the gradient by
@@ -17,6 +20,7 @@ public final class Backpropagation {
   private final Architecture architecture;
   private final ForwardPass forward;
   private final float[][] d; // [layer][capacity][stride]: the gradient by what comes out
+  private final float[] byInput; // [capacity][stride of the inputs]; empty if nobody asks for it
   private final float[] gradients; // as the parameters
 
   /**
@@ -26,8 +30,14 @@ public final class Backpropagation {
    * @throws IllegalArgumentException if so many rows do not fit an array
    */
   public Backpropagation(Architecture architecture, int capacity, KernelChoice kernel) {
+    this(architecture, capacity, kernel, false);
+  }
+
+  private Backpropagation(
+      Architecture architecture, int capacity, KernelChoice kernel, boolean toInput) {
     this.architecture = architecture;
     forward = ForwardPass.learning(architecture, capacity, kernel);
+    byInput = toInput ? forward.rows(architecture.inputs()) : new float[0];
     int depth = architecture.depth();
     d = new float[depth][];
     gradients = new float[architecture.paddedLength()];
@@ -36,6 +46,15 @@ public final class Backpropagation {
       forward.place(layer).setBackward(this);
       forward.makePass(layer);
     }
+  }
+
+  /**
+   * One that carries the gradient on to the network's input, which no training needs: for those who
+   * look at it.
+   */
+  public static Backpropagation toInput(
+      Architecture architecture, int capacity, KernelChoice kernel) {
+    return new Backpropagation(architecture, capacity, kernel, true);
   }
 
   /** The forward pass of the batch. */
@@ -51,9 +70,32 @@ public final class Backpropagation {
     return d[architecture.depth() - 1];
   }
 
-  /** The gradient by what comes out of a layer, {@code [capacity][stride]}. */
+  /** The gradient by what comes out of a layer, {@code [capacity][stride]}; by the input for -1. */
   float[] by(int layer) {
-    return d[layer];
+    return layer < 0 ? byInput : d[layer];
+  }
+
+  /** Whether the gradient goes on to the network's input. */
+  boolean goesToInput() {
+    return byInput.length > 0;
+  }
+
+  /**
+   * A copy of one row's gradient by what comes out of a layer, {@code [units]}; by its sums once a
+   * dense layer has carried it back.
+   */
+  public float[] outGradient(int layer, int row) {
+    int start = row * architecture.strideOf(layer);
+    return Arrays.copyOfRange(d[layer], start, start + architecture.unitsOf(layer));
+  }
+
+  /**
+   * A copy of one row's gradient by the network's input, {@code [inputs]}; see {@link #toInput}.
+   */
+  public float[] inputGradient(int row) {
+    int inputs = architecture.inputs();
+    int start = row * Kernel.stride(inputs);
+    return Arrays.copyOfRange(byInput, start, start + inputs);
   }
 
   /** The gradients by all parameters, laid out as they are. */
@@ -134,16 +176,25 @@ public final class Backpropagation {
 
   /** Carries the gradients of a whole batch back by one thread, and sums them. */
   public void runBack(float[] parameters, int rows) {
-    int layer = architecture.depth() - 1;
-    int[] meetings = forward.meetings();
-    for (int i = meetings.length - 1; i >= 0; i--) {
-      run(parameters, 0, rows, layer, meetings[i]);
-      lookAtBatch(parameters, meetings[i], rows, 0, 1);
-      layer = meetings[i];
+    runBack(parameters, rows, layer -> {});
+  }
+
+  /**
+   * The same for one who looks on.
+   *
+   * @param reached gets each layer when the gradient {@linkplain #outGradient by what comes out of
+   *     it} is there, before the layer itself works with it
+   */
+  public void runBack(float[] parameters, int rows, IntConsumer reached) {
+    for (int layer = architecture.depth() - 1; layer >= 0; layer--) {
+      reached.accept(layer);
+      if (pass(layer).looksAtBatch()) {
+        lookAtBatch(parameters, layer, rows, 0, 1);
+      }
+      run(parameters, 0, rows, layer, layer - 1);
     }
-    run(parameters, 0, rows, layer, -1);
-    for (int l = 0; l < architecture.depth(); l++) {
-      gradients(l, rows, 0, 1);
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      gradients(layer, rows, 0, 1);
     }
   }
 }

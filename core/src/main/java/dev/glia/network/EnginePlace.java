@@ -15,7 +15,7 @@ final class EnginePlace implements Place, DenseInput {
   private final int layer;
   private final int inputs;
   private final int outputs;
-  private final boolean wantsInGradient;
+  private boolean wantsInGradient;
   private @Nullable Backpropagation backward; // null where the network predicts
 
   EnginePlace(ForwardPass forward, Architecture architecture, int layer) {
@@ -33,6 +33,7 @@ final class EnginePlace implements Place, DenseInput {
 
   void setBackward(Backpropagation backward) {
     this.backward = backward;
+    wantsInGradient |= backward.goesToInput();
   }
 
   private Backpropagation backward() {

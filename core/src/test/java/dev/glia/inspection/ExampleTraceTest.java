@@ -12,7 +12,10 @@ import dev.glia.compute.FloatFunctions;
 import dev.glia.compute.KernelChoice;
 import dev.glia.compute.Padding;
 import dev.glia.initializer.Initializer;
+import dev.glia.layer.BatchNorm;
+import dev.glia.layer.Dense;
 import dev.glia.layer.Layer;
+import dev.glia.layer.Slot;
 import dev.glia.loss.Loss;
 import dev.glia.loss.MeanSquaredError;
 import dev.glia.network.Architecture;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One example's numbers are the engine's, the textbook's, and those of an update. */
 class ExampleTraceTest {
@@ -399,6 +403,137 @@ class ExampleTraceTest {
     assertThat(trace.gradient(0, 0, 0)).isInfinite();
     assertThat(trace.updated(0, 0, 0)).isEqualTo(1);
     assertThat(trace.updatedBias(0, 0)).isZero();
+  }
+
+  /** After some updates by batches, so that no number is what it began with. */
+  private static Checkpoint trained(Architecture architecture, Examples examples) {
+    TrainingOptions options =
+        TrainingOptions.defaults()
+            .withOptimizer(new Sgd())
+            .withLearningRate(0.05)
+            .withBatching(new Batching(4, false));
+    try (Training training =
+        Training.begin(
+            options,
+            Compute.onThreads(1),
+            network(architecture),
+            examples,
+            null,
+            new RandomState(0))) {
+      while (training.updates() < 7) {
+        training.update();
+      }
+      return training.checkpoint();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "scale,8:tanh,batch_norm,18:gelu,scale(3),3:softmax",
+        "batch_norm,scale,keras_batch_norm(0.5,0.1),3:softmax"
+      })
+  void ofALayerThatIsNotDenseEachNumberFollowsFromThoseBefore(String layers) {
+    Architecture architecture = new Architecture(70, Layer.parseAll(layers));
+    Examples examples = examples(12);
+    Checkpoint checkpoint = trained(architecture, examples);
+    ExampleTrace trace = ExampleTrace.of(checkpoint, examples, 5);
+    float[] x0 = Arrays.copyOf(floats(trace.inputs(0)), 70); // without padding
+    assertThat(doubles(checkpoint.network().predict(x0), 3))
+        .containsExactly(trace.activations(architecture.depth() - 1));
+    for (int layer = 0; layer < architecture.depth(); layer++) {
+      if (layer > 0) {
+        assertThat(trace.inputGradients(layer))
+            .containsExactly(trace.activationGradients(layer - 1));
+      }
+      if (architecture.layers().get(layer) instanceof Dense) {
+        assertPassedBack(trace, layer);
+        continue;
+      }
+      double[] x = trace.inputs(layer);
+      double[] y = trace.activations(layer);
+      double[] dy = trace.activationGradients(layer);
+      double[] dx = trace.inputGradients(layer);
+      for (int unit = 0; unit < x.length; unit++) {
+        double slope = trace.value(layer, slot(trace, layer, "weight"), unit);
+        double normal = x[unit];
+        double bias = 0;
+        if (architecture.layers().get(layer) instanceof BatchNorm norm) {
+          double variance = trace.value(layer, slot(trace, layer, "running_var"), unit);
+          double mean = trace.value(layer, slot(trace, layer, "running_mean"), unit);
+          double root = Math.sqrt(variance + norm.epsilon());
+          normal = (x[unit] - mean) / root;
+          bias = trace.value(layer, slot(trace, layer, "bias"), unit);
+          assertThat(y[unit]).isCloseTo(slope * normal + bias, within(1e-5));
+          assertParameter(trace, layer, "bias", unit, dy[unit]);
+          slope /= root;
+        } else {
+          assertThat(y[unit]).isEqualTo((float) (slope * x[unit]));
+        }
+        assertThat(dx[unit]).isCloseTo(slope * dy[unit], within(1e-5 * Math.abs(dx[unit])));
+        assertParameter(trace, layer, "weight", unit, dy[unit] * normal);
+      }
+    }
+  }
+
+  private static void assertPassedBack(ExampleTrace trace, int layer) {
+    double[] dz = trace.sumGradients(layer);
+    double[] dx = trace.inputGradients(layer);
+    for (int in = 0; in < dx.length; in++) {
+      double sum = 0;
+      for (int unit = 0; unit < dz.length; unit++) {
+        sum += dz[unit] * trace.weight(layer, in, unit);
+      }
+      assertThat(dx[in]).isCloseTo(sum, within(1e-6));
+    }
+  }
+
+  private static Slot slot(ExampleTrace trace, int layer, String name) {
+    return trace.architecture().slotsOf(layer).stream()
+        .filter(slot -> slot.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void assertParameter(
+      ExampleTrace trace, int layer, String name, int unit, double gradient) {
+    Slot slot = slot(trace, layer, name);
+    ExampleTrace.Parameter parameter = trace.parameter(layer, slot, unit);
+    assertThat(parameter.value()).isEqualTo(trace.value(layer, slot, unit));
+    assertThat(parameter.gradient()).isCloseTo(gradient, within(1e-6));
+    assertThat(parameter.difference()).isCloseTo(gradient, within(1e-6));
+    assertThat(parameter.stepGradient()).isEqualTo(parameter.gradient());
+    assertThat(parameter.memory()).isEmpty();
+    assertThat(parameter.updated())
+        .isCloseTo(parameter.value() - 0.05 * slot.rate() * parameter.gradient(), within(1e-6));
+  }
+
+  /** A weight can be asked for by the name of its array, too. */
+  @Test
+  void theNumbersOfADenseLayerAreThoseOfItsArrays() {
+    Architecture architecture = new Architecture(70, Layer.parseAll("17:tanh,3:softmax"));
+    Examples examples = examples(12);
+    ExampleTrace trace = ExampleTrace.of(trained(architecture, examples), examples, 2);
+    ExampleTrace.Parameter weight = trace.parameter(0, slot(trace, 0, "weight"), 16 * 70 + 69);
+    assertThat(weight.value()).isEqualTo(trace.weight(0, 69, 16));
+    assertThat(weight.gradient()).isEqualTo(trace.gradient(0, 69, 16));
+    assertThat(weight.updated()).isEqualTo(trace.updated(0, 69, 16));
+    assertThat(weight.difference()).isCloseTo(trace.difference(0, 69, 16), within(1e-10));
+    assertThat(trace.parameter(1, slot(trace, 1, "bias"), 2).gradient())
+        .isEqualTo(trace.biasGradient(1, 2));
+    assertPassedBack(trace, 0);
+  }
+
+  @Test
+  void anArrayThatIsNotTrainedHasNoGradient() {
+    Architecture architecture = new Architecture(70, Layer.parseAll("batch_norm,3:softmax"));
+    Examples examples = examples(12);
+    ExampleTrace trace = ExampleTrace.of(trained(architecture, examples), examples, 2);
+    Slot mean = slot(trace, 0, "running_mean");
+    assertThatThrownBy(() -> trace.parameter(0, mean, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "The array running_mean of layer 1 of 2 (batch_norm) is not trained: it has no gradient.");
   }
 
   @Test

@@ -93,7 +93,15 @@ public final class States {
                         .and("then", behind(architecture, layer))
                         .map())
                 .toList())
+        .and("traced", traced(architecture))
         .map();
+  }
+
+  /** The layers that a trace follows, in order: dense, or another's own name. */
+  private static List<String> traced(Architecture architecture) {
+    return architecture.predicting().layers().stream()
+        .map(layer -> layer instanceof Dense ? "dense" : layer.name())
+        .toList();
   }
 
   /** The layers between a dense one, or the inputs, and the next dense one. */

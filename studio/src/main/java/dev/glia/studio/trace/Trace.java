@@ -1,7 +1,9 @@
 package dev.glia.studio.trace;
 
 import dev.glia.inspection.ExampleTrace;
+import dev.glia.layer.Dense;
 import dev.glia.layer.Layer;
+import dev.glia.layer.Slot;
 import dev.glia.model.Model;
 import dev.glia.network.Architecture;
 import dev.glia.preprocessing.Encoding;
@@ -107,11 +109,11 @@ final class Trace {
 
   private Map<String, Object> input() {
     double[] scaled = trace.inputs(0);
-    double[] dz = trace.sumGradients(0);
+    double[] dx = trace.inputGradients(0);
     int[] shown =
         scaled.length <= MOST
             ? IntStream.range(0, scaled.length).toArray()
-            : Ranking.of(scaled.length, MOST, i -> scaled[i] * passedBack(i, dz));
+            : Ranking.of(scaled.length, MOST, i -> scaled[i] * dx[i]);
     Map<String, Object> input = new LinkedHashMap<>();
     input.put("indices", list(shown));
     List<String> names = model.preprocessing().inputNames();
@@ -157,15 +159,6 @@ final class Trace {
     };
   }
 
-  /** The gradient of the loss by an input: how much the example would change its own loss. */
-  private double passedBack(int input, double[] dz) {
-    double sum = 0;
-    for (int unit = 0; unit < dz.length; unit++) {
-      sum += dz[unit] * trace.weight(0, input, unit);
-    }
-    return sum;
-  }
-
   // Layers.
 
   /** What a unit changes in the loss to first order; at the output how far it is off. */
@@ -182,17 +175,35 @@ final class Trace {
   private Map<String, Object> layer(int layer, int[] shown, int unit) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("layer", layer);
+    json.put("kind", kind(architecture.layers().get(layer)));
     json.put("inputs", architecture.inputsOf(layer));
     json.put("units", architecture.unitsOf(layer));
-    json.put("activation", architecture.activationOf(layer).name());
-    json.put("elementwise", trace.elementwise(layer));
     json.put("shownUnits", list(shown));
-    json.put("unit", new UnitNumbers(trace, layer, unit).json());
-    json.put("z", of(shown, trace.sums(layer)));
     json.put("a", of(shown, trace.activations(layer)));
     json.put("da", of(shown, trace.activationGradients(layer)));
-    json.put("dz", of(shown, trace.sumGradients(layer)));
+    if (isDense(layer)) {
+      json.put("activation", architecture.activationOf(layer).name());
+      json.put("elementwise", trace.elementwise(layer));
+      json.put("unit", new UnitNumbers(trace, layer, unit).json());
+      json.put("z", of(shown, trace.sums(layer)));
+      json.put("dz", of(shown, trace.sumGradients(layer)));
+    } else {
+      json.put("unit", new SlotNumbers(trace, layer, unit).json());
+      if (SlotNumbers.ofEachUnit(architecture, layer)) {
+        json.put("x", of(shown, trace.inputs(layer)));
+        json.put("dx", of(shown, trace.inputGradients(layer)));
+      }
+    }
     return json;
+  }
+
+  /** What a page calls a layer: dense, or its own name, such as {@code batch_norm}. */
+  private static String kind(Layer layer) {
+    return layer instanceof Dense ? "dense" : layer.name();
+  }
+
+  private boolean isDense(int layer) {
+    return architecture.layers().get(layer) instanceof Dense;
   }
 
   private static double[] of(int[] shown, double[] values) {
@@ -281,7 +292,13 @@ final class Trace {
           all
               ? IntStream.range(0, architecture.unitsOf(choice.layer)).toArray()
               : new int[] {choice.unit};
-      largest = Math.max(largest, relativeDifference(choice.layer, units));
+      Agreement agreement = new Agreement();
+      if (isDense(choice.layer)) {
+        compareUnits(agreement, choice.layer, units);
+      } else {
+        compareArrays(agreement, choice.layer, all ? null : choice.unit);
+      }
+      largest = Math.max(largest, agreement.relative());
       compared += units.length;
     }
     Map<String, Object> check = new LinkedHashMap<>();
@@ -291,25 +308,57 @@ final class Trace {
     return check;
   }
 
-  /** Between the gradients of some units of a layer and their finite differences, as a whole. */
-  private double relativeDifference(int layer, int[] units) {
-    double off = 0;
-    double gradients = 0;
-    double differences = 0;
+  /** The weights and biases of some units of a dense layer. */
+  private void compareUnits(Agreement agreement, int layer, int[] units) {
     for (int unit : units) {
       for (int in = -1; in < architecture.inputsOf(layer); in++) { // -1 is the bias
         goOn();
-        double gradient =
-            in < 0 ? trace.biasGradient(layer, unit) : trace.gradient(layer, in, unit);
-        double difference =
-            in < 0 ? trace.biasDifference(layer, unit) : trace.difference(layer, in, unit);
-        off += (gradient - difference) * (gradient - difference);
-        gradients += gradient * gradient;
-        differences += difference * difference;
+        agreement.add(
+            in < 0 ? trace.biasGradient(layer, unit) : trace.gradient(layer, in, unit),
+            in < 0 ? trace.biasDifference(layer, unit) : trace.difference(layer, in, unit));
       }
     }
-    double norms = Math.sqrt(gradients) + Math.sqrt(differences);
-    return Math.sqrt(off) / Math.max(norms, LEAST_NORM);
+  }
+
+  /** The arrays that a layer trains: all numbers of all, or those of a unit that are shown. */
+  private void compareArrays(Agreement agreement, int layer, @Nullable Integer unit) {
+    List<Slot> slots =
+        unit == null ? architecture.slotsOf(layer) : SlotNumbers.slots(architecture, layer);
+    for (Slot slot : slots) {
+      int from = unit == null ? 0 : unit;
+      int to = unit == null ? (int) slot.size() : unit + 1;
+      for (int i = from; slot.trained() && i < to; i++) {
+        goOn();
+        ExampleTrace.Parameter parameter = trace.parameter(layer, slot, i);
+        agreement.add(parameter.gradient(), parameter.difference());
+      }
+    }
+  }
+
+  /** Between some gradients and their finite differences, as a whole. */
+  private static final class Agreement {
+    private double off;
+    private double gradients;
+    private double differences;
+
+    void add(double gradient, double difference) {
+      off += (gradient - difference) * (gradient - difference);
+      gradients += gradient * gradient;
+      differences += difference * difference;
+    }
+
+    double relative() {
+      double norms = Math.sqrt(gradients) + Math.sqrt(differences);
+      return Math.sqrt(off) / Math.max(norms, LEAST_NORM);
+    }
+  }
+
+  /** A gradient beside its finite difference. */
+  static void putCheck(Map<String, Object> json, double gradient, double difference) {
+    double sizes = Math.abs(gradient) + Math.abs(difference);
+    json.put("gradient", gradient);
+    json.put("difference", difference);
+    json.put("relative", sizes == 0 ? 0.0 : Math.abs(gradient - difference) / sizes);
   }
 
   /** Finite differences of a large network take long: nobody may wait for them any more. */
@@ -325,8 +374,13 @@ final class Trace {
     long above = 0;
     for (int layer = architecture.depth() - 1; layer >= 0; layer--) {
       long inputs = architecture.inputsOf(layer) + 1L;
-      work += 2 * inputs * architecture.unitsOf(layer) * (inputs + above);
-      above += inputs * architecture.unitsOf(layer);
+      if (isDense(layer)) {
+        work += 2 * inputs * architecture.unitsOf(layer) * (inputs + above);
+        above += inputs * architecture.unitsOf(layer);
+      } else { // the whole layer is computed again
+        above += inputs + architecture.slotsOf(layer).stream().mapToLong(Slot::size).sum();
+        work += 2 * architecture.parameterCount(layer) * above;
+      }
     }
     return work;
   }

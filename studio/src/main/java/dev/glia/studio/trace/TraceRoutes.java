@@ -1,8 +1,6 @@
 package dev.glia.studio.trace;
 
 import dev.glia.inspection.ExampleTrace;
-import dev.glia.layer.Dense;
-import dev.glia.layer.Layer;
 import dev.glia.network.Architecture;
 import dev.glia.studio.http.Answer;
 import dev.glia.studio.http.QueryNumbers;
@@ -15,7 +13,6 @@ import dev.glia.studio.run.TrainingState;
 import dev.glia.studio.session.Sessions;
 import dev.glia.table.Table;
 import dev.glia.training.Checkpoint;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a page asks about a single example. */
@@ -47,14 +44,7 @@ public final class TraceRoutes {
           404, "There are %d rows, from 0 on: there is no row %d.".formatted(data.rows(), row));
     }
     Checkpoint checkpoint = state.checkpoint();
-    Architecture traced = checkpoint.architecture().predicting();
-    if (!traced.allDense()) {
-      throw new Refusal(
-          422,
-          "The trace follows dense layers, and this network has others (%s): take them out to trace it. What they do shows in Watch."
-              .formatted(others(traced)));
-    }
-    Trace.Choice choice = choice(request, traced);
+    Trace.Choice choice = choice(request, checkpoint.architecture().predicting());
     ExampleTrace trace = ExampleTrace.of(checkpoint, state.examples(part), row);
     return new Answer.Json(
         new Trace(trace, checkpoint, state.model(), data, row).json(part.word(), choice));
@@ -73,13 +63,5 @@ public final class TraceRoutes {
               .formatted(architecture.sizes(), unit, layer));
     }
     return new Trace.Choice(layer, unit);
-  }
-
-  private static String others(Architecture architecture) {
-    return architecture.layers().stream()
-        .filter(layer -> !(layer instanceof Dense))
-        .map(Layer::name)
-        .distinct()
-        .collect(Collectors.joining(", "));
   }
 }

@@ -6,10 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Every number of one unit, as JSON: forward, back, and what the update makes of its weights. */
+/**
+ * Every number of one unit of a dense layer, as JSON: forward, back, and what the update makes of
+ * its weights.
+ */
 final class UnitNumbers {
 
-  private static final int MOST = 32; // inputs, and units of the layer above
+  private static final int MOST = 32; // inputs
 
   private final ExampleTrace trace;
   private final int layer;
@@ -41,9 +44,7 @@ final class UnitNumbers {
     json.put("dz", trace.sumGradients(layer)[unit]);
     json.put("weights", weights());
     json.put("bias", bias());
-    if (layer + 1 < trace.architecture().depth()) {
-      putBack(json);
-    }
+    PassedBack.put(json, trace, layer, unit);
     return json;
   }
 
@@ -82,7 +83,7 @@ final class UnitNumbers {
       weight.put("input", input);
       weight.put("w", trace.weight(layer, input, unit));
       weight.put("x", x[input]);
-      putCheck(weight, gradient, difference);
+      Trace.putCheck(weight, gradient, difference);
       weight.put("step", trace.stepGradient(layer, input, unit));
       weight.put("memory", trace.memory(layer, input, unit));
       weight.put("new", trace.updated(layer, input, unit));
@@ -94,40 +95,10 @@ final class UnitNumbers {
   private Map<String, Object> bias() {
     Map<String, Object> bias = new LinkedHashMap<>();
     bias.put("b", trace.bias(layer, unit));
-    putCheck(bias, trace.biasGradient(layer, unit), trace.biasDifference(layer, unit));
+    Trace.putCheck(bias, trace.biasGradient(layer, unit), trace.biasDifference(layer, unit));
     bias.put("step", trace.biasStepGradient(layer, unit));
     bias.put("memory", trace.biasMemory(layer, unit));
     bias.put("new", trace.updatedBias(layer, unit));
     return bias;
-  }
-
-  private static void putCheck(Map<String, Object> json, double gradient, double difference) {
-    double sizes = Math.abs(gradient) + Math.abs(difference);
-    json.put("gradient", gradient);
-    json.put("difference", difference);
-    json.put("relative", sizes == 0 ? 0.0 : Math.abs(gradient - difference) / sizes);
-  }
-
-  /** What the units of the layer above pass back: da is the sum of w * dz over them. */
-  private void putBack(Map<String, Object> json) {
-    int above = layer + 1;
-    double[] dz = trace.sumGradients(above);
-    int[] units = Ranking.of(dz.length, MOST, i -> dz[i] * trace.weight(above, unit, i));
-    List<Map<String, Object>> back = new ArrayList<>();
-    double rest = 0;
-    for (int i = 0; i < dz.length; i++) {
-      rest += dz[i] * trace.weight(above, unit, i);
-    }
-    for (int i : units) {
-      double w = trace.weight(above, unit, i);
-      rest -= dz[i] * w;
-      Map<String, Object> one = new LinkedHashMap<>();
-      one.put("unit", i);
-      one.put("w", w);
-      one.put("dz", dz[i]);
-      back.add(one);
-    }
-    json.put("back", back);
-    json.put("backRest", units.length == dz.length ? 0.0 : rest);
   }
 }

@@ -7,9 +7,12 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import com.microsoft.playwright.Page;
 import dev.glia.activation.Activation;
 import dev.glia.activation.Elementwise;
+import dev.glia.layer.Layer;
+import dev.glia.layer.Slot;
 import dev.glia.loss.Loss;
 import dev.glia.optimizer.Optimizer;
 import dev.glia.optimizer.WholeOptimizer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -299,6 +302,68 @@ class FormulasTest extends PageTest {
       }
       assertThat(w[0]).isNotCloseTo(0.75f, within(0.01f));
     }
+  }
+
+  @Test
+  void everyLayerThatPredictsHasAFormulaThatIsTheEngines() {
+    List<String> names =
+        Layer.names().stream()
+            .filter(name -> !Layer.parseAll(name).getFirst().onlyInTraining())
+            .toList();
+    assertThat(ask("f.layerNames()", Map.of()))
+        .asInstanceOf(LIST)
+        .containsExactlyInAnyOrderElementsOf(names);
+    Map<String, Double> numbers =
+        Map.of("weight", 1.75, "bias", -0.25, "running_mean", 0.375, "running_var", 0.0625);
+    List<String> all = new ArrayList<>(names);
+    all.addAll(List.of("batch_norm(0.2,0.5)", "keras_batch_norm(0.9,0.02)", "scale(3)"));
+    for (String name : all) {
+      Layer layer = Layer.parseAll(name).getFirst();
+      Map<?, ?> answer =
+          (Map<?, ?>)
+              ask(
+                  """
+                  (() => {
+                    const l = f.layerFormula(given.name);
+                    const factors = Object.entries(l.factors).map(([of, factor]) => [
+                      of, { formula: xml(factor.formula), value: factor.value(given.x, given.n) }]);
+                    return {
+                      formula: xml(l.formula), derivative: xml(l.derivative),
+                      value: l.value(given.x, given.n), slope: l.slope(given.n),
+                      factors: Object.fromEntries(factors),
+                    };
+                  })()
+                  """,
+                  Map.of("name", name, "x", 1.5, "n", numbers));
+      double y = made(layer, 1.5, numbers);
+      double slope = made(layer, 2.5, numbers) - y; // it is linear
+      MathMl shown = new MathMl().with("x", 1.5).with("w", 1.75).with("b", -0.25);
+      shown.with("μ", 0.375).with("σ", 0.25);
+      assertThat((Double) answer.get("value")).isCloseTo(y, near(y, 1e-12));
+      assertThat((Double) answer.get("slope")).isCloseTo(slope, near(slope, 1e-12));
+      assertThat(shown.value((String) answer.get("formula"))).isCloseTo(y, near(y, 1e-4));
+      assertThat(shown.value((String) answer.get("derivative")))
+          .isCloseTo(slope, near(slope, 1e-4));
+      for (Slot slot : layer.slots(1)) {
+        Map<?, ?> factor = (Map<?, ?>) ((Map<?, ?>) answer.get("factors")).get(slot.name());
+        assertThat(factor != null).as(slot.name()).isEqualTo(slot.trained());
+        if (factor != null) {
+          Map<String, Double> more = new HashMap<>(numbers);
+          more.merge(slot.name(), 1.0, Double::sum);
+          double by = made(layer, 1.5, more) - y; // so here
+          assertThat(((Number) factor.get("value")).doubleValue()).isCloseTo(by, near(by, 1e-12));
+          assertThat(shown.value((String) factor.get("formula"))).isCloseTo(by, near(by, 1e-4));
+        }
+      }
+    }
+  }
+
+  /** What a layer makes of one number that comes in, when it predicts. */
+  private static double made(Layer layer, double x, Map<String, Double> numbers) {
+    return layer
+        .textbook(
+            new double[][] {{x}}, slot -> new double[] {numbers.get(slot)}, Layer.Batch.PREDICTED)[
+        0][0];
   }
 
   /** What an expression over js/trace/formulas.js gives. */

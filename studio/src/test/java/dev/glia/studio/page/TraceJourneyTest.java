@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.glia.inspection.ExampleTrace;
+import dev.glia.layer.Slot;
 import dev.glia.network.Architecture;
 import dev.glia.training.Checkpoint;
 import java.util.ArrayList;
@@ -227,6 +228,97 @@ class TraceJourneyTest extends PageTest {
     List<?> verdicts =
         (List<?>) page.locator(".verdict").evaluateAll("all => all.map(one => one.textContent)");
     assertThat(verdicts).isNotEmpty().noneMatch(verdict -> verdict.toString().contains("differs"));
+  }
+
+  @Test
+  void aBatchNormalisationIsAStepOfTheWayToo() {
+    String run = "data=moons&layers=scale,5:tanh,batch_norm,dropout(0.2)&batch-size=20";
+    Page page = openTrace(run, 3);
+    page.getByLabel("More digits").check();
+    ExampleTrace engine = trace(run, 3, 0);
+    Architecture architecture = engine.architecture();
+    assertThat(architecture.depth()).isEqualTo(4);
+    assertThat(page.getByText("Step 1 of 11", new Page.GetByTextOptions().setExact(true)))
+        .isVisible();
+    assertThat(page.getByText("Without dropout(0.2): as the network predicts.")).isVisible();
+
+    press(page, "scale ›");
+    String feature = page.locator(".units-name").first().textContent();
+    int column = featureOf(page, feature);
+    double y = result(page, "Scale");
+    assertThat(y).isCloseTo(engine.activations(0)[column], shown(y, 8));
+
+    press(page, "Layer 1 ›");
+    press(page, "batch_norm ›");
+    int unit = pressed(page, 2, engine);
+    double normalised = result(page, "Batch normalisation");
+    assertThat(normalised).isCloseTo(engine.activations(2)[unit], shown(normalised, 8));
+    List<Slot> slots = architecture.slotsOf(2);
+    List<List<String>> own = rows(table(page, "The unit's own numbers"));
+    assertThat(number(own.getFirst().get(2)))
+        .isCloseTo(engine.inputs(2)[unit], shown(engine.inputs(2)[unit], 8));
+    assertThat(own).hasSize(1 + slots.size());
+    for (int i = 0; i < slots.size(); i++) {
+      double value = engine.value(2, slots.get(i), unit);
+      assertThat(own.get(i + 1).getFirst()).isEqualTo(slots.get(i).name());
+      assertThat(number(own.get(i + 1).get(2))).isCloseTo(value, shown(value, 8));
+    }
+
+    for (String step : List.of("Output ›", "Loss ›", "Back: Output ›", "Back: batch_norm ›")) {
+      press(page, step);
+    }
+    double dy = result(page, "Back from output");
+    assertThat(dy).isCloseTo(engine.activationGradients(2)[unit], shown(dy, 8));
+    double dx = result(page, "Back through batch_norm");
+    assertThat(dx).isCloseTo(engine.inputGradients(2)[unit], shown(dx, 8));
+    List<List<String>> gradients = rows(table(page, "Gradients beside their finite differences"));
+    assertThat(gradients).hasSize(2);
+    for (int i = 0; i < 2; i++) {
+      ExampleTrace.Parameter parameter = engine.parameter(2, slots.get(i), unit);
+      List<String> row = gradients.get(i);
+      assertThat(row.getFirst()).isEqualTo(slots.get(i).name());
+      assertThat(number(row.get(2)))
+          .isCloseTo(parameter.gradient(), shown(parameter.gradient(), 8));
+      assertThat(number(row.get(3)))
+          .isCloseTo(parameter.difference(), shown(parameter.difference(), 8));
+      assertThat(row.get(5)).matches("✓ (equal|agrees|rounding)");
+    }
+
+    press(page, "Back: Layer 1 ›");
+    int below = pressed(page, 1, engine);
+    double da = result(page, "Back from batch_norm");
+    assertThat(da).isCloseTo(engine.activationGradients(1)[below], shown(da, 8));
+    press(page, "Back: scale ›");
+    assertThat(result(page, "Back through scale"))
+        .isCloseTo(engine.inputGradients(0)[column], shown(engine.inputGradients(0)[column], 8));
+
+    press(page, "Update ›");
+    Locator layers =
+        page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Layer").setExact(true))
+            .getByRole(AriaRole.BUTTON);
+    assertThat(layers).hasText(new String[] {"scale", "Layer 1", "batch_norm", "Output"});
+    layers.nth(2).click();
+    List<List<String>> updated = rows(table(page, "Parameters before and after"));
+    assertThat(updated).hasSize(2);
+    for (int i = 0; i < 2; i++) {
+      ExampleTrace.Parameter parameter = engine.parameter(2, slots.get(i), unit);
+      List<String> row = updated.get(i);
+      assertThat(number(row.get(1))).isCloseTo(parameter.value(), shown(parameter.value(), 8));
+      assertThat(number(row.getLast()))
+          .isCloseTo(parameter.updated(), shown(parameter.updated(), 8));
+    }
+    assertThat(page.getByText("The optimizer leaves running_mean and running_var alone"))
+        .isVisible();
+
+    // Another unit, by its button: its numbers come.
+    page.locator(".units").getByRole(AriaRole.BUTTON).nth(1).click();
+    assertThat(page.locator(".units").getByRole(AriaRole.BUTTON).nth(1))
+        .hasAttribute("aria-pressed", "true");
+  }
+
+  /** Which of the features a name is. */
+  private static int featureOf(Page page, String name) {
+    return ((List<?>) page.evaluate("() => glia.state.data.inputs")).indexOf(name);
   }
 
   @Test

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.glia.layer.BatchNorm;
+import dev.glia.layer.Dense;
+import dev.glia.layer.Layer;
 import dev.glia.model.Model;
+import dev.glia.network.Architecture;
 import dev.glia.network.FullyConnected;
 import dev.glia.network.Network;
 import dev.glia.preprocessing.Scaler;
@@ -20,6 +24,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,12 +147,124 @@ class TraceTest {
         .isEqualTo(session.model(null).outputs(row)[0], within(1e-6));
   }
 
+  /** Sums of a few floats near 1. */
+  private static final Offset<Double> SINGLE = within(1e-5);
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "layers=scale,8:tanh,batch_norm,6:relu,scale",
+        "layers=batch_norm,scale(2),7:tanh,keras_batch_norm,dropout(0.1),batch_norm(0.3,0.02)"
+      })
+  void ofALayerThatIsNotDenseEveryNumberFollowsFromThoseBefore(String layers)
+      throws IOException, InterruptedException {
+    Session session =
+        trained.finished(
+            "data=moons&epochs=5&batch-size=20&optimizer=sgd&learning-rate=0.05&" + layers);
+    Node first = trace(session, "row", 3);
+    double rate = first.node("optimizer").number("learningRate");
+    Architecture traced = session.checkpoint(null).architecture().predicting();
+    List<Node> shown = first.nodes("layers");
+    assertThat(shown).hasSize(traced.depth());
+    assertThat(first.node("gradcheck").number("largestRelative")).isLessThan(2e-3);
+    assertThat(first.node("gradcheck").map.get("all")).isEqualTo(true);
+    assertThat(first.node("gradcheck").number("units"))
+        .isEqualTo(IntStream.range(0, traced.depth()).map(traced::unitsOf).sum());
+    for (int layer = 0; layer < traced.depth(); layer++) {
+      if (traced.layers().get(layer) instanceof Dense) {
+        assertThat((Object) shown.get(layer).map.get("kind")).isEqualTo("dense");
+        continue;
+      }
+      for (int unit = 0; unit < traced.unitsOf(layer); unit++) {
+        Node trace = trace(session, "row", 3, "layer", layer, "unit", unit);
+        assertLayer(trace, traced.layers().get(layer), layer, unit, rate);
+      }
+    }
+    float[] outputs = session.model(null).outputs(first.node("input").numbers("raw"));
+    assertThat((float) shown.getLast().node("unit").number("a")).isEqualTo(outputs[0]);
+  }
+
+  private static void assertLayer(Node trace, Layer layer, int at, int index, double rate) {
+    Node node = trace.nodes("layers").get(at);
+    Node unit = node.node("unit");
+    assertThat((Object) node.map.get("kind")).isEqualTo(layer.name());
+    assertThat(unit.number("index")).isEqualTo(index);
+    Map<String, Node> arrays = new HashMap<>();
+    unit.nodes("arrays").forEach(array -> arrays.put((String) array.map.get("name"), array));
+    double x = unit.number("x");
+    double dy = unit.number("dy");
+    double weight = arrays.get("weight").number("value");
+    Map<String, Double> gradients;
+    if (layer instanceof BatchNorm norm) {
+      assertThat(arrays).hasSize(4);
+      double mean = arrays.get("running_mean").number("value");
+      double variance = arrays.get("running_var").number("value");
+      assertThat(mean).as("the batches' share").isNotZero();
+      assertThat(variance).isNotEqualTo(1);
+      double root = Math.sqrt(variance + norm.epsilon());
+      double normal = (x - mean) / root;
+      double bias = arrays.get("bias").number("value");
+      assertThat(unit.number("y")).isCloseTo(weight * normal + bias, SINGLE);
+      assertThat(unit.number("dx")).isCloseTo(dy * weight / root, SINGLE);
+      gradients = Map.of("weight", dy * normal, "bias", dy);
+    } else {
+      assertThat(unit.number("y")).isCloseTo(weight * x, SINGLE);
+      assertThat(unit.number("dx")).isCloseTo(dy * weight, SINGLE);
+      gradients = Map.of("weight", dy * x);
+    }
+    arrays.forEach((name, array) -> {
+      assertThat(array.map.get("trained")).isEqualTo(gradients.containsKey(name));
+      if (!gradients.containsKey(name)) {
+        assertThat(array.map.containsKey("gradient")).isFalse();
+        return;
+      }
+      assertThat(array.number("gradient")).isCloseTo(gradients.get(name), SINGLE);
+      assertThat(array.number("difference")).isCloseTo(array.number("gradient"), within(1e-4));
+      assertThat(array.number("step")).isEqualTo(array.number("gradient"));
+      double step = rate * array.number("rate") * array.number("step");
+      assertThat(array.number("new")).isCloseTo(array.number("value") - step, SINGLE);
+    });
+    assertThat(unit.number("dy")).isCloseTo(back(trace, at, unit), SINGLE);
+    if (at == 0) {
+      double[] scaled = trace.node("input").numbers("scaled");
+      assertThat(x).isEqualTo(scaled[index]);
+    }
+  }
+
+  /** What the layer above passes back to a unit, by the numbers that are told of that. */
+  private static double back(Node trace, int at, Node unit) {
+    if (unit.map.containsKey("back")) {
+      double sum = unit.number("backRest");
+      for (Node back : unit.nodes("back")) {
+        sum += back.number("w") * back.number("dz");
+      }
+      return sum;
+    }
+    Node above = unit.node("above");
+    Map<String, Double> values = new HashMap<>();
+    for (Node array : above.nodes("arrays")) {
+      values.put((String) array.map.get("name"), array.number("value"));
+    }
+    String kind = (String) trace.nodes("layers").get(at + 1).map.get("kind");
+    double slope =
+        Layer.parseAll(kind).getFirst() instanceof BatchNorm norm
+            ? values.get("weight") / Math.sqrt(values.get("running_var") + norm.epsilon())
+            : values.get("weight");
+    return above.number("dy") * slope;
+  }
+
+  /** A dense layer's da comes from the layer above, whatever that is. */
   @Test
-  void aLayerThatTheTraceCannotFollowIsNamed() throws IOException, InterruptedException {
-    Session session = trained.finished("data=xor&epochs=1&layers=scale,5:tanh,batch_norm");
-    assertThatThrownBy(() -> trace(session, "part", "watched", "row", 3))
-        .isInstanceOf(Refusal.class)
-        .hasMessageContaining("this network has others (scale, batch_norm)");
+  void belowALayerThatIsNotDenseItsNumbersAreTold() throws IOException, InterruptedException {
+    Session session =
+        trained.finished("data=moons&epochs=2&batch-size=20&layers=5:tanh,batch_norm,4:relu");
+    for (int unit = 0; unit < 5; unit++) {
+      Node trace = trace(session, "row", 2, "layer", 0, "unit", unit);
+      Node dense = trace.nodes("layers").getFirst().node("unit");
+      assertThat(dense.map.containsKey("back")).isFalse();
+      assertThat(dense.number("da")).isCloseTo(back(trace, 0, dense), SINGLE);
+      assertThat(dense.number("dz")).isCloseTo(dense.number("da") * dense.number("dadz"), SINGLE);
+    }
   }
 
   /** So far may a float be off that is about as large as a gradient or a weight. */

@@ -6,7 +6,7 @@ import { rows } from "../parts.js";
 import { figure } from "../trace/numbers.js";
 import { Picker } from "../trace/picker.js";
 import { Stepper } from "../trace/stepper.js";
-import { stepName, steps } from "../trace/trace.js";
+import { kindsOf, stepName, steps } from "../trace/trace.js";
 import { View } from "../trace/view.js";
 
 /**
@@ -125,7 +125,7 @@ class TracePanel {
       this.run = run;
       this.trace = null;
       this.units = [];
-      this.step = Math.min(this.step, 2 * state.network.layers.length + 2);
+      this.step = Math.min(this.step, 2 * state.network.traced.length + 2);
       if (this.row >= rows(this.part, state.data)) {
         this.part = "train";
         this.row = 0;
@@ -175,8 +175,8 @@ class TracePanel {
 
   /** @param {number} index */
   #go(index) {
-    const { layers } = this.app.state.network;
-    this.step = Math.min(Math.max(index, 0), 2 * layers.length + 2);
+    const { traced } = this.app.state.network;
+    this.step = Math.min(Math.max(index, 0), 2 * traced.length + 2);
     const { layer } = this.#now();
     const unit = layer === null ? undefined : this.units[layer];
     if (unit !== undefined && this.trace?.layers[layer ?? 0].unit.index !== unit) {
@@ -185,11 +185,11 @@ class TracePanel {
       this.#draw();
     }
     this.place.scrollTop = Math.min(this.place.scrollTop, this.main.offsetTop - this.body.offsetTop);
-    this.app.announce(`Step ${this.step + 1}: ${stepName(this.#now(), layers.length)}`);
+    this.app.announce(`Step ${this.step + 1}: ${stepName(this.#now(), traced)}`);
   }
 
   #now() {
-    return steps(this.app.state.network.layers.length)[this.step];
+    return steps(this.app.state.network.traced.length)[this.step];
   }
 
   /** Takes the trace: as of the timeline's moment, else as of now. */
@@ -237,7 +237,7 @@ class TracePanel {
 
   /** The way and the frame of what comes, before the first numbers. */
   #drawLoading() {
-    this.stepper.show(this.app.state.network.layers.length, this.step);
+    this.stepper.show(this.app.state.network.traced, this.step);
     this.content.replaceChildren(
       h("div", { class: "trace-blocks" }, h("div", { class: "skeleton" }), h("div", { class: "skeleton" })),
     );
@@ -252,15 +252,16 @@ class TracePanel {
   #draw() {
     const { trace } = this;
     const { state } = this.app;
-    if (trace === null || trace.layers.length !== state.network.layers.length) {
+    if (trace === null || kindsOf(trace).join() !== state.network.traced.join()) {
       return;
     }
+    const kinds = kindsOf(trace);
     const all = steps(trace.layers.length);
-    this.stepper.show(trace.layers.length, this.step);
+    this.stepper.show(kinds, this.step);
     this.content.replaceChildren(
       this.view.draw(all[this.step], { trace, data: state.data, settings: state.settings, digits: this.digits }),
     );
-    const name = (/** @type {number} */ i) => stepName(all[i], trace.layers.length);
+    const name = (/** @type {number} */ i) => stepName(all[i], kinds);
     this.back.disabled = this.step === 0;
     this.next.disabled = this.step === all.length - 1;
     this.back.textContent = this.back.disabled ? "Back" : `‹ ${name(this.step - 1)}`;

@@ -227,6 +227,88 @@ function unknown(text) {
 /** The names with a formula here, for tests. */
 export const activationNames = () => Object.keys(ACTIVATIONS);
 
+// Layers that are not dense
+
+/**
+ * A layer that makes y of each x by some numbers of the unit: the slope of y by x holds for a single
+ * example.
+ *
+ * @typedef {object} LayerFormula
+ * @property {string} name
+ * @property {string} title
+ * @property {string} note
+ * @property {string} back what is to be known on the way back
+ * @property {Record<string, Part>} symbols of its arrays, by their names
+ * @property {Part} formula of y
+ * @property {Part} derivative of y by x
+ * @property {(x: number, n: Record<string, number>) => number} value n: the unit's numbers by their arrays' names
+ * @property {(n: Record<string, number>) => number} slope
+ * @property {(x: number, n: Record<string, number>, digits: number) => string} valueWith
+ * @property {(n: Record<string, number>, digits: number) => string} slopeWith
+ * @property {Record<string, {formula: Part, value: (x: number, n: Record<string, number>) => number}>} factors of y by
+ *     each number that is learnt
+ */
+
+/** @type {Record<string, (given: string[]) => Omit<LayerFormula, "name">>} */
+const LAYERS = {
+  batch_norm: (given) => batchNorm(number(given, 1, 1e-5)),
+  keras_batch_norm: (given) => batchNorm(number(given, 1, 1e-3)),
+  scale: () => ({
+    title: "Scale",
+    note: "Each number that comes in is multiplied by one that is learnt.",
+    back: "",
+    symbols: { weight: "w" },
+    formula: row("w", "⋅", "x"),
+    derivative: "w",
+    value: (x, { weight }) => weight * x,
+    slope: ({ weight }) => weight,
+    valueWith: (x, { weight }, n) => `${factor(weight, n)} · ${factor(x, n)}`,
+    slopeWith: ({ weight }, n) => factor(weight, n),
+    factors: { weight: { formula: "x", value: (x) => x } },
+  }),
+};
+
+/** @param {number} epsilon @returns {Omit<LayerFormula, "name">} */
+function batchNorm(epsilon) {
+  const root = () => sqrt(sup("σ", "2"), "+", tiny(epsilon));
+  const rootWith = (/** @type {number} */ variance, /** @type {number} */ n) =>
+    `√(${figure(variance, n)} + ${figure(epsilon)})`;
+  const normal = () => frac(row("x", "−", "μ"), root());
+  const rootOf = (/** @type {Record<string, number>} */ n) => Math.sqrt(n.running_var + epsilon);
+  return {
+    title: "Batch normalisation",
+    note: "While the network learns, mean μ and variance σ² are those of the batch. A single example goes through with the running ones, as when the network predicts. Weight w and bias b are learnt.",
+    back: "Here μ and σ² are fixed. In a batch they depend on x too: there the gradient has two terms more.",
+    symbols: { weight: "w", bias: "b", running_mean: "μ", running_var: sup("σ", "2") },
+    formula: row("w", "⋅", normal(), "+", "b"),
+    derivative: frac("w", root()),
+    value: (x, n) => (n.weight * (x - n.running_mean)) / rootOf(n) + n.bias,
+    slope: (n) => n.weight / rootOf(n),
+    valueWith: (x, n, digits) =>
+      `${factor(n.weight, digits)} · (${figure(x, digits)} − ${factor(n.running_mean, digits)}) / ${rootWith(n.running_var, digits)} + ${factor(n.bias, digits)}`,
+    slopeWith: (n, digits) => `${factor(n.weight, digits)} / ${rootWith(n.running_var, digits)}`,
+    factors: {
+      weight: { formula: normal(), value: (x, n) => (x - n.running_mean) / rootOf(n) },
+      bias: { formula: "1", value: () => 1 },
+    },
+  };
+}
+
+/**
+ * The formula of a layer that is not dense.
+ *
+ * @param {string} text
+ * @returns {LayerFormula | null} null if it is not known
+ */
+export function layerFormula(text) {
+  const { name, given } = parseCall(text);
+  const make = LAYERS[name];
+  return make === undefined ? null : { name, ...make(given) };
+}
+
+/** The names with a formula here, for tests. */
+export const layerNames = () => Object.keys(LAYERS);
+
 // Losses
 
 /**

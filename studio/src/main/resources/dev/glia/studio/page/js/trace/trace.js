@@ -21,9 +21,11 @@ import { parseCall } from "./formulas.js";
  * @property {Weight[]} weights
  * @property {{unit: number, w: number, dz: number}[]} [back] what the next layer's units pass back
  * @property {number} [backRest] the sum of the products w dz that are not among them
+ * @property {Above} [above] its own unit of the next layer, where that is not dense
  *
  * @typedef {object} Layer
  * @property {number} layer
+ * @property {string} kind dense
  * @property {number} inputs
  * @property {number} units
  * @property {string} activation
@@ -33,6 +35,35 @@ import { parseCall } from "./formulas.js";
  * @property {number[]} a
  * @property {number[]} da
  * @property {number[]} dz
+ * @property {number[]} [dx] of a layer that is not dense
+ *
+ * @typedef {{name: string, value: number}} Named
+ * @typedef {{dy: number, arrays: Named[]}} Above
+ * @typedef {{name: string, trained: false, value: number}} Kept a number that the layer itself keeps
+ * @typedef {{name: string, trained: true, value: number, gradient: number, difference: number, relative: number,
+ *     step: number, memory: Memory, new: number, rate: number, decay: number}} Learnt rate, decay: what the learning
+ *     rate and weight decay are multiplied by
+ *
+ * @typedef {object} OtherUnit every number of one unit of a layer that is not dense
+ * @property {number} index
+ * @property {number} [x] where as many numbers come in as come out
+ * @property {number} y
+ * @property {number} dy
+ * @property {number} [dx] as x
+ * @property {(Kept | Learnt)[]} arrays those that have one number for each unit
+ * @property {string[]} notShown the names of the other arrays
+ *
+ * @typedef {object} OtherLayer
+ * @property {number} layer
+ * @property {string} kind its name, such as batch_norm
+ * @property {number} inputs
+ * @property {number} units
+ * @property {number[]} shownUnits most important first
+ * @property {OtherUnit} unit
+ * @property {number[]} [x] as x of a unit, as dx
+ * @property {number[]} a what comes out: y
+ * @property {number[]} da
+ * @property {number[]} [dx]
  *
  * @typedef {{output: number, y: number, a: number, value: number, derivative: number, real?: number, said?: number}} Answer
  *     of scaled numbers real and said are y and a in their own unit
@@ -46,12 +77,14 @@ import { parseCall } from "./formulas.js";
  * @property {number} updates
  * @property {{names: string[], indices: number[], raw: (number | string | null)[], scaled: number[]}} input raw: what stands in the data behind an input, null where it is missing
  * @property {{name: string, value: number | string | null}[]} columns of the example, as in the data; none of pictures
- * @property {Layer[]} layers
+ * @property {Layer[]} layers or OtherLayer: see {@link isDense}
  * @property {{name: string, value: number, fromSums?: boolean, scaling?: Scaling[], parts: Answer[]}} loss scaling: of numbers to predict that are scaled
  * @property {{name: string, learningRate: number}} optimizer
  * @property {{largestRelative: number, units?: number, all?: boolean}} gradcheck
  * @property {string[]} leftOut layers that do nothing when the network predicts
  */
+
+/** @typedef {{trace: Trace, data: any, settings: Record<string, string>, digits: number}} Given what a step is drawn of */
 
 /**
  * @typedef {{kind: "input" | "forward" | "loss" | "back" | "update", layer: number | null}} Step
@@ -74,13 +107,26 @@ export function steps(depth) {
   ];
 }
 
-/** A layer's name. @param {number} layer @param {number} depth */
-export function layerName(layer, depth) {
-  return layer === depth - 1 ? "Output" : `Layer ${layer + 1}`;
+/** Whether a layer has weighted sums and an activation. @param {{kind: string}} layer */
+export const isDense = ({ kind }) => kind === "dense";
+
+/** The kinds of a trace's layers: dense, or a layer's own name. @param {Trace} trace */
+export const kindsOf = ({ layers }) => layers.map(({ kind }) => kind);
+
+/** A layer's name: dense ones are counted, others have their own. @param {number} layer @param {string[]} kinds */
+export function layerName(layer, kinds) {
+  if (layer === kinds.length - 1) {
+    return "Output";
+  }
+  const dense = kinds.slice(0, layer + 1).filter((kind) => kind === "dense").length;
+  return kinds[layer] === "dense" ? `Layer ${dense}` : kinds[layer];
 }
 
-/** A step's name, short. @param {Step} step @param {number} depth */
-export function stepName({ kind, layer }, depth) {
+/** The numbers of a unit's arrays by their names. @param {Named[]} arrays @returns {Record<string, number>} */
+export const valuesOf = (arrays) => Object.fromEntries(arrays.map(({ name, value }) => [name, value]));
+
+/** A step's name, short. @param {Step} step @param {string[]} kinds */
+export function stepName({ kind, layer }, kinds) {
   switch (kind) {
     case "input":
       return "Input";
@@ -89,7 +135,7 @@ export function stepName({ kind, layer }, depth) {
     case "update":
       return "Update";
     default:
-      return `${kind === "back" ? "Back: " : ""}${layerName(layer ?? 0, depth)}`;
+      return `${kind === "back" ? "Back: " : ""}${layerName(layer ?? 0, kinds)}`;
   }
 }
 

@@ -4,20 +4,20 @@ import { count, plural } from "../format.js";
 import { h } from "../h.js";
 import { word } from "../parts.js";
 import { SCALED } from "../scores.js";
+import { WRITTEN, checkCells, fromAbove } from "./back.js";
 import { curve } from "./curve.js";
 import { block, equation, plus, product, result, table } from "./equations.js";
-import { activationFormula, lossFormula, optimizerFormula, optimizerStep, together } from "./formulas.js";
-import { brackets, frac, math, partial, row, sub, sum, words } from "./math.js";
+import { activationFormula, lossFormula, together } from "./formulas.js";
+import { brackets, frac, math, partial, row, sub, sum } from "./math.js";
 import { factor, figure, raw } from "./numbers.js";
-import { biasOf, biasStep, inputName, isSoftmax, layerName, verdict } from "./trace.js";
-
-/** Products written out in a formula; the table has the others. */
-const WRITTEN = 6;
+import { otherBack, otherForward, otherUpdate } from "./other.js";
+import { biasOf, biasStep, inputName, isDense, isSoftmax, kindsOf, layerName } from "./trace.js";
+import { updateBlocks } from "./update.js";
 
 /**
  * @typedef {import("./trace.js").Trace} Trace
  * @typedef {import("./trace.js").Layer} Layer
- * @typedef {{trace: Trace, data: any, settings: Record<string, string>, digits: number}} Given
+ * @typedef {import("./trace.js").Given} Given
  */
 
 const dLdz = () => partial("L", "z");
@@ -38,17 +38,16 @@ export class View {
    * @returns {HTMLElement}
    */
   draw(step, given) {
-    const { layers } = given.trace;
-    this.updateLayer = Math.min(this.updateLayer, layers.length - 1);
+    this.updateLayer = Math.min(this.updateLayer, given.trace.layers.length - 1);
     switch (step.kind) {
       case "input":
         return inputStep(given);
       case "forward":
-        return this.#layered(given, step.layer ?? 0, "a", forwardStep(given, step.layer ?? 0));
+        return this.#layered(given, step.layer ?? 0, false, forwardStep(given, step.layer ?? 0));
       case "loss":
         return lossStep(given);
       case "back":
-        return this.#layered(given, step.layer ?? 0, "dz", backStep(given, step.layer ?? 0));
+        return this.#layered(given, step.layer ?? 0, true, backStep(given, step.layer ?? 0));
       default:
         return this.#update(given, step);
     }
@@ -56,12 +55,12 @@ export class View {
 
   /** @param {Given} given @param {import("./trace.js").Step} step */
   #update(given, step) {
-    const made = this.#layered(given, this.updateLayer, "dz", updateStep(given, this.updateLayer));
-    const { layers } = given.trace;
+    const made = this.#layered(given, this.updateLayer, true, updateStep(given, this.updateLayer));
+    const kinds = kindsOf(given.trace);
     const choice = h(
       "div",
       { class: "segmented trace-layers", role: "group", "aria-label": "Layer" },
-      layers.map((_, layer) =>
+      kinds.map((_, layer) =>
         h(
           "button",
           {
@@ -72,7 +71,7 @@ export class View {
               made.replaceWith(this.draw(step, given));
             },
           },
-          layerName(layer, layers.length),
+          layerName(layer, kinds),
         ),
       ),
     );
@@ -80,29 +79,32 @@ export class View {
     return made;
   }
 
-  /** A step of a layer: its units at the side. @param {Given} given @param {number} at @param {"a" | "dz"} value @param {HTMLElement[]} blocks */
-  #layered(given, at, value, blocks) {
+  /** A step of a layer: its units at the side. @param {Given} given @param {number} at @param {boolean} back @param {HTMLElement[]} blocks */
+  #layered(given, at, back, blocks) {
     return h(
       "div",
       { class: "trace-step has-units" },
-      this.#units(given, at, value),
+      this.#units(given, at, back),
       h("div", { class: "trace-blocks" }, blocks),
     );
   }
 
-  /** @param {Given} given @param {number} at @param {"a" | "dz"} value */
-  #units({ trace, data, digits }, at, value) {
+  /** @param {Given} given @param {number} at @param {boolean} back */
+  #units(given, at, back) {
+    const { trace, data, digits } = given;
     const layer = trace.layers[at];
-    const values = layer[value];
+    const { symbol, values } = back ? gradientsOf(layer) : { symbol: isDense(layer) ? "a" : "y", values: layer.a };
+    // A unit that takes a single input has its name, where that is one of the data.
+    const unitName = namer(given, isDense(layer) || layer.inputs !== layer.units ? 1 : at);
     const most = values.reduce((largest, v) => Math.max(largest, Math.abs(v)), 1e-30);
     const all = layer.shownUnits.length === layer.units;
     const output = at === trace.layers.length - 1;
-    const heading = `${layerName(at, trace.layers.length)}: ${count(layer.units)} ${layer.units === 1 ? "unit" : "units"}`;
+    const heading = `${layerName(at, kindsOf(trace))}: ${count(layer.units)} ${layer.units === 1 ? "unit" : "units"}`;
     const list = h(
       "ul",
       { class: "units-list", onkeydown: moveFocus },
       layer.shownUnits.map((unit, i) => {
-        const name = output && data.classes?.length === layer.units ? data.classes[unit] : `Unit ${unit + 1}`;
+        const name = output && data.classes?.length === layer.units ? data.classes[unit] : capital(unitName(unit));
         const bar = h("span", { class: values[i] < 0 ? "units-bar is-negative" : "units-bar" });
         bar.style.transform = `scaleX(${Math.abs(values[i]) / most})`;
         return h(
@@ -127,12 +129,23 @@ export class View {
       "div",
       { class: "units" },
       h("h4", {}, heading),
-      h("p", { class: "units-about" }, `${value === "a" ? "a" : "∂L/∂z"}${layer.units > 1 ? ", those that matter most first" : ""}`),
+      h("p", { class: "units-about" }, `${symbol}${layer.units > 1 ? ", those that matter most first" : ""}`),
       list,
       all ? null : h("p", { class: "units-about" }, `${count(layer.units - layer.shownUnits.length)} more matter less.`),
     );
   }
 }
+
+/** What goes back from a layer's units. @param {Layer} layer */
+function gradientsOf(layer) {
+  if (isDense(layer)) {
+    return { symbol: "∂L/∂z", values: layer.dz };
+  }
+  return layer.dx === undefined ? { symbol: "∂L/∂y", values: layer.da } : { symbol: "∂L/∂x", values: layer.dx };
+}
+
+/** A unit's name as a line begins with it; a name from the data stays as it is. @param {string} name */
+const capital = (name) => name.replace(/^unit /, "Unit ");
 
 /** Up and down move through a list of buttons. @param {KeyboardEvent} event */
 function moveFocus(event) {
@@ -231,6 +244,9 @@ function howScaled({ trace, digits }) {
 
 /** @param {Given} given @param {number} at */
 function forwardStep(given, at) {
+  if (!isDense(given.trace.layers[at])) {
+    return otherForward(given, at);
+  }
   const { trace, digits } = given;
   const layer = trace.layers[at];
   const { unit } = layer;
@@ -426,13 +442,16 @@ function lossWith({ parts }, formula, digits) {
 
 /** @param {Given} given @param {number} at */
 function backStep(given, at) {
+  if (!isDense(given.trace.layers[at])) {
+    return otherBack(given, at);
+  }
   const { trace, digits } = given;
   const layer = trace.layers[at];
   const { unit } = layer;
   const output = at === trace.layers.length - 1;
   const fused = output && (trace.loss.fromSums ?? together(trace.loss.name, layer.activation));
   return [
-    ...(fused ? [fusedBlock(given, at)] : [fromAbove(given, at), throughActivation(given, at)]),
+    ...(fused ? [fusedBlock(given, at)] : [fromAbove(given, at, "a", unit.da), throughActivation(given, at)]),
     block(
       "To the weights",
       "A weight's gradient is the unit's ∂L/∂z times what came in over it. Beside it stands the finite difference: the weight is moved a little up and down, and the loss taken twice.",
@@ -479,73 +498,6 @@ function fusedBlock({ trace, digits }, at) {
           ),
         ),
   );
-}
-
-/** dL/da: of a hidden unit from the layer behind it, of an output from the loss. @param {Given} given @param {number} at */
-function fromAbove(given, at) {
-  const { trace, digits } = given;
-  const { unit } = trace.layers[at];
-  const next = trace.layers[at + 1];
-  if (next === undefined) {
-    return block(
-      "From the loss",
-      "The step before has it: how the loss changes with this output.",
-      equation(dLda(), result(unit.da, digits)),
-    );
-  }
-  const over = wayBack(trace, at);
-  const dzk = () => partial("L", sub("z", "k"));
-  return block(
-    `Back from ${layerName(at + 1, trace.layers.length).toLowerCase()}`,
-    next.units === 1
-      ? "This unit's a goes into the one unit there. What that passes back counts as much as the weight w between the two."
-      : `This unit's a goes into all ${count(next.units)} units there. What each of them passes back counts as much as the weight w between the two.`,
-    equation(
-      dLda(),
-      math(next.units === 1 ? row("w", "⋅", partial("L", "z")) : sum("k", sub("w", "k"), "⋅", dzk())),
-      ...(over === null ? [] : [sumBack(over, unit.backRest ?? 0, next.units, digits)]),
-      result(unit.da, digits),
-    ),
-  );
-}
-
-/**
- * @param {{unit?: number, w: number, dz: number}[]} over the products, largest first
- * @param {number} rest the sum of those that are not among them
- * @param {number} units
- * @param {number} digits
- */
-function sumBack(over, rest, units, digits) {
-  const written = over.slice(0, WRITTEN);
-  const others = over.slice(WRITTEN).reduce((total, { w, dz }) => total + w * dz, rest);
-  /** @type {(Node | string)[]} */
-  const parts = written.map(({ unit, w, dz }) =>
-    product(w, dz, digits, ["w", "d"], unit === undefined ? undefined : `over unit ${unit + 1}`),
-  );
-  if (units > written.length) {
-    parts.push(h("span", { class: "eq-product" }, `${factor(others, digits)} from ${count(units - written.length)} others`));
-  }
-  return plus(parts);
-}
-
-/**
- * The products that make a hidden unit's dL/da, where the trace has them all.
- *
- * @param {Trace} trace
- * @param {number} at
- * @returns {{unit?: number, w: number, dz: number}[] | null}
- */
-function wayBack(trace, at) {
-  const { unit } = trace.layers[at];
-  const next = trace.layers[at + 1];
-  if (unit.back !== undefined) {
-    return unit.back;
-  }
-  if (next.units !== 1) {
-    return null;
-  }
-  const term = next.unit.terms.find(({ input }) => input === unit.index);
-  return term === undefined ? null : [{ w: term.w, dz: next.unit.dz }];
 }
 
 /** dL/dz = dL/da f'(z). @param {Given} given @param {number} at */
@@ -619,131 +571,23 @@ function gradientTable(given, at) {
   );
 }
 
-/** @param {{gradient: number, difference: number, relative: number}} check @param {number} digits */
-function checkCells(check, digits) {
-  const { good, word } = verdict(check);
-  return [
-    h("b", {}, figure(check.gradient, digits)),
-    figure(check.difference, digits),
-    figure(check.relative, 2),
-    h("span", { class: good ? "verdict is-good" : "verdict is-bad" }, `${good ? "✓" : "✕"} ${word}`),
-  ];
-}
-
 // Update
 
 /** @param {Given} given @param {number} at */
 function updateStep(given, at) {
-  const { trace, settings, digits } = given;
-  const { unit } = trace.layers[at];
-  const { name: optimizer, learningRate } = trace.optimizer;
-  const formula = optimizerFormula(optimizer);
+  if (!isDense(given.trace.layers[at])) {
+    return otherUpdate(given, at);
+  }
+  const { unit } = given.trace.layers[at];
   const name = namer(given, at);
-  const first = unit.weights[0];
-  const remembered = ["m", "v", "s"].filter((part) => part in (first?.memory ?? {}));
-  // There is no room for all.
-  const changed = remembered.length === 0 && clippings(settings).length > 0;
-  const show = { digits, changed, remembered, change: !changed && remembered.length === 0 };
-  const rows = unit.weights.map((weight) => updateRow(`w of ${name(weight.input)}`, weight.w, weight, show));
+  const parameters = unit.weights.map((weight) => ({
+    ...weight,
+    name: `w of ${name(weight.input)}`,
+    before: weight.w,
+  }));
   const bias = biasStep(unit);
-  if (bias !== null) {
-    rows.push(updateRow("bias b", bias.b, bias, show));
-  }
-  return [
-    block(
-      `The update: ${formula?.title ?? optimizer}`,
-      `${formula?.note ?? ""} Here g is this one example's gradient; in the run it is that of a whole batch. The learning rate η is ${figure(learningRate, 6)}.`,
-      alsoDone(settings),
-      formula === null || first === undefined ? null : assignments(formula, first, learningRate, digits),
-      first === undefined ? null : h("p", { class: "trace-text" }, `With the numbers of the weight of ${name(first.input)}.`),
-    ),
-    block(
-      "Before and after",
-      "",
-      table(
-        "Parameters before and after",
-        [
-          "",
-          math("w"),
-          ...(changed ? ["Gradient"] : []),
-          math("g"),
-          ...remembered.map((part) => math(part)),
-          ...(show.change ? ["Change"] : []),
-          math(sub("w", words("new"))),
-        ],
-        rows,
-      ),
-    ),
-  ];
+  return updateBlocks(given, bias === null ? parameters : [...parameters, { ...bias, name: "bias b", before: bias.b }], {
+    first: `the weight of ${name(unit.weights[0].input)}`,
+    limited: true,
+  });
 }
-
-/**
- * @param {import("./formulas.js").OptimizerFormula} formula
- * @param {import("./trace.js").Weight} weight
- * @param {number} learningRate
- * @param {number} digits
- */
-function assignments(formula, weight, learningRate, digits) {
-  const before = { ...weight.memory, w: weight.w, g: weight.step ?? weight.gradient, eta: learningRate };
-  const steps = optimizerStep(formula, before, digits);
-  return h(
-    "div",
-    { class: "eq-stack" },
-    steps.map((step, i) =>
-      equation(
-        step.left,
-        math(step.formula),
-        math(step.numbers),
-        result(i === steps.length - 1 ? weight.new : step.value, digits),
-      ),
-    ),
-  );
-}
-
-/**
- * @param {string} name
- * @param {number} before
- * @param {{gradient: number, step?: number, memory?: import("./trace.js").Memory, new: number}} step
- * @param {{digits: number, changed: boolean, remembered: string[], change: boolean}} show whether the optimizer gets
- *     another gradient than the example's, and what it remembers
- */
-function updateRow(name, before, step, { digits, changed, remembered, change }) {
-  return [
-    name,
-    figure(before, digits),
-    ...(changed ? [figure(step.gradient, digits)] : []),
-    figure(step.step ?? step.gradient, digits),
-    ...remembered.map((part) => figure(step.memory?.[part], digits)),
-    ...(change ? [figure(step.new - before, digits)] : []),
-    h("b", {}, figure(step.new, digits)),
-  ];
-}
-
-/** @param {Record<string, string>} settings */
-function clippings(settings) {
-  const done = [];
-  const on = (/** @type {string | undefined} */ value) => value !== undefined && value !== "" && value !== "none" && Number(value) !== 0;
-  if (on(settings["clip-value"])) {
-    done.push(`each gradient is held between −${settings["clip-value"]} and ${settings["clip-value"]}`);
-  }
-  if (on(settings["clip-norm"])) {
-    done.push(`all gradients together are made no longer than ${settings["clip-norm"]}`);
-  }
-  if (on(settings.l1)) {
-    done.push(`${settings.l1} with the sign of w is added to each gradient (L1)`);
-  }
-  if (on(settings.l2)) {
-    done.push(`${settings.l2} · w is added to each gradient (L2)`);
-  }
-  return done;
-}
-
-/** @param {Record<string, string>} settings */
-function alsoDone(settings) {
-  const done = clippings(settings);
-  const limit = settings["max-norm"];
-  const after = limit && limit !== "none" ? ` After it the weights into a unit are made no longer than ${limit}.` : "";
-  const before = done.length === 0 ? "" : `Before that ${done.join("; ")}: g is what comes out.`;
-  return before + after === "" ? null : h("p", { class: "trace-text" }, before + after);
-}
-
