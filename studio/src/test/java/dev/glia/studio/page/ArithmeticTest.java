@@ -24,6 +24,7 @@ class ArithmeticTest extends PageTest {
     Page asked = page;
     if (asked == null || asked.isClosed()) { // after each test all pages are
       asked = open("data=xor");
+      new Visit(asked).awaitState("Ready"); // the page has its catalogue, which has rules and order
       page = asked;
     }
     return asked.evaluate(
