@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,8 +113,28 @@ public final class CsvFuzz {
     String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
     List<String> lines =
         Arrays.stream(unmarked.split("\r\n|\r|\n", -1))
-            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-            .toList();
+            .filter(line -> !line.isEmpty())
+            .collect(Collectors.toCollection(ArrayList::new));
+    String naming =
+        lines.isEmpty() || !unmarked.startsWith(lines.getFirst()) ? "" : lines.getFirst();
+    boolean names = naming.matches("(?i)sep=[,;\t|:~^ ]");
+    if (names) {
+      lines.removeFirst();
+    }
+    while (!lines.isEmpty() && lines.getFirst().startsWith("#")) {
+      lines.removeFirst();
+    }
+    String separator =
+        names && options.separator() == null
+            ? Pattern.quote(naming.substring(4))
+            : separator(lines.getFirst(), options);
+    int width = lines.getFirst().split(separator, -1).length;
+    while (width > 1
+        && lines.size() > 1
+        && lines.get(1).startsWith("#")
+        && lines.get(1).split(separator, -1).length == 1) {
+      lines.remove(1);
+    }
     int header = lines.size() - data.rows();
     if (header < (options.header() == Header.PRESENT ? 1 : 0)
         || header > (options.header() == Header.ABSENT ? 0 : 1)) {
@@ -121,8 +143,7 @@ public final class CsvFuzz {
     if (options.featureNames() != null) {
       return; // which are some of the columns, in another order
     }
-    String separator = separator(lines.getFirst(), options);
-    int columns = lines.getFirst().split(separator, -1).length;
+    int columns = endsEmpty(lines, separator, width) ? width - 1 : width;
     Reading.checkSame("The number of columns", columns, data.columns().size());
     for (int row = 0; row < data.rows(); row++) {
       String[] fields = lines.get(header + row).split(separator, -1);
@@ -138,6 +159,15 @@ public final class CsvFuzz {
         }
       }
     }
+  }
+
+  /** Whether each line ends with a separator, so that behind it is no column. */
+  private static boolean endsEmpty(List<String> lines, String separator, int width) {
+    return width > 1
+        && lines.getFirst().split(separator, -1)[width - 1].isBlank()
+        && lines.stream()
+            .map(line -> line.split(separator, -1)[width - 1].strip().toLowerCase(Locale.ROOT))
+            .allMatch(MISSING::contains);
   }
 
   /** The number, or the word; NaN where it is missing. */
