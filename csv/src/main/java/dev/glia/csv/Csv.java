@@ -145,12 +145,34 @@ public final class Csv {
           columns.get(column).add(row.getField(column).strip());
         }
       }
-      if (width > 1 && first.getLast().isEmpty() && columns.getLast().isEmpty()) {
+      if (width > 1
+          && first.getLast().isEmpty()
+          && columns.getLast().isEmpty()
+          && !isFeature(file, width, options)) {
         first.removeLast(); // each line ends with a separator: behind it is no column
         columns.removeLast();
       }
       return columns;
     }
+  }
+
+  /**
+   * Whether a last column without name and values is a known feature that is missing in all rows.
+   *
+   * @throws InvalidDataException if it may be one or none: all would be read a place off
+   */
+  private static boolean isFeature(CsvText file, int width, CsvOptions options)
+      throws InvalidDataException {
+    List<String> features = options.featureNames();
+    if (features == null) {
+      return false;
+    }
+    if (width == features.size() + 1 && !CsvHeader.targetIsLast(options)) {
+      throw new InvalidDataException(
+          "%s: column %d has neither a name nor a value. Remove it if it is none, else write a header that names the columns."
+              .formatted(file, width));
+    }
+    return width == features.size();
   }
 
   /** A file whose columns have been read. */

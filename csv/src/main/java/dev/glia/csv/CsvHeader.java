@@ -229,6 +229,13 @@ record CsvHeader(List<@Nullable String> names, int target) {
     return places.equals(wanted) ? target : -1;
   }
 
+  /** Whether what a model predicts stood behind its features, as far as is known. */
+  static boolean targetIsLast(CsvOptions options) {
+    List<String> features = Objects.requireNonNull(options.featureNames());
+    int place = place(features, options.targetNames());
+    return options.target() == null && (place < 0 || place == features.size());
+  }
+
   private static String free(String name, List<String> taken) {
     return taken.contains(name) ? free(name + "_", taken) : name;
   }

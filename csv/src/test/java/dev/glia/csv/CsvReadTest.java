@@ -138,6 +138,26 @@ class CsvReadTest {
         "FILE: column 4 has no name in the header: give it one, or remove the column.");
   }
 
+  /** A feature that is missing in all rows must not shift the others. */
+  @Test
+  void aKnownFeatureWithoutValuesIsNoEndOfALine() throws IOException {
+    List<String> features = List.of("column 2", "column 3");
+    CsvOptions first = DEFAULTS.withColumns(features, List.of("column 1"));
+    assertRefused(
+        "7,1,\n8,2,\n",
+        first,
+        "FILE: column 3 has neither a name nor a value. Remove it if it is none, else write a header"
+            + " that names the columns.");
+    Table alone = read("1,\n2,\n", first.withFeaturesAlone());
+    assertThat(row(alone.features(), 1)).containsExactly(2.0, Double.NaN);
+    assertThat(numbers(read("7,1,2,\n8,3,4,\n", first))).containsExactly(7.0, 8.0);
+    Table named = read("column 1,column 2,column 3\n7,1,\n8,2,\n", first); // as is advised
+    assertThat(row(named.features(), 1)).containsExactly(2.0, Double.NaN);
+    CsvOptions last = DEFAULTS.withColumns(List.of("a", "b"), List.of("y"));
+    assertThat(row(read("1,2,\n3,4,\n", last.withFeaturesAlone()).features(), 1))
+        .containsExactly(3.0, 4.0);
+  }
+
   /** Files are read in pieces of 8,192 characters, one of which may end within a line's end. */
   @Test
   void aCommentMayBeOfAnyLength() throws IOException {
