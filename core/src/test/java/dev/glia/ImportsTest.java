@@ -54,7 +54,7 @@ class ImportsTest {
         rule("image", "table", "internal.io", "internal.text"),
         rule("split", "random", "table"),
         rule("preprocessing", "table", "internal.json", "internal.text"),
-        rule("metric", "table"),
+        rule("metric", "table", "internal.text"),
         rule(
             "task",
             "activation",

@@ -1,5 +1,10 @@
 package dev.glia.metric;
 
+import dev.glia.internal.text.OutsideText;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
 /**
  * A figure that says how good a network is, beside the loss and the scores that are always there.
  *
@@ -24,4 +29,25 @@ public interface Metric {
    * @throws IllegalStateException if it is for classes and there are numbers, or the other way
    */
   double of(Outcomes outcomes);
+
+  /**
+   * Refuses names that would stand for two figures, or that a column of the history cannot have.
+   *
+   * @throws IllegalArgumentException if there is one
+   */
+  static void checkNames(List<Metric> metrics) {
+    Set<String> names = new HashSet<>(Scores.OWN);
+    for (Metric metric : metrics) {
+      if (!metric.name().matches("[A-Za-z][A-Za-z0-9_-]*")) {
+        throw new IllegalArgumentException(
+            "A metric's name has letters, digits, _ and -, got %s."
+                .formatted(OutsideText.quoted(metric.name())));
+      }
+      if (!names.add(metric.name())) {
+        throw new IllegalArgumentException(
+            "There is more than one metric named %s: give it another name."
+                .formatted(metric.name()));
+      }
+    }
+  }
 }

@@ -73,10 +73,12 @@ public final class Evaluation implements AutoCloseable {
    * The same with metrics.
    *
    * @param examples at least one row
-   * @throws IllegalArgumentException if examples and network do not fit
+   * @throws IllegalArgumentException if examples and network do not fit, or two metrics have one
+   *     name
    */
   public static Scores of(
       Network network, Loss loss, List<Metric> metrics, Examples examples, Compute compute) {
+    Metric.checkNames(metrics);
     examples.checkFit(network.architecture());
     try (Evaluation evaluation =
         new Evaluation(

@@ -1,11 +1,9 @@
 package dev.glia.training;
 
 import dev.glia.compute.Compute;
-import dev.glia.internal.text.OutsideText;
 import dev.glia.loss.CrossEntropy;
 import dev.glia.loss.Loss;
 import dev.glia.metric.Metric;
-import dev.glia.metric.Scores;
 import dev.glia.optimizer.Adam;
 import dev.glia.optimizer.Optimizer;
 import dev.glia.optimizer.WholeOptimizer;
@@ -19,12 +17,9 @@ import dev.glia.stopping.Never;
 import dev.glia.stopping.Stopping;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -65,8 +60,6 @@ public record TrainingOptions(
     Stopping stopping,
     List<Metric> metrics) {
 
-  private static final Pattern METRIC_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
-
   /** Checks the settings. */
   public TrainingOptions {
     if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
@@ -85,24 +78,7 @@ public record TrainingOptions(
           "Gradients can be clipped to a norm over 0, got " + clipNorm + ".");
     }
     metrics = List.copyOf(metrics);
-    checkNames(metrics);
-  }
-
-  /** Each is a column of the history. */
-  private static void checkNames(List<Metric> metrics) {
-    Set<String> names = new HashSet<>(Scores.OWN);
-    for (Metric metric : metrics) {
-      if (!METRIC_NAME.matcher(metric.name()).matches()) {
-        throw new IllegalArgumentException(
-            "A metric's name has letters, digits, _ and -, got %s."
-                .formatted(OutsideText.quoted(metric.name())));
-      }
-      if (!names.add(metric.name())) {
-        throw new IllegalArgumentException(
-            "There is more than one metric named %s: give it another name."
-                .formatted(metric.name()));
-      }
-    }
+    Metric.checkNames(metrics);
   }
 
   private static void atLeast(String what, int value, int least) {

@@ -110,6 +110,9 @@ class CustomMetricTest {
         .containsKeys("right", "val_sure");
     Parts parts = recipe.split(blobs);
     assertThat(run.model().evaluate(parts.test(), new Right(), new Sure())).isEqualTo(test);
+    assertThatThrownBy(() -> run.model().evaluate(parts.test(), new Right(), new Right()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("There is more than one metric named right: give it another name.");
     History four = new History();
     train(recipe, blobs, 4, four);
     assertThat(four.epochs().getLast().train()).isEqualTo(history.epochs().getLast().train());
