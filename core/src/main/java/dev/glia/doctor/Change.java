@@ -15,6 +15,7 @@ import dev.glia.optimizer.Momentum;
 import dev.glia.optimizer.Optimizer;
 import dev.glia.optimizer.Sgd;
 import dev.glia.preprocessing.Scaler;
+import dev.glia.stopping.Patience;
 import dev.glia.training.TrainingOptions;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -176,6 +177,15 @@ record Change(Map<String, String> settings, String advice, String label) {
   static Change clip() {
     return of(
         RecipeSettings.CLIP_NORM, 1.0, "Limit the norm of the gradients.", "Clip the gradients");
+  }
+
+  static Change patience(int epochs) {
+    return of(
+        RecipeSettings.PATIENCE,
+        new Patience(epochs),
+        "Stop where the loss on rows kept back is least, and take the weights of that epoch; more"
+            + " rows, dropout or fewer units help more.",
+        "Stop at the best epoch");
   }
 
   static Change shuffle() {

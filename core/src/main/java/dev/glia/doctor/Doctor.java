@@ -32,7 +32,8 @@ public final class Doctor implements TrainingListener {
           new ExplodingGradients(),
           new VanishingGradients(),
           new LossDoesNotFall(),
-          new LossSwings());
+          new LossSwings(),
+          new Overfitting());
 
   /** What is not told again. */
   private record Told(String rule, Severity severity) {}

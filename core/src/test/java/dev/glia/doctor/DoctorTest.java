@@ -17,6 +17,7 @@ import dev.glia.source.BuiltIn;
 import dev.glia.source.Digits;
 import dev.glia.split.Holdout;
 import dev.glia.split.Parts;
+import dev.glia.stopping.Stopping;
 import dev.glia.table.Categories;
 import dev.glia.table.DenseMatrix;
 import dev.glia.table.Numbers;
@@ -178,6 +179,33 @@ class DoctorTest {
     assertThat(finding.change()).containsExactly(Map.entry("clip-norm", "1"));
     assertThat(train(with(recipe, finding.change()), huge).rules())
         .doesNotContain("exploding-gradients", "loss-not-finite");
+  }
+
+  /** The label has nothing to do with the features. */
+  @Test
+  void rowsLearntByHeartAreToldAndStoppingHelps() {
+    RandomState random = new RandomState(3);
+    double[] x = new double[120 * 6];
+    Arrays.setAll(x, i -> random.randn());
+    int[] classes = new int[120];
+    Arrays.setAll(classes, i -> random.uniform(0, 1) < 0.5 ? 0 : 1);
+    Table noise =
+        Table.of(
+            "noise",
+            List.of("a", "b", "c", "d", "e", "f"),
+            new DenseMatrix(120, 6, x),
+            new Categories("y", classes, List.of("no", "yes")));
+    Recipe recipe = Recipe.predict("y");
+    Finding finding = train(recipe, noise).of("overfitting");
+    assertThat(finding.sentence()).startsWith("The network learns its rows by heart: on rows kept");
+    assertThat(finding.change()).containsExactly(Map.entry("patience", "patience(10)"));
+    double learntByHeart = recipe.train(recipe.split(noise)).result().validation().loss();
+    Recipe stopped = recipe.withStopping(Stopping.parse(finding.change().get("patience")));
+    assertThat(train(stopped, noise).rules()).doesNotContain("overfitting");
+    assertThat(stopped.train(stopped.split(noise)).result().validation().loss())
+        .isLessThan(learntByHeart / 1.5);
+    Recipe allRows = recipe.withHoldout(Holdout.of(0, 0)); // where nobody can know
+    assertThat(train(allRows, noise).rules()).doesNotContain("overfitting");
   }
 
   /** One feature; the rows of the second class come last. */
