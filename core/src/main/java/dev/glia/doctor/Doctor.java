@@ -25,6 +25,7 @@ public final class Doctor implements TrainingListener {
           new LossNotFinite(),
           new InputsNotScaled(),
           new OneClass(),
+          new SameNumbers(),
           new OneClassBatches(),
           new RareClasses(),
           new DeadUnits(),

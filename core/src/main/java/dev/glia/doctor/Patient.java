@@ -30,6 +30,7 @@ import java.util.List;
  * @param inputs the features of these rows
  * @param rows how many rows there are to train on
  * @param classes how many of these each class has; empty where a number is predicted
+ * @param sameNumbers whether numbers are predicted that are the same in all rows
  * @param oneClassBatches share of the batches that have rows of one class only, where the order of
  *     the rows is always the same and batches have at least {@link #FEW} rows; else 0
  */
@@ -41,6 +42,7 @@ public record Patient(
     Inputs inputs,
     int rows,
     List<ClassCount> classes,
+    boolean sameNumbers,
     double oneClassBatches) {
 
   /** The most rows that are looked at: enough for shares of a per cent, and quick. */
@@ -103,6 +105,7 @@ public record Patient(
         Inputs.of(sample),
         features.rows(),
         counts(task, answers),
+        sameNumbers(answers),
         oneClassBatches(options, answers));
   }
 
@@ -118,6 +121,17 @@ public record Patient(
       }
     }
     return counts;
+  }
+
+  private static boolean sameNumbers(Answers answers) {
+    for (int row = 1; row < answers.rows(); row++) {
+      for (int output = 0; output < answers.outputs(); output++) {
+        if (answers.target(row, output) != answers.target(0, output)) {
+          return false;
+        }
+      }
+    }
+    return answers instanceof Answers.Values && answers.rows() > 1;
   }
 
   private static double oneClassBatches(TrainingOptions options, Answers answers) {

@@ -181,6 +181,22 @@ class DoctorTest {
         .doesNotContain("exploding-gradients", "loss-not-finite");
   }
 
+  @Test
+  void aNumberThatIsTheSameInAllRowsIsTold() {
+    double[] x = new double[24];
+    Arrays.setAll(x, i -> i % 7);
+    double[] same = new double[24];
+    Arrays.fill(same, 0.1);
+    for (String targetScale : List.of("standard", "none")) {
+      Recipe recipe =
+          with(Recipe.predict("y"), "epochs=3").withTargetScale(Scaler.Kind.of(targetScale));
+      Table constant =
+          Table.of("c", List.of("x"), new DenseMatrix(24, 1, x), new Numbers("y", same.clone()));
+      Finding finding = train(recipe.withTask(Task.Kind.NUMBER), constant).of("same-numbers");
+      assertThat(finding.sentence()).startsWith("All 14 rows to train on have the same number");
+    }
+  }
+
   /** The label has nothing to do with the features. */
   @Test
   void rowsLearntByHeartAreToldAndStoppingHelps() {
