@@ -14,4 +14,6 @@ module dev.glia.cli {
       info.picocli;
   opens dev.glia.cli.terminal to
       info.picocli;
+
+  uses dev.glia.reading.TableFormat;
 }

@@ -25,6 +25,7 @@ module dev.glia.core {
   exports dev.glia.penalty;
   exports dev.glia.preprocessing;
   exports dev.glia.random;
+  exports dev.glia.reading;
   exports dev.glia.schedule;
   exports dev.glia.source;
   exports dev.glia.split;

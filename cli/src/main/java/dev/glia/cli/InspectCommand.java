@@ -7,13 +7,18 @@ import dev.glia.cli.terminal.Terminal;
 import dev.glia.cli.terminal.TextTable;
 import dev.glia.internal.json.Json;
 import dev.glia.internal.text.Format;
+import dev.glia.internal.text.OutsideText;
 import dev.glia.layer.Dense;
 import dev.glia.layer.Layer;
 import dev.glia.model.Model;
 import dev.glia.network.Architecture;
 import dev.glia.preprocessing.Encoding;
+import dev.glia.reading.ColumnSummary;
+import dev.glia.reading.ReadColumn;
+import dev.glia.reading.Reading;
 import dev.glia.table.Categories;
 import dev.glia.table.Column;
+import dev.glia.table.Dates;
 import dev.glia.table.Numbers;
 import dev.glia.table.Pixels;
 import dev.glia.table.Table;
@@ -21,9 +26,9 @@ import dev.glia.task.Classification;
 import dev.glia.task.Regression;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.DoubleSummaryStatistics;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,7 +50,9 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class)
 final class InspectCommand implements Callable<Integer> {
 
-  private static final int MOST_COLUMNS = 50; // a table of 784 pixels helps nobody
+  private static final int MOST_COLUMNS = 200; // a table of 784 pixels helps nobody
+  private static final int MOST_LEVELS = 3; // words in a line
+  private static final String BARS = "▁▂▃▄▅▆▇█";
 
   @Mixin private DataOptions data;
   @Mixin private OutputOptions output;
@@ -136,6 +143,11 @@ final class InspectCommand implements Callable<Integer> {
       } else {
         fields.put("number", dataset.target().name());
       }
+      List<Object> columns = new ArrayList<>();
+      columnsOf(dataset).forEach(column -> columns.add(json(column)));
+      fields.put("columns", columns);
+      Reading reading = data.reading();
+      fields.put("remarks", reading == null ? List.of() : reading.remarks());
       terminal.result(Json.write(fields));
       return;
     }
@@ -153,7 +165,7 @@ final class InspectCommand implements Callable<Integer> {
     } else {
       terminal.result("Numbers to predict: " + dataset.target().name());
     }
-    if (dataset.features().columns() <= MOST_COLUMNS) {
+    if (columnsOf(dataset).size() <= MOST_COLUMNS) {
       columns(dataset).lines().forEach(terminal::result);
     }
     image(dataset, terminal);
@@ -168,37 +180,135 @@ final class InspectCommand implements Callable<Integer> {
     return counts;
   }
 
-  private static TextTable columns(Table dataset) {
-    TextTable table = new TextTable("feature", ">least", ">mean", ">greatest", ">missing");
-    for (Column column : dataset.featureColumns()) {
-      switch (column) {
-        case Numbers numbers -> {
-          DoubleSummaryStatistics there =
-              Arrays.stream(numbers.values()).filter(v -> !Double.isNaN(v)).summaryStatistics();
-          table.row(
-              numbers.name(),
-              number(there.getMin()),
-              number(there.getAverage()),
-              number(there.getMax()),
-              Format.count(numbers.missing()));
-        }
-        case Categories categories -> {
-          int there = Arrays.stream(categories.counts()).sum();
-          table.row(
-              categories.name(),
-              Format.count(categories.levels().size(), "word"),
-              "",
-              "",
-              Format.count(categories.rows() - there));
-        }
-        case Pixels pixels -> table.row(pixels.name(), "pictures", "", "", "0");
+  /** A line a column of the file, or of the data set where there is no file. */
+  private TextTable columns(Table dataset) {
+    TextTable table = new TextTable("column", "kind", ">missing", ">distinct", "values", "");
+    for (ReadColumn column : columnsOf(dataset)) {
+      if (column.column() == null) {
+        table.row(column.name(), "", "", "", "", note(column));
+        continue;
       }
+      ColumnSummary summary = ColumnSummary.of(column.column());
+      table.row(
+          summary.name(),
+          summary.kind(),
+          Format.count(summary.missing()),
+          Format.count(summary.distinct()),
+          values(column.column(), summary),
+          note(column));
     }
     return table;
   }
 
+  private List<ReadColumn> columnsOf(Table dataset) {
+    Reading reading = data.reading();
+    if (reading != null) {
+      return reading.columns();
+    }
+    return dataset.columns().stream()
+        .map(column ->
+            new ReadColumn(
+                column.name(),
+                column,
+                dataset.targets().contains(column.name())
+                    ? ReadColumn.Role.TARGET
+                    : ReadColumn.Role.FEATURE,
+                null))
+        .toList();
+  }
+
+  private static String note(ReadColumn column) {
+    String what =
+        switch (column.role()) {
+          case FEATURE -> "";
+          case TARGET -> "to predict";
+          case LEFT_OUT -> "left out";
+        };
+    String remark = column.remark();
+    return remark == null ? what : what.isEmpty() ? remark : what + ": " + remark;
+  }
+
+  /** Range and histogram of numbers and dates, the most frequent of words. */
+  private static String values(Column column, ColumnSummary summary) {
+    return switch (column) {
+      case Categories words -> words(summary, words.rows() - summary.missing());
+      case Numbers numbers ->
+          summary.distinct() == 0
+              ? ""
+              : "%s %s %s"
+                  .formatted(
+                      number(summary.least()), bars(summary.counts()), number(summary.greatest()));
+      case Dates dates ->
+          summary.distinct() == 0
+              ? ""
+              : "%s %s %s"
+                  .formatted(
+                      dates.text(place(dates, summary.least())),
+                      bars(summary.counts()),
+                      dates.text(place(dates, summary.greatest())));
+      case Pixels pixels -> "%d x %d".formatted(pixels.size().width(), pixels.size().height());
+    };
+  }
+
+  private static int place(Dates dates, double seconds) {
+    int row = 0;
+    while (dates.get(row) != seconds) {
+      row++;
+    }
+    return row;
+  }
+
+  private static String words(ColumnSummary summary, int present) {
+    List<String> shown = new ArrayList<>();
+    for (int level = 0; level < Math.min(MOST_LEVELS, summary.levels().size()); level++) {
+      shown.add(
+          "%s %.0f%%"
+              .formatted(
+                  OutsideText.shown(summary.levels().get(level)),
+                  100.0 * summary.counts().get(level) / present));
+    }
+    return String.join(", ", shown) + (summary.distinct() > shown.size() ? ", ..." : "");
+  }
+
+  /** A histogram in a line: a block a stretch, as high as its share. */
+  private static String bars(List<Integer> counts) {
+    int most = counts.stream().mapToInt(Integer::intValue).max().orElse(1);
+    StringBuilder bars = new StringBuilder();
+    for (int count : counts) {
+      bars.append(BARS.charAt((int) ((count * (BARS.length() - 1L) + most - 1) / most)));
+    }
+    return bars.toString();
+  }
+
+  private Map<String, Object> json(ReadColumn column) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", column.name());
+    fields.put("role", column.role().name().toLowerCase(Locale.ROOT));
+    if (column.column() != null) {
+      ColumnSummary summary = ColumnSummary.of(column.column());
+      fields.put("kind", summary.kind());
+      fields.put("missing", summary.missing());
+      fields.put("distinct", summary.distinct());
+      if (!Double.isNaN(summary.least())) {
+        fields.put("least", summary.least());
+        fields.put("mean", summary.mean());
+        fields.put("greatest", summary.greatest());
+      }
+      if (!summary.levels().isEmpty()) {
+        fields.put("most_frequent", summary.levels());
+      }
+      fields.put("counts", summary.counts());
+    }
+    if (column.remark() != null) {
+      fields.put("remark", column.remark());
+    }
+    return fields;
+  }
+
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.6g", value);
+    return String.format(Locale.ROOT, "%.6g", value)
+        .replaceFirst("(\\.\\d*?)0+(e.*)?$", "$1$2")
+        .replaceFirst("\\.(e.*)?$", "$1");
   }
 
   private void image(Table dataset, Terminal terminal) {

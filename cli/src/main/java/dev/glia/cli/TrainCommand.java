@@ -98,6 +98,11 @@ final class TrainCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Option(
+      names = "--dry-run",
+      description = "Say how the data are read and what would be trained, and stop there.")
+  private boolean dryRun;
+
+  @Option(
       names = "--plot",
       paramLabel = "FILE.png|.svg",
       description =
@@ -129,6 +134,10 @@ final class TrainCommand implements Callable<Integer> {
     Recipe recipe = recipe(dataset);
     Parts parts = recipe.split(dataset);
     Experiment experiment = new Experiment(recipe, parts);
+    if (dryRun) {
+      introduce(terminal, experiment.untrained(), parts, recipe);
+      return 0;
+    }
     return train(
         terminal,
         experiment,

@@ -2,7 +2,9 @@ package dev.glia.preprocessing;
 
 import dev.glia.internal.json.Fields;
 import dev.glia.internal.text.OutsideText;
+import dev.glia.table.Column;
 import dev.glia.table.Matrix;
+import dev.glia.table.Numbers;
 import dev.glia.table.Table;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,11 @@ public interface Encoding {
 
   /** The name of the column. */
   String column();
+
+  /** The kind of column it takes, such as {@code Numbers.class}. */
+  default Class<? extends Column> takes() {
+    return Numbers.class;
+  }
 
   /** A name for each raw number of a row. */
   List<String> rawNames();
@@ -93,6 +100,7 @@ public interface Encoding {
       case ScaledNumbers.KIND -> ScaledNumbers.read(fields);
       case OneHot.KIND -> OneHot.read(fields);
       case ScaledPixels.KIND -> ScaledPixels.read(fields);
+      case DateParts.KIND -> DateParts.read(fields);
       default ->
           throw new IllegalArgumentException(
               "There is no encoding %s in this Glia."

@@ -4,6 +4,7 @@ import dev.glia.internal.json.Fields;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.table.Categories;
 import dev.glia.table.Column;
+import dev.glia.table.Dates;
 import dev.glia.table.Matrix;
 import dev.glia.table.Numbers;
 import dev.glia.table.Pixels;
@@ -72,6 +73,11 @@ public final class OneHot implements Encoding {
   }
 
   @Override
+  public Class<? extends Column> takes() {
+    return Categories.class;
+  }
+
+  @Override
   public List<String> rawNames() {
     return List.of(column);
   }
@@ -98,6 +104,10 @@ public final class OneHot implements Encoding {
             row -> categories.code(row) < 0 ? Categories.MISSING : known[categories.code(row)]);
       }
       case Numbers numbers -> Arrays.setAll(codes, row -> raw(numbers.get(row)));
+      case Dates dates ->
+          throw new IllegalArgumentException(
+              "The column %s of %s holds dates, the model takes words there."
+                  .formatted(OutsideText.quoted(column), table.name()));
       case Pixels pixels ->
           throw new IllegalArgumentException(
               "The column %s of %s holds pictures, the model takes words there."

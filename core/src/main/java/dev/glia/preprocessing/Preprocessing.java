@@ -3,6 +3,7 @@ package dev.glia.preprocessing;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.table.Categories;
 import dev.glia.table.Column;
+import dev.glia.table.Dates;
 import dev.glia.table.ImageSize;
 import dev.glia.table.Matrix;
 import dev.glia.table.Numbers;
@@ -54,6 +55,7 @@ public final class Preprocessing {
           switch (column) {
             case Numbers numbers -> ScaledNumbers.fit(numbers, scaling);
             case Categories categories -> OneHot.fit(categories);
+            case Dates dates -> DateParts.fit(dates);
             case Pixels pixels -> ScaledPixels.fit(pixels, scaling);
           });
     }

@@ -3,6 +3,7 @@ package dev.glia.preprocessing;
 import dev.glia.internal.json.Fields;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.table.Categories;
+import dev.glia.table.Dates;
 import dev.glia.table.Matrix;
 import dev.glia.table.Numbers;
 import dev.glia.table.Pixels;
@@ -97,6 +98,10 @@ public record ScaledNumbers(String column, Scaler scaler, double mean, boolean m
                       OutsideText.quoted(column),
                       table.name(),
                       OutsideText.list(categories.levels())));
+      case Dates dates ->
+          throw new IllegalArgumentException(
+              "The column %s of %s holds dates, the model takes numbers there."
+                  .formatted(OutsideText.quoted(column), table.name()));
       case Pixels pixels ->
           throw new IllegalArgumentException(
               "The column %s of %s holds pictures, the model takes numbers there."

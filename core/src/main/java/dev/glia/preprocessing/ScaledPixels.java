@@ -45,6 +45,11 @@ public record ScaledPixels(String column, ImageSize size, Scaler scaler) impleme
   }
 
   @Override
+  public Class<? extends Column> takes() {
+    return Pixels.class;
+  }
+
+  @Override
   public List<String> rawNames() {
     return size.pixelNames();
   }

@@ -2,6 +2,7 @@ package dev.glia.split;
 
 import dev.glia.random.RandomState;
 import dev.glia.table.Categories;
+import dev.glia.table.Dates;
 import dev.glia.table.Numbers;
 import dev.glia.table.Pixels;
 import dev.glia.table.Table;
@@ -109,6 +110,7 @@ public record Holdout(double validation, double test, long seed, boolean stratif
       case Categories categories -> categories;
       case Numbers numbers when numbers.nameClasses() -> Categories.of(numbers);
       case Numbers numbers -> throw noClasses(table);
+      case Dates dates -> throw noClasses(table);
       case Pixels pixels -> throw noClasses(table);
     };
   }

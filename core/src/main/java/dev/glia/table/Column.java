@@ -6,7 +6,7 @@ package dev.glia.table;
  * <p>Whatever it holds, it can be looked at as numbers ({@link #numbers}): a number as it is, a
  * category as its level's place, pictures as their pixels. Immutable.
  */
-public sealed interface Column permits Numbers, Categories, Pixels {
+public sealed interface Column permits Numbers, Categories, Dates, Pixels {
 
   /** What it is called; at most 1,000 characters. */
   String name();

@@ -2,11 +2,14 @@ package dev.glia.table;
 
 import dev.glia.internal.text.OutsideText;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /** A column of numbers; NaN where one is missing. */
 public final class Numbers implements Column {
 
   private static final int MOST_CLASSES = 20; // more whole numbers are no names
+  private static final int A_FEW_ROWS = 3; // fewer teach nothing of a class
 
   private final String name;
   private final Matrix source;
@@ -71,15 +74,21 @@ public final class Numbers implements Column {
 
   /**
    * Whether the numbers look like names of classes: all are whole, there are at most 20 different
-   * ones, and these are either no more than two or come twice each on average.
+   * ones, and these are either no more than two or come three times each at least.
    */
   public boolean nameClasses() {
     double[] values = Arrays.stream(values()).filter(v -> !Double.isNaN(v)).toArray();
     if (Arrays.stream(values).anyMatch(v -> v != Math.rint(v) || Math.abs(v) >= 1e15)) {
       return false;
     }
-    long different = Arrays.stream(values).distinct().limit(MOST_CLASSES + 1L).count();
-    return different <= MOST_CLASSES && (different <= 2 || 2 * different <= values.length);
+    Map<Double, Integer> counts = new HashMap<>();
+    for (double value : values) {
+      counts.merge(value + 0.0, 1, Integer::sum); // -0 is 0
+      if (counts.size() > MOST_CLASSES) {
+        return false;
+      }
+    }
+    return counts.size() <= 2 || counts.values().stream().allMatch(count -> count >= A_FEW_ROWS);
   }
 
   /** All numbers, copied; {@code [rows]}. */

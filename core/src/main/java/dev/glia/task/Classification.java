@@ -8,6 +8,7 @@ import dev.glia.internal.text.OutsideText;
 import dev.glia.metric.Decision;
 import dev.glia.table.Categories;
 import dev.glia.table.Column;
+import dev.glia.table.Dates;
 import dev.glia.table.Numbers;
 import dev.glia.table.Pixels;
 import dev.glia.table.Table;
@@ -88,6 +89,10 @@ public record Classification(String target, List<String> labels) implements Task
             }
             yield Categories.of(numbers);
           }
+          case Dates dates ->
+              throw new IllegalArgumentException(
+                  "%s holds dates: classes to compare with were expected."
+                      .formatted(OutsideText.quoted(dates.name())));
           case Pixels pixels ->
               throw new IllegalArgumentException(
                   "The model predicts classes (%s), %s of %s holds pictures."

@@ -7,6 +7,7 @@ import dev.glia.preprocessing.Scaler;
 import dev.glia.split.Parts;
 import dev.glia.table.Categories;
 import dev.glia.table.Column;
+import dev.glia.table.Dates;
 import dev.glia.table.Numbers;
 import dev.glia.table.Pixels;
 import dev.glia.table.Table;
@@ -28,7 +29,7 @@ public sealed interface Task permits Classification, Regression {
   enum Kind {
     /**
      * Classes if all are whole, there are at most 20 different ones, and these are either no more
-     * than two or come twice each on average; numbers otherwise. Words are always classes.
+     * than two or come three times each at least; numbers otherwise. Words are always classes.
      */
     AUTO,
     /** Classes, whatever they look like. */
@@ -43,6 +44,7 @@ public sealed interface Task permits Classification, Regression {
         case Numbers numbers when this == CLASSES || (this == AUTO && numbers.nameClasses()) ->
             Categories.of(numbers);
         case Numbers numbers -> null;
+        case Dates dates -> null;
         case Pixels pixels -> null;
       };
     }
@@ -91,6 +93,10 @@ public sealed interface Task permits Classification, Regression {
             ? Classification.of(train.name(), Categories.of(all))
             : Regression.fit(List.of(Regression.numbers(train, numbers)), scaling);
       }
+      case Dates dates ->
+          throw new IllegalArgumentException(
+              "%s holds dates: they cannot be predicted. Name another column as the target."
+                  .formatted(OutsideText.quoted(dates.name())));
       case Pixels pixels ->
           throw new IllegalArgumentException(
               "%s holds pictures: they cannot be predicted."

@@ -5,6 +5,7 @@ import dev.glia.network.Architecture;
 import dev.glia.network.Features;
 import dev.glia.table.Categories;
 import dev.glia.table.Column;
+import dev.glia.table.Dates;
 import dev.glia.table.DenseMatrix;
 import dev.glia.table.Matrix;
 import dev.glia.table.Numbers;
@@ -67,6 +68,8 @@ public final class Examples {
         }
         yield of(features, Answers.of(y, 1));
       }
+      case Dates dates ->
+          throw new IllegalArgumentException("Dates such as " + dates.name() + " are no target.");
       case Pixels pixels ->
           throw new IllegalArgumentException(
               "Pictures such as " + pixels.name() + " are no target.");

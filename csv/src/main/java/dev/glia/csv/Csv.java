@@ -1,13 +1,13 @@
 package dev.glia.csv;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.QuoteStrategy;
-import dev.glia.csv.CsvOptions.TargetKind;
 import dev.glia.internal.io.WholeFile;
-import dev.glia.internal.text.OutsideText;
+import dev.glia.internal.text.NumberText;
+import dev.glia.reading.Reading;
 import dev.glia.table.Categories;
 import dev.glia.table.Column;
+import dev.glia.table.Dates;
 import dev.glia.table.InvalidDataException;
 import dev.glia.table.Numbers;
 import dev.glia.table.Pixels;
@@ -15,31 +15,29 @@ import dev.glia.table.Table;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * CSV files as tables, and tables as CSV files.
  *
- * <p>A file may have a header, comma, semicolon or tab between its fields, quotes around them, a
- * byte order mark, either kind of line end, empty lines, a first line that names the separator
- * ({@code sep=;}), a separator at the end of each line, and comments above its rows: lines that
- * begin with {@code #}. Below them such a line is a row. A column at least half of which are
- * numbers, with a decimal point, is a column of numbers: what is none there is refused. All others
- * are categories. A value may be missing: an empty field, {@code NA}, {@code N/A}, {@code NaN},
- * {@code null} or {@code ?}.
+ * <p>A file may be compressed by gzip or zip; in UTF-8, UTF-16 or Windows-1252; with comma,
+ * semicolon, tab, bar or blanks between its fields and quotes around them; with or without a
+ * header, titles and comments above it ({@code #}), a first line that names the separator ({@code
+ * sep=;}), empty lines, and a separator at the end of each line. What the columns hold is found out
+ * from what stands in them, see {@link Reading}: each guess is a remark, and {@link CsvOptions}
+ * overrules it.
  */
 public final class Csv {
 
   private Csv() {}
 
   /**
-   * Reads a file, whose last column is the one to predict unless a recipe says otherwise.
+   * Reads a file; {@link #reading(Path, CsvOptions)} says what was guessed on the way.
    *
    * @throws InvalidDataException if the file does not exist or is not as described above, saying
    *     line and column
@@ -50,14 +48,14 @@ public final class Csv {
   }
 
   /**
-   * Reads a file.
+   * Reads a file; {@link #reading(Path, CsvOptions)} says what was guessed on the way.
    *
    * @throws InvalidDataException if the file does not exist or is not as described above, saying
    *     line and column
    * @throws IOException if reading fails
    */
   public static Table read(Path file, CsvOptions options) throws IOException {
-    return read(CsvText.of(file), options);
+    return reading(file, options).table();
   }
 
   /**
@@ -67,224 +65,41 @@ public final class Csv {
    * @throws InvalidDataException if the text is not as described above, saying line and column
    */
   public static Table read(String name, String text, CsvOptions options) throws IOException {
-    return read(CsvText.of(name, text), options);
-  }
-
-  private static Table read(CsvText file, CsvOptions options) throws IOException {
-    List<String> first = new ArrayList<>();
-    List<CsvColumn> columns = columns(file, options, Set.of(), first);
-    boolean present = CsvHeader.isPresent(first, columns, options);
-    CsvHeader header = CsvHeader.of(file, first, present, options);
-    if (!present) {
-      addFirst(columns, first);
-    }
-    Set<Integer> mixed = mixed(columns, header, options);
-    if (!mixed.isEmpty()) {
-      columns = columns(file, options, mixed, new ArrayList<>());
-      if (!present) {
-        addFirst(columns, first);
-      }
-    }
-    return new Reading(file, options, header, present).table(columns);
-  }
-
-  private static void addFirst(List<CsvColumn> columns, List<String> first) {
-    for (int column = 0; column < columns.size(); column++) {
-      columns.get(column).addFirst(first.get(column));
-    }
-  }
-
-  /** The columns of words among which there are numbers, or the other way round of classes. */
-  private static Set<Integer> mixed(List<CsvColumn> columns, CsvHeader header, CsvOptions options) {
-    Set<Integer> mixed = new HashSet<>();
-    for (int column = 0; column < columns.size(); column++) {
-      boolean classes = column == header.target() && options.targetKind() == TargetKind.CLASSES;
-      if (columns.get(column).mixes()
-          || (classes && columns.get(column).firstNoNumber() < Integer.MAX_VALUE)) {
-        mixed.add(column);
-      }
-    }
-    return mixed;
+    return reading(name, text, options).table();
   }
 
   /**
-   * Reads all lines but the first into columns.
+   * Reads a file, and says what was found and done.
    *
-   * @param asText columns whose numbers are words, too
-   * @param first the fields of the first line are added to it
+   * @throws InvalidDataException if the file does not exist or is not as described above, saying
+   *     line and column
+   * @throws IOException if reading fails
    */
-  private static List<CsvColumn> columns(
-      CsvText file, CsvOptions options, Set<Integer> asText, List<String> first)
-      throws IOException {
-    try (CsvRows rows = CsvRows.open(file, options)) {
-      CsvRecord row = rows.next();
-      if (row == null) {
-        throw new InvalidDataException(
-            file + " is empty: a CSV file with a row an example was expected.");
+  public static Reading reading(Path file, CsvOptions options) throws IOException {
+    CsvText text = CsvText.of(file, options.encoding());
+    text.checkExists();
+    try {
+      return reading(text, options);
+    } catch (InvalidDataException e) {
+      if (options.encoding() != null || !(e.getCause() instanceof CharacterCodingException)) {
+        throw e;
       }
-      row.getFields().forEach(field -> first.add(field.strip()));
-      int width = row.getFieldCount();
-      List<CsvColumn> columns = new ArrayList<>();
-      for (int column = 0; column < width; column++) {
-        columns.add(new CsvColumn(asText.contains(column)));
-      }
-      while ((row = rows.next()) != null) {
-        if (row.getFieldCount() != width) {
-          throw new InvalidDataException(
-              "%s, line %d: expected %d fields as in the first row, got %d.%s"
-                  .formatted(
-                      file,
-                      row.getStartingLineNumber(),
-                      width,
-                      row.getFieldCount(),
-                      CsvRows.isComment(row)
-                          ? " A comment stands above the rows: remove this one."
-                          : ""));
-        }
-        for (int column = 0; column < width; column++) {
-          columns.get(column).add(row.getField(column).strip());
-        }
-      }
-      if (width > 1
-          && first.getLast().isEmpty()
-          && columns.getLast().isEmpty()
-          && !isFeature(file, width, options)) {
-        first.removeLast(); // each line ends with a separator: behind it is no column
-        columns.removeLast();
-      }
-      return columns;
+      return reading(text.in(CsvText.WINDOWS), options); // no UTF-8: what Excel writes
     }
   }
 
   /**
-   * Whether a last column without name and values is a known feature that is missing in all rows.
+   * Reads the text of a file, and says what was found and done.
    *
-   * @throws InvalidDataException if it may be one or none: all would be read a place off
+   * @param name the file's name, for messages and for the table's
+   * @throws InvalidDataException if the text is not as described above, saying line and column
    */
-  private static boolean isFeature(CsvText file, int width, CsvOptions options)
-      throws InvalidDataException {
-    List<String> features = options.featureNames();
-    if (features == null) {
-      return false;
-    }
-    if (width == features.size() + 1 && !CsvHeader.targetIsLast(options)) {
-      throw new InvalidDataException(
-          "%s: column %d has neither a name nor a value. Remove it if it is none, else write a header that names the columns."
-              .formatted(file, width));
-    }
-    return width == features.size();
+  public static Reading reading(String name, String text, CsvOptions options) throws IOException {
+    return reading(CsvText.of(name, text), options);
   }
 
-  /** A file whose columns have been read. */
-  private record Reading(CsvText file, CsvOptions options, CsvHeader header, boolean present) {
-
-    Table table(List<CsvColumn> columns) throws IOException {
-      List<Column> named = new ArrayList<>();
-      for (int number = 0; number < columns.size(); number++) {
-        String name = header.names().get(number);
-        if (name != null) {
-          named.add(column(columns.get(number), number, name));
-        }
-      }
-      if (named.isEmpty() || named.getFirst().rows() == 0) {
-        throw new InvalidDataException(
-            file + " has a header and no rows: at least one example is needed.");
-      }
-      return new Table(file.title(), inOrder(named), targets());
-    }
-
-    private List<String> targets() {
-      int target = header.target();
-      List<String> known = options.targetNames().stream().filter(header.names()::contains).toList();
-      return target < 0 ? List.of() : known.isEmpty() ? List.of(name(target)) : known;
-    }
-
-    private String name(int column) {
-      return Objects.requireNonNull(header.names().get(column));
-    }
-
-    /** Known features in their order, then the target. */
-    private List<Column> inOrder(List<Column> columns) {
-      List<String> wanted = options.featureNames();
-      if (wanted == null) {
-        return columns;
-      }
-      List<Column> ordered = new ArrayList<>(columns);
-      ordered.sort((a, b) -> Integer.compare(place(wanted, a), place(wanted, b)));
-      return ordered;
-    }
-
-    private static int place(List<String> wanted, Column column) {
-      int place = wanted.indexOf(column.name());
-      return place < 0 ? wanted.size() : place;
-    }
-
-    private Column column(CsvColumn column, int number, String name) throws IOException {
-      boolean target = number == header.target();
-      TargetKind kind = target ? options.targetKind() : TargetKind.DETECT;
-      boolean numeric = kind == TargetKind.NUMBERS || column.isNumeric();
-      if (numeric && kind != TargetKind.CLASSES && column.firstNoNumber() < Integer.MAX_VALUE) {
-        CsvRecord row = row(column.firstNoNumber());
-        throw error(
-            row,
-            number,
-            (target ? "expected a number to predict, " : "expected a number, ")
-                + NumberText.complaint(row.getField(number).strip()));
-      }
-      if (!numeric || kind == TargetKind.CLASSES) {
-        checkLevels(column, number, target);
-      }
-      return column.toColumn(name, kind == TargetKind.CLASSES);
-    }
-
-    private void checkLevels(CsvColumn column, int number, boolean target) throws IOException {
-      if (column.levels() > CsvColumn.MOST_LEVELS) {
-        throw new InvalidDataException(
-            "%s, column %s: over %d different %s. %s"
-                .formatted(
-                    file,
-                    describe(number),
-                    CsvColumn.MOST_LEVELS,
-                    target ? "classes cannot be told apart" : "words cannot be learnt from",
-                    target
-                        ? "Is another column the one to predict? Name it as the target."
-                        : "If it only names the rows, remove the column."));
-      }
-      for (String level : column.names()) {
-        if (level.length() > OutsideText.NAME) {
-          throw error(
-              row(column.rowOf(level)),
-              number,
-              "expected a word of at most %d characters, got %s."
-                  .formatted(OutsideText.NAME, OutsideText.quoted(level)));
-        }
-      }
-    }
-
-    private InvalidDataException error(CsvRecord row, int column, String message) {
-      return new InvalidDataException(
-          "%s, line %d, column %s: %s"
-              .formatted(file, row.getStartingLineNumber(), describe(column), message));
-    }
-
-    /** A column in a sentence. */
-    private String describe(int column) {
-      return present ? OutsideText.quoted(name(column)) : Integer.toString(column + 1);
-    }
-
-    /** Reads a row once more, 0 being the file's first line, as only its place is known. */
-    private CsvRecord row(int number) throws IOException {
-      try (CsvRows rows = CsvRows.open(file, options)) {
-        CsvRecord row = rows.next();
-        for (int i = 0; i < number && row != null; i++) {
-          row = rows.next();
-        }
-        if (row == null) {
-          throw new InvalidDataException(file + " has changed while it was read: try again.");
-        }
-        return row;
-      }
-    }
+  private static Reading reading(CsvText text, CsvOptions options) throws IOException {
+    return Reading.of(CsvTable.read(text, options), options.reading());
   }
 
   /**
@@ -331,6 +146,10 @@ public final class Csv {
       case Categories categories -> {
         int code = categories.code(row);
         fields[at] = code == Categories.MISSING ? "" : categories.levels().get(code);
+        return at + 1;
+      }
+      case Dates dates -> {
+        fields[at] = dates.text(row);
         return at + 1;
       }
       case Numbers numbers -> {

@@ -1,5 +1,8 @@
 package dev.glia.csv;
 
+import dev.glia.reading.ReadingOptions;
+import dev.glia.task.Task;
+import java.nio.charset.Charset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,30 +12,22 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #defaults} says nothing; the {@code with} methods give a copy that says one thing more.
  *
  * @param header whether the first row holds the columns' names
- * @param separator the character between two fields, or null: that of comma, semicolon and tab
- *     which divides the first row into most fields
- * @param target the column to predict, by its name or its number from 1, or null: the last column
- *     that is not one of the features
- * @param targetKind whether the target is classes or numbers
- * @param featureNames the columns to take as features, in this order, such as those of a model, or
- *     null: all but the target
- * @param targetNames the columns that a model predicts; taken as the target where the file has them
- * @param featuresAlone whether no target is wanted, such as for a prediction
+ * @param separator the character between two fields, a blank for runs of blanks, or null: that of
+ *     comma, semicolon, tab, bar and blanks which gives all lines one number of fields
+ * @param encoding of the bytes, or null: UTF-8, UTF-16 with its mark, else Windows-1252
+ * @param reading what is known of the columns
  */
 public record CsvOptions(
     Header header,
     @Nullable Character separator,
-    @Nullable String target,
-    TargetKind targetKind,
-    @Nullable List<String> featureNames,
-    List<String> targetNames,
-    boolean featuresAlone) {
+    @Nullable Charset encoding,
+    ReadingOptions reading) {
 
   /** Whether the first row holds the columns' names. */
   public enum Header {
     /**
-     * It does if a word in it stands above numbers, or if all its fields are words of which none
-     * stands below.
+     * It does if a word in it stands above numbers or dates, or if all its fields are words of
+     * which none stands below.
      */
     DETECT,
     /** It does. */
@@ -41,49 +36,39 @@ public record CsvOptions(
     ABSENT
   }
 
-  /** What the target column holds. */
-  public enum TargetKind {
-    /** What stands there: words are classes, numbers stay numbers. */
-    DETECT,
-    /** Classes, also if they look like numbers. */
-    CLASSES,
-    /** Numbers, also if they look like classes. */
-    NUMBERS
-  }
-
-  /** Keeps copies of the lists. */
-  public CsvOptions {
-    featureNames = featureNames == null ? null : List.copyOf(featureNames);
-    targetNames = List.copyOf(targetNames);
-  }
-
   /** Everything is found out from the file. */
   public static CsvOptions defaults() {
-    return new CsvOptions(Header.DETECT, null, null, TargetKind.DETECT, null, List.of(), false);
+    return new CsvOptions(Header.DETECT, null, null, ReadingOptions.defaults());
   }
 
   /** With or without a header, or with it to be detected. */
-  public CsvOptions withHeader(Header value) {
-    return new CsvOptions(
-        value, separator, target, targetKind, featureNames, targetNames, featuresAlone);
+  public CsvOptions withHeader(Header header) {
+    return new CsvOptions(header, separator, encoding, reading);
   }
 
-  /** With the character between two fields. */
-  public CsvOptions withSeparator(char value) {
-    return new CsvOptions(
-        header, value, target, targetKind, featureNames, targetNames, featuresAlone);
+  /** With the character between two fields, a blank for runs of blanks. */
+  public CsvOptions withSeparator(@Nullable Character separator) {
+    return new CsvOptions(header, separator, encoding, reading);
   }
 
-  /** With the column to predict: its name, or its number from 1; null for the last one. */
-  public CsvOptions withTarget(@Nullable String value) {
-    return new CsvOptions(
-        header, separator, value, targetKind, featureNames, targetNames, featuresAlone);
+  /** With the encoding of the bytes; null for that to be detected. */
+  public CsvOptions withEncoding(@Nullable Charset encoding) {
+    return new CsvOptions(header, separator, encoding, reading);
+  }
+
+  /** With what is known of the columns. */
+  public CsvOptions withReading(ReadingOptions reading) {
+    return new CsvOptions(header, separator, encoding, reading);
+  }
+
+  /** With the column to predict: its name, or its number from 1; null for that to be detected. */
+  public CsvOptions withTarget(@Nullable String target) {
+    return withReading(reading.withTargets(target == null ? List.of() : List.of(target)));
   }
 
   /** With classes or numbers to predict, or with that to be detected. */
-  public CsvOptions withTargetKind(TargetKind value) {
-    return new CsvOptions(
-        header, separator, target, value, featureNames, targetNames, featuresAlone);
+  public CsvOptions withTask(Task.Kind task) {
+    return withReading(reading.withTask(task));
   }
 
   /**
@@ -93,11 +78,11 @@ public record CsvOptions(
    * @param targets to take as what is to be predicted, where the file has them
    */
   public CsvOptions withColumns(List<String> features, List<String> targets) {
-    return new CsvOptions(header, separator, target, targetKind, features, targets, featuresAlone);
+    return withReading(reading.withFeatures(features, targets));
   }
 
   /** Without a target: what stands in its column does not matter. */
   public CsvOptions withFeaturesAlone() {
-    return new CsvOptions(header, separator, target, targetKind, featureNames, targetNames, true);
+    return withReading(reading.withoutTargets());
   }
 }

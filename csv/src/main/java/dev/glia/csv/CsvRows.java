@@ -7,6 +7,8 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.glia.internal.text.Format;
+import dev.glia.internal.text.OutsideText;
 import dev.glia.table.InvalidDataException;
 import java.io.BufferedReader;
 import java.io.Closeable;
@@ -15,15 +17,13 @@ import java.io.PushbackReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a CSV file one by one, with errors that say file and line. */
 final class CsvRows implements Closeable {
-
-  /** In the order of precedence: a field may have a decimal comma in it. */
-  private static final List<Character> SEPARATORS = List.of('\t', ';', ',');
 
   private static final char COMMENT = '#';
 
@@ -38,35 +38,56 @@ final class CsvRows implements Closeable {
   /** What a record may have: more than a model file has room for. */
   private static final int MOST_FIELDS = 1 << 17;
 
-  private final CsvText file;
-  private final CloseableIterator<CsvRecord> records;
-  private int firstWidth = -1; // -1 before the first row
-  private boolean below; // whether a row after the first has been read
+  /** One of so many rows may be short. */
+  private static final int FEW = 10;
 
-  private CsvRows(CsvText file, char separator) throws IOException {
+  private final CsvText file;
+  private final CsvDialect dialect;
+  private final CloseableIterator<CsvRecord> records;
+  private int rows; // so far
+  private long line; // of the last row
+  private int comments; // between the first row and the second
+  private int shortRows;
+  private long firstShort; // its line
+  private int firstShortFields;
+
+  private CsvRows(CsvText file, CsvDialect dialect) throws IOException {
     this.file = file;
+    this.dialect = dialect;
     try {
-      this.records = open(file, separator).iterator();
+      this.records = open(file, dialect.separator()).iterator();
     } catch (IOException e) {
       throw translate(file, e);
     }
   }
 
-  static CsvRows open(CsvText file, CsvOptions options) throws IOException {
-    file.checkExists();
-    Character separator = options.separator();
-    return new CsvRows(file, separator == null ? detectSeparator(file) : separator);
+  /** All records as they are, for {@link #record}. */
+  static CsvRows all(CsvText file, char separator) throws IOException {
+    return new CsvRows(file, new CsvDialect(separator, 0, 0, false));
+  }
+
+  static CsvRows open(CsvText file, CsvDialect dialect) throws IOException {
+    CsvRows rows = new CsvRows(file, dialect);
+    for (int above = 0; above < dialect.above(); above++) {
+      rows.record();
+    }
+    return rows;
   }
 
   private static CsvReader<CsvRecord> open(CsvText file, char separator) throws IOException {
     BufferedReader text = file.open();
     skipByteOrderMark(text);
+    Reader data = skipComments(text);
     return CsvReader.builder()
         .fieldSeparator(separator)
         .commentStrategy(CommentStrategy.NONE)
         .extraFieldStrategy(FieldMismatchStrategy.IGNORE) // the width is checked with the rows
         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-        .build(CsvRecordHandler.builder().maxFields(MOST_FIELDS).build(), skipComments(text));
+        .build(
+            CsvRecordHandler.builder().maxFields(MOST_FIELDS).build(),
+            separator == CsvDialect.BLANKS
+                ? new BlankReader(data instanceof BufferedReader b ? b : new BufferedReader(data))
+                : data);
   }
 
   /**
@@ -75,16 +96,7 @@ final class CsvRows implements Closeable {
    */
   private static Reader skipComments(BufferedReader text) throws IOException {
     int lines = skipNaming(text) == null ? 0 : 1;
-    while (true) {
-      text.mark(2); // behind \r a \n is passed over
-      int next = text.read();
-      text.reset();
-      if (next != COMMENT && !isLineEnd(next)) {
-        break;
-      }
-      text.readLine();
-      lines++;
-    }
+    lines += skipLines(text)[0];
     if (lines == 0) {
       return text;
     }
@@ -93,8 +105,36 @@ final class CsvRows implements Closeable {
     return padded;
   }
 
+  /** Skips comments and empty lines; returns how many, and how many of them are comments. */
+  private static int[] skipLines(BufferedReader text) throws IOException {
+    int lines = 0;
+    int comments = 0;
+    while (true) {
+      text.mark(2); // behind \r a \n is passed over
+      int next = text.read();
+      text.reset();
+      if (next != COMMENT && !isLineEnd(next)) {
+        return new int[] {lines, comments};
+      }
+      text.readLine();
+      lines++;
+      comments += next == COMMENT ? 1 : 0;
+    }
+  }
+
+  /** How many comments stand above all rows. */
+  static int commentsAbove(CsvText file) throws IOException {
+    try (BufferedReader text = file.open()) {
+      skipByteOrderMark(text);
+      skipNaming(text);
+      return skipLines(text)[1];
+    } catch (IOException e) {
+      throw translate(file, e);
+    }
+  }
+
   /** The separator that a first line for Excel names, such as {@code sep=;}; null without one. */
-  private static @Nullable Character namedSeparator(CsvText file) throws IOException {
+  static @Nullable Character namedSeparator(CsvText file) throws IOException {
     try (BufferedReader text = file.open()) {
       skipByteOrderMark(text);
       return skipNaming(text);
@@ -134,46 +174,90 @@ final class CsvRows implements Closeable {
     return character == '\n' || character == '\r';
   }
 
-  private static char detectSeparator(CsvText file) throws IOException {
-    Character named = namedSeparator(file);
-    if (named != null) {
-      return named;
-    }
-    char best = ',';
-    int most = 1;
-    for (char separator : SEPARATORS) {
-      int fields = fieldsOfFirstRow(file, separator);
-      if (fields > most) {
-        best = separator;
-        most = fields;
-      }
-    }
-    return best;
-  }
-
-  private static int fieldsOfFirstRow(CsvText file, char separator) throws IOException {
-    try (CsvRows rows = new CsvRows(file, separator)) {
-      CsvRecord first = rows.next();
-      return first == null ? 0 : first.getFieldCount();
-    } catch (InvalidDataException e) {
-      return 0; // with another separator the quotes may stand where they should
-    }
-  }
-
   /**
-   * The next row, or null after the last one. Comments stand above all rows, or between the first,
-   * which may be the header, and the second; below, a line that begins with # is a row.
+   * The fields of the next row, without blanks around them and as many as a row has; null after the
+   * last one. Comments stand above all rows, or between the first, which may be the header, and the
+   * second; below, a line that begins with # is a row.
+   *
+   * @throws InvalidDataException if there are more fields, or the text is no CSV
    */
-  @Nullable CsvRecord next() throws IOException {
+  @Nullable List<String> next() throws IOException {
     CsvRecord row = record();
-    while (row != null && firstWidth > 1 && !below && isComment(row)) {
+    while (row != null && dialect.width() > 1 && (isBlank(row) || (rows == 1 && isComment(row)))) {
+      comments += isBlank(row) ? 0 : 1;
       row = record();
     }
-    below |= firstWidth >= 0;
-    if (row != null && firstWidth < 0) {
-      firstWidth = row.getFieldCount();
+    if (row == null) {
+      checkShortRows();
+      return null;
     }
-    return row;
+    line = row.getStartingLineNumber();
+    List<String> fields = new ArrayList<>(dialect.width());
+    if (rows == 0 && dialect.rowNames()) {
+      fields.add("");
+    }
+    for (String field : row.getFields()) {
+      fields.add(field.strip());
+    }
+    rows++;
+    while (fields.size() > dialect.width() && fields.getLast().isEmpty()) {
+      fields.removeLast(); // a separator at the end of the line
+    }
+    if (fields.size() > dialect.width()) {
+      throw new InvalidDataException(
+          "%s, line %d: expected %d fields as in the other lines, got %d, the last being %s. If a field holds the separator, put the field in quotes; else remove what is too much."
+              .formatted(
+                  file,
+                  line,
+                  dialect.width(),
+                  fields.size(),
+                  OutsideText.quoted(fields.getLast())));
+    }
+    if (fields.size() < dialect.width()) {
+      if (shortRows++ == 0) {
+        firstShort = line;
+        firstShortFields = fields.size();
+      }
+      while (fields.size() < dialect.width()) {
+        fields.add("");
+      }
+    }
+    return fields;
+  }
+
+  private void checkShortRows() throws InvalidDataException {
+    if (shortRows > 1 && shortRows > rows / FEW) {
+      throw new InvalidDataException(
+          "%s: %s of %s have fewer than %d fields, as the others have; line %d has %d. A table with as many fields in each line was expected."
+              .formatted(
+                  file,
+                  Format.count(shortRows),
+                  Format.count(rows, "line"),
+                  dialect.width(),
+                  firstShort,
+                  firstShortFields));
+    }
+  }
+
+  /** What a user should know of the rows that have been read; null if all is well. */
+  @Nullable String remark() {
+    return shortRows == 0
+        ? null
+        : "%s fewer than %d fields (first line %d): what is not there is missing."
+            .formatted(
+                shortRows == 1 ? "1 line has" : Format.count(shortRows) + " lines have",
+                dialect.width(),
+                firstShort);
+  }
+
+  /** The comments that were skipped below the first row. */
+  int comments() {
+    return comments;
+  }
+
+  /** The line of the last row, from 1. */
+  long line() {
+    return line;
   }
 
   /** Whether a line looks like a comment: a single field that begins with #. */
@@ -182,7 +266,7 @@ final class CsvRows implements Closeable {
     return row.getFieldCount() == 1 && !first.isEmpty() && first.charAt(0) == COMMENT;
   }
 
-  private @Nullable CsvRecord record() throws IOException {
+  @Nullable CsvRecord record() throws IOException {
     try {
       return records.hasNext() ? records.next() : null;
     } catch (CsvParseException e) {
@@ -193,9 +277,25 @@ final class CsvRows implements Closeable {
     }
   }
 
+  /** Whether a line holds nothing but blanks. */
+  static boolean isBlank(CsvRecord record) {
+    return record.getFieldCount() == 1 && record.getField(0).isBlank();
+  }
+
+  /** Whether an exception is about quotes and fields, so that another separator may mend it. */
+  static boolean isNoCsv(InvalidDataException e) {
+    return e.getCause() instanceof CsvParseException;
+  }
+
   private static IOException translate(CsvText file, IOException e) throws IOException {
+    if (e instanceof InvalidDataException) {
+      return e;
+    }
     return e instanceof CharacterCodingException
-        ? new InvalidDataException(file + " " + file.kind(), e)
+        ? new InvalidDataException(
+            "%s is not text in %s: name its encoding, such as --encoding windows-1252."
+                .formatted(file, file.encoding() == null ? "UTF-8" : file.encoding().name()),
+            e)
         : e;
   }
 

@@ -1,17 +1,27 @@
 package dev.glia.cli.option;
 
 import dev.glia.cli.terminal.Terminal;
-import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
 import dev.glia.image.IdxFolder;
+import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
+import dev.glia.preprocessing.DateParts;
+import dev.glia.preprocessing.Encoding;
+import dev.glia.reading.ColumnKind;
+import dev.glia.reading.MissingValues;
+import dev.glia.reading.Reading;
+import dev.glia.reading.ReadingOptions;
 import dev.glia.source.BuiltIn;
 import dev.glia.source.Generator;
+import dev.glia.table.Categories;
+import dev.glia.table.DateFormat;
 import dev.glia.table.Table;
 import dev.glia.task.Regression;
 import dev.glia.task.Task;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,9 +41,11 @@ public final class DataOptions {
       paramLabel = "DATA",
       description =
           "moons, circles, blobs, spirals, xor, sine, hills or digits (made by Glia); mnist or"
-              + " fashion-mnist (downloaded once); a CSV file; or a folder with IDX"
-              + " files.")
+              + " fashion-mnist (downloaded once); a file with a table (CSV, TSV and the like, also"
+              + " in gzip or zip), - for one from standard input; or a folder with IDX files.")
   private String data;
+
+  private @Nullable Reading reading;
 
   @Option(
       names = "--data-dir",
@@ -64,8 +77,8 @@ public final class DataOptions {
       names = "--target",
       paramLabel = "COLUMN",
       description =
-          "What to predict in a CSV file: a column's name or its number from 1;"
-              + " default: the last.")
+          "What to predict in a file: a column's name or its number from 1; default: the last, or"
+              + " one that is called target, label, class or y.")
   @Nullable String target;
 
   @Option(
@@ -76,12 +89,93 @@ public final class DataOptions {
   @Nullable Boolean header;
 
   @Option(
+      names = "--columns",
+      paramLabel = "NAME:KIND,...",
+      description =
+          "What columns of a file hold: number, category, date, day_first, month_first or ignore,"
+              + " such as zip:category,id:ignore; default: found out.")
+  @Nullable String columns;
+
+  @Option(
+      names = "--separator",
+      paramLabel = "CHARACTER",
+      converter = SeparatorConverter.class,
+      description =
+          "What parts the fields of a CSV file: a character, tab or blanks; default: found out.")
+  @Nullable Character separator;
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      converter = EncodingConverter.class,
+      description =
+          "The encoding of a CSV file, such as windows-1252; default: UTF-8, UTF-16 with its mark,"
+              + " else windows-1252.")
+  @Nullable Charset encoding;
+
+  @Option(
+      names = "--decimal",
+      paramLabel = "point|comma",
+      converter = DecimalConverter.class,
+      description = "What stands before the decimals of a CSV file's numbers; default: found out.")
+  @Nullable Decimal decimal;
+
+  @Option(
+      names = "--missing",
+      paramLabel = "TEXT,...",
+      description =
+          "Texts of a CSV file that stand for missing values, beside empty fields; default: NA, N/A,"
+              + " NaN, null, None, ?, -, . and the like.")
+  @Nullable String missing;
+
+  /** What stands before the decimals of a number. */
+  enum Decimal {
+    POINT,
+    COMMA
+  }
+
+  static final class DecimalConverter extends ChoiceConverter<Decimal> {
+    DecimalConverter() {
+      super(Decimal.class);
+    }
+  }
+
+  static final class SeparatorConverter implements CommandLine.ITypeConverter<Character> {
+    @Override
+    public Character convert(String value) {
+      return switch (value) {
+        case "tab", "\\t" -> '\t';
+        case "blanks", "blank", "space" -> ' ';
+        default -> {
+          if (value.length() != 1 || "\"\r\n".indexOf(value.charAt(0)) >= 0) {
+            throw new CommandLine.TypeConversionException(
+                "expected one character, tab or blanks, got " + OutsideText.quoted(value) + ".");
+          }
+          yield value.charAt(0);
+        }
+      };
+    }
+  }
+
+  static final class EncodingConverter implements CommandLine.ITypeConverter<Charset> {
+    @Override
+    public Charset convert(String value) {
+      try {
+        return Charset.forName(value);
+      } catch (IllegalArgumentException e) {
+        throw new CommandLine.TypeConversionException(
+            "there is no encoding " + OutsideText.quoted(value) + ": try UTF-8 or windows-1252.");
+      }
+    }
+  }
+
+  @Option(
       names = "--task",
       paramLabel = "auto|classes|number",
       converter = TaskConverter.class,
       description =
           "What the column to predict holds; default: auto. Words are classes, and so are up to 20"
-              + " different whole numbers.")
+              + " different whole numbers that come three times each.")
   public Task.Kind task = Task.Kind.AUTO;
 
   static final class TaskConverter extends ChoiceConverter<Task.Kind> {
@@ -124,7 +218,34 @@ public final class DataOptions {
     if (Downloads.NAMES.contains(data)) {
       return Downloads.load(data, dataDir, terminal);
     }
-    return isFile() ? Csv.read(file(), csvOptions(csv)) : IdxFolder.read(file());
+    if (!isFile() && !isInput()) {
+      return IdxFolder.read(file());
+    }
+    Reading found = TableFile.read(isInput() ? input() : file(), csvOptions(csv));
+    found.remarks().forEach(terminal::message);
+    reading = found;
+    return found.table();
+  }
+
+  /** How the file was read; null if there is none, or not yet. */
+  public @Nullable Reading reading() {
+    return reading;
+  }
+
+  private boolean isInput() {
+    return data.equals("-");
+  }
+
+  /** Standard input as a file, as it is read more than once. */
+  private static Path input() throws IOException {
+    Path folder = Files.createTempDirectory("glia");
+    Path file = folder.resolve("input.csv");
+    folder.toFile().deleteOnExit();
+    file.toFile().deleteOnExit();
+    try (OutputStream out = Files.newOutputStream(file)) {
+      System.in.transferTo(out);
+    }
+    return file;
   }
 
   /** Refuses what {@link #load} would refuse and downloads what is missing; reads nothing. */
@@ -139,7 +260,7 @@ public final class DataOptions {
   public Table loadFor(Model model, Terminal terminal) throws IOException {
     Table dataset = load(terminal, null, known(model));
     if (target == null
-        && isFile()
+        && (isFile() || isInput())
         && model.task() instanceof Regression task
         && !dataset.targets().equals(task.targets())) {
       throw new IllegalArgumentException(
@@ -159,7 +280,25 @@ public final class DataOptions {
   }
 
   private static CsvOptions known(Model model) {
-    return CsvOptions.defaults().withColumns(model.featureNames(), model.task().targets());
+    Map<String, ColumnKind> kinds = new LinkedHashMap<>();
+    for (Encoding encoding : model.preprocessing().encodings()) {
+      ColumnKind kind = ColumnKind.NUMBER;
+      if (encoding.takes() == Categories.class) {
+        kind = ColumnKind.CATEGORY;
+      } else if (encoding instanceof DateParts dates) {
+        kind =
+            dates.format() == DateFormat.DAY_FIRST ? ColumnKind.DAY_FIRST : ColumnKind.MONTH_FIRST;
+      }
+      for (String name : encoding.rawNames()) {
+        kinds.put(name, kind);
+      }
+    }
+    ReadingOptions reading =
+        ReadingOptions.defaults()
+            .withColumns(kinds)
+            .withFeatures(model.featureNames(), model.task().targets())
+            .withTask(model.task() instanceof Regression ? Task.Kind.NUMBER : Task.Kind.AUTO);
+    return CsvOptions.defaults().withReading(reading);
   }
 
   /** Whether the data set is a folder of the user's. */
@@ -184,17 +323,31 @@ public final class DataOptions {
 
   /** What the options say of a CSV file, over what is known already. */
   private CsvOptions csvOptions(CsvOptions known) {
-    CsvOptions options = target == null ? known : known.withTarget(target);
-    options =
-        switch (task) {
-          case AUTO -> options;
-          case CLASSES -> options.withTargetKind(CsvOptions.TargetKind.CLASSES);
-          case NUMBER -> options.withTargetKind(CsvOptions.TargetKind.NUMBERS);
-        };
-    if (header == null) {
-      return options;
+    ReadingOptions reading = known.reading();
+    if (target != null) {
+      reading = reading.withTargets(List.of(target));
     }
-    return options.withHeader(header ? CsvOptions.Header.PRESENT : CsvOptions.Header.ABSENT);
+    if (task != Task.Kind.AUTO) {
+      reading = reading.withTask(task);
+    }
+    if (columns != null) {
+      Map<String, ColumnKind> kinds = new LinkedHashMap<>(reading.columns());
+      kinds.putAll(ReadingOptions.parseColumns(columns));
+      reading = reading.withColumns(kinds);
+    }
+    if (missing != null) {
+      reading = reading.withMissing(MissingValues.parse(missing));
+    }
+    if (decimal != null) {
+      reading = reading.withDecimalComma(decimal == Decimal.COMMA);
+    }
+    return new CsvOptions(
+        header == null
+            ? CsvOptions.Header.DETECT
+            : header ? CsvOptions.Header.PRESENT : CsvOptions.Header.ABSENT,
+        separator,
+        encoding,
+        reading);
   }
 
   private Generator generator(BuiltIn builtIn, @Nullable Boolean shuffle) {
@@ -216,7 +369,7 @@ public final class DataOptions {
   private void refuseOptionsOfOthers(@Nullable Boolean shuffle) {
     Optional<BuiltIn> builtIn = BuiltIn.named(data);
     boolean made = builtIn.isPresent();
-    if (!made && !Downloads.NAMES.contains(data) && !Files.exists(file())) {
+    if (!made && !Downloads.NAMES.contains(data) && !isInput() && !Files.exists(file())) {
       List<String> names = new ArrayList<>(BuiltIn.all().stream().map(BuiltIn::name).toList());
       names.addAll(Downloads.NAMES);
       throw new IllegalArgumentException(
@@ -232,10 +385,21 @@ public final class DataOptions {
           "--samples, --noise, --data-seed and --shuffle are for data sets that Glia makes; %s is not one."
               .formatted(data));
     }
-    if (!isFile() && (target != null || header != null || task != Task.Kind.AUTO)) {
+    if (!isFile() && !isInput() && (target != null || readsOtherwise())) {
       throw new IllegalArgumentException(
-          "--target, --header and --task are for CSV files; %s is not one.".formatted(data));
+          "--target, --task, --columns and how a file is read are for files with tables; %s is not one."
+              .formatted(data));
     }
+  }
+
+  private boolean readsOtherwise() {
+    return header != null
+        || columns != null
+        || separator != null
+        || encoding != null
+        || decimal != null
+        || missing != null
+        || task != Task.Kind.AUTO;
   }
 
   /** Refuses all options: the argument is a model, which they would not change. */
@@ -246,8 +410,7 @@ public final class DataOptions {
         || centers != null
         || dataSeed != null
         || target != null
-        || header != null
-        || task != Task.Kind.AUTO) {
+        || readsOtherwise()) {
       throw new IllegalArgumentException(
           "%s is a model: options that make or read data do nothing for it.".formatted(data));
     }

@@ -165,11 +165,9 @@ final class JavaProgram {
           .append(Boolean.parseBoolean(header) ? "PRESENT" : "ABSENT")
           .append(')');
     }
-    if (settings.targetKind() != CsvOptions.TargetKind.DETECT) {
-      options
-          .append(".withTargetKind(CsvOptions.TargetKind.")
-          .append(settings.targetKind().name())
-          .append(')');
+    if (settings.task() != Task.Kind.AUTO) {
+      uses(Task.class);
+      options.append(".withTask(Task.Kind.").append(settings.task().name()).append(')');
     }
     return "Csv.read(\n          Path.of(%s),\n          %s)"
         .formatted(JavaText.literal(DataFile.nameOf(settings)), options);

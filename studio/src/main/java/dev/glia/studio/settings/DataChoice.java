@@ -193,8 +193,7 @@ public record DataChoice(String name, Map<String, String> given) {
 
   private Table readCsv() throws IOException {
     String text = text(CSV);
-    CsvOptions options =
-        CsvOptions.defaults().withTarget(given.get("target")).withTargetKind(targetKind());
+    CsvOptions options = CsvOptions.defaults().withTarget(given.get("target")).withTask(task());
     String header = given.get("header");
     if (header != null) {
       boolean present = naming("header", () -> Values.truth(header));
@@ -205,15 +204,6 @@ public record DataChoice(String name, Map<String, String> given) {
     } catch (InvalidDataException e) { // the user's mistake, not the server's
       throw new IllegalArgumentException(e.getMessage(), e);
     }
-  }
-
-  /** How the file's column to predict is to be read. */
-  CsvOptions.TargetKind targetKind() {
-    return switch (task()) {
-      case AUTO -> CsvOptions.TargetKind.DETECT;
-      case CLASSES -> CsvOptions.TargetKind.CLASSES;
-      case NUMBER -> CsvOptions.TargetKind.NUMBERS;
-    };
   }
 
   private String fileName() {

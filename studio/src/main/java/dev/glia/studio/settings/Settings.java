@@ -1,6 +1,5 @@
 package dev.glia.studio.settings;
 
-import dev.glia.csv.CsvOptions;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Recipe;
 import dev.glia.model.RecipeSettings;
@@ -125,9 +124,9 @@ public final class Settings {
     return choice.name();
   }
 
-  /** How the column to predict of a CSV file is read. */
-  public CsvOptions.TargetKind targetKind() {
-    return choice.targetKind();
+  /** What the column to predict of a CSV file is taken for. */
+  public Task.Kind task() {
+    return choice.task();
   }
 
   /** What was given, without what comes from the recipe. */

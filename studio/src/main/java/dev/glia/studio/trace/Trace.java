@@ -11,6 +11,7 @@ import dev.glia.preprocessing.Scaler;
 import dev.glia.studio.view.JsonObject;
 import dev.glia.table.Categories;
 import dev.glia.table.Column;
+import dev.glia.table.Dates;
 import dev.glia.table.Numbers;
 import dev.glia.table.Pixels;
 import dev.glia.table.Table;
@@ -155,6 +156,7 @@ final class Trace {
       case Numbers numbers -> Double.isNaN(numbers.get(row)) ? null : (Object) numbers.get(row);
       case Categories words ->
           words.code(row) == Categories.MISSING ? null : words.levels().get(words.code(row));
+      case Dates dates -> dates.missing(row) ? null : dates.text(row);
       case Pixels pixels -> null;
     };
   }

@@ -1,0 +1,475 @@
+package dev.glia.reading;
+
+import dev.glia.internal.text.Format;
+import dev.glia.internal.text.OutsideText;
+import dev.glia.reading.RawTable.RawColumn;
+import dev.glia.reading.ReadColumn.Role;
+import dev.glia.table.Categories;
+import dev.glia.table.Column;
+import dev.glia.table.Dates;
+import dev.glia.table.InvalidDataException;
+import dev.glia.table.Numbers;
+import dev.glia.table.Table;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What is guessed of a table: names, kinds, what to predict, what is of no use. */
+final class Guesses {
+
+  private static final Set<String> TARGETS = Set.of("target", "label", "class", "y");
+  private static final int LISTED = 6; // columns in a sentence
+
+  private final RawTable raw;
+  private final ReadingOptions options;
+  private final List<String> names;
+  private final List<String> remarks;
+  private final Set<Integer> targets;
+  private final boolean commaSeen;
+
+  Guesses(RawTable raw, ReadingOptions options) throws InvalidDataException {
+    this.raw = raw;
+    this.options = options;
+    remarks = new ArrayList<>(raw.remarks());
+    names = names();
+    checkColumns();
+    checkFeatures();
+    targets = options.targetsWanted() ? targets() : Set.of();
+    commaSeen =
+        options.decimalComma() == null
+            && IntStream.range(0, names.size())
+                .filter(this::isRead)
+                .mapToObj(column -> interpretation(raw.columns(), column))
+                .anyMatch(i -> i != null && i.showsDecimalComma());
+  }
+
+  Reading reading() throws IOException {
+    List<ReadColumn> columns = columns();
+    sayMissing();
+    columns = withoutRowsToPredict(columns);
+    checkTargets(columns);
+    if (options.features() == null) {
+      columns = withoutUseless(columns);
+      sayLeaks(columns);
+    }
+    sayKinds(columns);
+    sayTarget(columns);
+    List<Column> kept = new ArrayList<>();
+    for (ReadColumn column : columns) {
+      if (column.role() != Role.LEFT_OUT && column.column() != null) {
+        kept.add(column.column());
+      }
+    }
+    if (kept.isEmpty()) {
+      throw new InvalidDataException(
+          raw.file() + " has no column to learn from: all are left out.");
+    }
+    List<String> wanted = options.features();
+    if (wanted != null) {
+      kept.sort((a, b) -> Integer.compare(place(wanted, a), place(wanted, b)));
+    }
+    List<String> predicted = targets.stream().map(names::get).toList();
+    return new Reading(new Table(raw.title(), kept, predicted), columns, remarks);
+  }
+
+  private static int place(List<String> wanted, Column column) {
+    int place = wanted.indexOf(column.name());
+    return place < 0 ? wanted.size() : place;
+  }
+
+  // Names.
+
+  /**
+   * The columns' names: those without one are called by their place, a second one gets a number.
+   */
+  private List<String> names() throws InvalidDataException {
+    List<String> names = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
+    raw.columns().forEach(column -> taken.add(column.name()));
+    Set<String> seen = new HashSet<>();
+    List<String> twice = new ArrayList<>();
+    for (RawColumn column : raw.columns()) {
+      String name = column.name().isEmpty() ? "column " + (names.size() + 1) : column.name();
+      if (name.length() > OutsideText.NAME) {
+        throw new InvalidDataException(
+            "%s: the name of column %d is %s, at most %d are possible: shorten it."
+                .formatted(
+                    raw.file(), names.size() + 1, OutsideText.quoted(name), OutsideText.NAME));
+      }
+      String free = name;
+      for (int i = 1; !seen.add(free); i++) {
+        free = taken.contains(name + "." + i) ? free : name + "." + i;
+      }
+      if (!free.equals(name)) {
+        twice.add(name);
+      }
+      names.add(free);
+    }
+    if (!twice.isEmpty()) {
+      remarks.add(
+          "Two columns are called %s: the second is called %s."
+              .formatted(OutsideText.list(twice), OutsideText.quoted(twice.getFirst() + ".1")));
+    }
+    return names;
+  }
+
+  private void checkColumns() throws InvalidDataException {
+    for (String name : new TreeSet<>(options.columns().keySet())) {
+      if (!names.contains(name) && options.features() == null) {
+        throw new InvalidDataException(
+            "%s has no column %s, of which --columns speaks: its columns are %s."
+                .formatted(raw.file(), OutsideText.quoted(name), OutsideText.list(names)));
+      }
+    }
+  }
+
+  private void checkFeatures() throws InvalidDataException {
+    List<String> wanted = options.features();
+    if (wanted == null) {
+      return;
+    }
+    List<String> lacking = wanted.stream().filter(name -> !names.contains(name)).toList();
+    if (!lacking.isEmpty()) {
+      throw new InvalidDataException(
+          "%s lacks the column%s %s: its columns are %s."
+              .formatted(
+                  raw.file(),
+                  lacking.size() == 1 ? "" : "s",
+                  OutsideText.list(lacking),
+                  OutsideText.list(names)));
+    }
+  }
+
+  private @Nullable ColumnKind kind(int column) {
+    return options.columns().get(names.get(column));
+  }
+
+  /** Whether a column is wanted: all are, but for a model only its own. */
+  private boolean isRead(int column) {
+    List<String> features = options.features();
+    return features == null || features.contains(names.get(column)) || targets.contains(column);
+  }
+
+  // Targets.
+
+  private Set<Integer> targets() throws InvalidDataException {
+    Set<Integer> found = new java.util.LinkedHashSet<>();
+    for (String target : options.targets()) {
+      found.add(target(target));
+    }
+    if (!found.isEmpty()) {
+      return found;
+    }
+    List<String> features = options.features();
+    if (features != null) {
+      for (String known : options.targetNames()) {
+        if (names.contains(known)) {
+          found.add(names.indexOf(known));
+        }
+      }
+      if (!found.isEmpty()) {
+        return found;
+      }
+      int last = -1;
+      for (int column = 0; column < names.size(); column++) {
+        last = features.contains(names.get(column)) ? last : column;
+      }
+      return last < 0 ? Set.of() : Set.of(last);
+    }
+    if (names.size() == 1) {
+      throw new InvalidDataException(
+          "%s has one column only, %s: features and a target were expected, with comma, semicolon, tab, bar or blanks between them."
+              .formatted(raw.file(), OutsideText.quoted(names.getFirst())));
+    }
+    int last = names.size() - 1;
+    while (last > 0 && kind(last) == ColumnKind.IGNORE) {
+      last--;
+    }
+    List<Integer> called =
+        IntStream.range(0, names.size())
+            .filter(c -> TARGETS.contains(names.get(c).toLowerCase(Locale.ROOT)))
+            .boxed()
+            .toList();
+    return Set.of(called.size() == 1 ? called.getFirst() : last);
+  }
+
+  /** A target by its name or its number from 1. */
+  private int target(String given) throws InvalidDataException {
+    int named = names.indexOf(given);
+    if (named >= 0) {
+      return named;
+    }
+    if (given.isEmpty() || !given.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw new InvalidDataException(
+          raw.named()
+              ? "%s has no column %s to predict: its columns are %s."
+                  .formatted(raw.file(), OutsideText.quoted(given), OutsideText.list(names))
+              : "%s has no header, so the column to predict must be given by its number, 1 to %d; got %s."
+                  .formatted(raw.file(), names.size(), OutsideText.quoted(given)));
+    }
+    long number = given.length() > 9 ? Long.MAX_VALUE : Long.parseLong(given);
+    if (number < 1 || number > names.size()) {
+      throw new InvalidDataException(
+          "%s has the columns 1 to %d: there is no column %s to predict."
+              .formatted(raw.file(), names.size(), OutsideText.shown(given)));
+    }
+    return (int) number - 1;
+  }
+
+  // Columns.
+
+  private @Nullable Interpretation interpretation(List<RawColumn> columns, int column) {
+    TextColumn texts = columns.get(column).texts();
+    ColumnKind kind = kind(column);
+    if (texts == null || kind == ColumnKind.IGNORE) {
+      return null;
+    }
+    boolean target = targets != null && targets.contains(column);
+    if (target && kind == null) {
+      kind =
+          switch (options.task()) {
+            case AUTO -> null;
+            case CLASSES ->
+                texts.wordCount() > 0 ? ColumnKind.CATEGORY : null; // numbers stay, as classes
+            case NUMBER -> null;
+          };
+    }
+    return new Interpretation(raw, names.get(column), texts, kind, target);
+  }
+
+  private List<ReadColumn> columns() throws IOException {
+    List<RawColumn> columns = raw.columns();
+    ReadColumn[] read = new ReadColumn[columns.size()];
+    Set<Integer> again = new HashSet<>();
+    for (int column = 0; column < read.length; column++) {
+      read[column] = column(columns, column);
+      if (read[column] == null) {
+        again.add(column);
+      }
+    }
+    if (!again.isEmpty()) {
+      List<RawColumn> texts = raw.asTexts(again);
+      for (int column : again) {
+        read[column] = column(texts, column);
+        if (read[column] == null) {
+          throw new IllegalStateException("All texts of a column are known by now.");
+        }
+      }
+    }
+    return List.of(read);
+  }
+
+  /** What a column holds; null where the texts of its numbers are needed. */
+  private @Nullable ReadColumn column(List<RawColumn> columns, int column) throws IOException {
+    String name = names.get(column);
+    Role role = targets.contains(column) ? Role.TARGET : Role.FEATURE;
+    if (!isRead(column)) {
+      return new ReadColumn(name, null, Role.LEFT_OUT, null);
+    }
+    if (kind(column) == ColumnKind.IGNORE) {
+      return new ReadColumn(name, null, Role.LEFT_OUT, "to be ignored");
+    }
+    Interpretation interpretation = interpretation(columns, column);
+    if (interpretation == null) {
+      Column known = columns.get(column).known();
+      return new ReadColumn(name, known, role, null);
+    }
+    Column found = interpretation.column(options.decimalComma(), commaSeen);
+    return found == null ? null : new ReadColumn(name, found, role, interpretation.remark());
+  }
+
+  private void sayMissing() {
+    Map<String, Integer> marks = new LinkedHashMap<>();
+    for (int column = 0; column < names.size(); column++) {
+      TextColumn texts = raw.columns().get(column).texts();
+      if (texts != null && isRead(column) && kind(column) != ColumnKind.IGNORE) {
+        texts.marks().forEach((mark, count) -> marks.merge(mark, count, Integer::sum));
+      }
+    }
+    if (!marks.isEmpty()) {
+      List<String> shown = new ArrayList<>();
+      marks.forEach(
+          (mark, count) -> shown.add(OutsideText.quoted(mark) + " (" + Format.count(count) + ")"));
+      remarks.add(
+          "Taken for missing: %s; --missing names others, --missing \"\" none."
+              .formatted(String.join(", ", shown.subList(0, Math.min(shown.size(), LISTED)))));
+    }
+  }
+
+  /** Rows that have no value to predict are left out, and counted. */
+  private List<ReadColumn> withoutRowsToPredict(List<ReadColumn> columns)
+      throws InvalidDataException {
+    List<Column> predicted = new ArrayList<>();
+    for (int target : targets) {
+      Column column = columns.get(target).column();
+      if (column == null) {
+        throw new InvalidDataException(
+            "%s: column %s is to be predicted and to be ignored: name another target."
+                .formatted(raw.file(), OutsideText.quoted(names.get(target))));
+      }
+      predicted.add(column);
+    }
+    if (predicted.isEmpty()) {
+      return columns;
+    }
+    int rows = predicted.getFirst().rows();
+    int[] kept =
+        IntStream.range(0, rows)
+            .filter(row -> predicted.stream().noneMatch(column -> column.missing(row)))
+            .toArray();
+    if (kept.length == rows) {
+      return columns;
+    }
+    String called = OutsideText.list(predicted.stream().map(Column::name).toList());
+    if (kept.length == 0) {
+      throw new InvalidDataException(
+          "%s: no row has a value to predict in the column %s. Name another column with --target: there are %s."
+              .formatted(raw.file(), called, OutsideText.list(names)));
+    }
+    remarks.add(
+        "Left out: %s without a value to predict (%s)."
+            .formatted(Format.count(rows - kept.length, "row"), called));
+    List<ReadColumn> selected = new ArrayList<>();
+    for (ReadColumn column : columns) {
+      selected.add(column.column() == null ? column : column.of(column.column().select(kept)));
+    }
+    return selected;
+  }
+
+  /** Refuses a target that nothing can be learnt of, and says what to do. */
+  private void checkTargets(List<ReadColumn> columns) throws InvalidDataException {
+    for (int target : targets) {
+      Column column = columns.get(target).column();
+      String reason = null;
+      if (column instanceof Dates) {
+        reason = "holds dates";
+      } else if (column instanceof Categories categories) {
+        int levels = categories.levels().size();
+        if (levels > Interpretation.MOST_LEVELS) {
+          reason = "has over %d different words".formatted(Interpretation.MOST_LEVELS);
+        } else if (levels > 2 && 2 * levels > categories.rows()) {
+          reason =
+              "has %d different words in %s, hardly any twice"
+                  .formatted(levels, Format.count(categories.rows(), "row"));
+        }
+      }
+      if (reason != null) {
+        throw new InvalidDataException(
+            "%s: the column %s%s %s, which cannot be learnt. Say with --target which column to predict: there are %s."
+                .formatted(
+                    raw.file(),
+                    OutsideText.quoted(names.get(target)),
+                    options.targets().isEmpty() ? " (the last one is predicted)" : "",
+                    reason,
+                    OutsideText.list(
+                        names.stream().filter(n -> !n.equals(names.get(target))).toList())));
+      }
+    }
+  }
+
+  // What is of no use.
+
+  private List<ReadColumn> withoutUseless(List<ReadColumn> columns) {
+    List<ReadColumn> useful = new ArrayList<>();
+    boolean some = false;
+    for (int i = 0; i < columns.size(); i++) {
+      ReadColumn column = columns.get(i);
+      String reason = null;
+      if (column.role() == Role.FEATURE && column.column() != null && kind(i) == null) {
+        reason = Usefulness.reason(column.column(), raw.columns().get(i).name());
+      }
+      ReadColumn kept = reason == null ? column : column.leftOut(reason);
+      some |= kept.role() == Role.FEATURE;
+      useful.add(kept);
+    }
+    if (!some) {
+      return columns; // better than nothing
+    }
+    List<String> out = new ArrayList<>();
+    for (int i = 0; i < useful.size(); i++) {
+      if (useful.get(i).role() == Role.LEFT_OUT && columns.get(i).role() != Role.LEFT_OUT) {
+        out.add(OutsideText.quoted(names.get(i)) + " (" + useful.get(i).remark() + ")");
+      }
+    }
+    if (!out.isEmpty()) {
+      remarks.add(
+          "Left out: %s%s; --columns \"%s:%s\" keeps it."
+              .formatted(
+                  String.join(", ", out.subList(0, Math.min(out.size(), LISTED))),
+                  out.size() > LISTED ? " and %d more columns".formatted(out.size() - LISTED) : "",
+                  firstLeftOut(useful, columns).name(),
+                  firstLeftOut(useful, columns).column() instanceof Numbers
+                      ? "number"
+                      : "category"));
+    }
+    return useful;
+  }
+
+  private static ReadColumn firstLeftOut(List<ReadColumn> now, List<ReadColumn> before) {
+    for (int i = 0; i < now.size(); i++) {
+      if (now.get(i).role() != before.get(i).role()) {
+        return now.get(i);
+      }
+    }
+    throw new IllegalStateException("One was left out.");
+  }
+
+  private void sayLeaks(List<ReadColumn> columns) {
+    if (targets.size() != 1) {
+      return;
+    }
+    Column target = columns.get(targets.iterator().next()).column();
+    for (ReadColumn column : columns) {
+      if (column.role() == Role.FEATURE
+          && column.column() != null
+          && target != null
+          && Usefulness.givesAway(column.column(), target, options.task())) {
+        remarks.add(
+            "%s gives %s away: each of its values goes with one. If it is not known when you predict, leave it out with --columns \"%s:ignore\"."
+                .formatted(
+                    OutsideText.quoted(column.name()),
+                    OutsideText.quoted(target.name()),
+                    column.name()));
+      }
+    }
+  }
+
+  // What is said.
+
+  private void sayKinds(List<ReadColumn> columns) {
+    for (ReadColumn column : columns) {
+      if (column.role() != Role.LEFT_OUT && column.remark() != null) {
+        remarks.add("%s: %s.".formatted(OutsideText.quoted(column.name()), column.remark()));
+      }
+    }
+  }
+
+  private void sayTarget(List<ReadColumn> columns) {
+    if (targets.isEmpty() || options.features() != null) {
+      return;
+    }
+    if (options.targets().isEmpty()) {
+      int target = targets.iterator().next();
+      boolean last = target == names.size() - 1;
+      remarks.add(
+          "To predict: %s, %s; --target names another."
+              .formatted(
+                  OutsideText.quoted(names.get(target)), last ? "the last column" : "by its name"));
+    }
+    if (targets.size() == 1
+        && columns.get(targets.iterator().next()).column() instanceof Numbers numbers) {
+      String remark = Usefulness.remarkOnWholeNumbers(numbers, options.task());
+      if (remark != null) {
+        remarks.add(remark);
+      }
+    }
+  }
+}
