@@ -12,13 +12,16 @@ import dev.glia.table.Numbers;
 import dev.glia.table.Table;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Guesses {
 
   private static final Set<String> TARGETS = Set.of("target", "label", "class", "y");
+  private static final int MOST_CLASSES = 1000;
   private static final int LISTED = 6; // columns in a sentence
 
   private final RawTable raw;
@@ -161,7 +165,7 @@ final class Guesses {
   // Targets.
 
   private Set<Integer> targets() throws InvalidDataException {
-    Set<Integer> found = new java.util.LinkedHashSet<>();
+    Set<Integer> found = new LinkedHashSet<>();
     for (String target : options.targets()) {
       found.add(target(target));
     }
@@ -351,10 +355,12 @@ final class Guesses {
       String reason = null;
       if (column instanceof Dates) {
         reason = "holds dates";
+      } else if (column != null && isSingleClass(column)) {
+        reason = "has the same value in all rows";
       } else if (column instanceof Categories categories) {
         int levels = categories.levels().size();
-        if (levels > Interpretation.MOST_LEVELS) {
-          reason = "has over %d different words".formatted(Interpretation.MOST_LEVELS);
+        if (levels > MOST_CLASSES) {
+          reason = "has over %d different words".formatted(MOST_CLASSES);
         } else if (levels > 2 && 2 * levels > categories.rows()) {
           reason =
               "has %d different words in %s, hardly any twice"
@@ -375,6 +381,13 @@ final class Guesses {
     }
   }
 
+  private boolean isSingleClass(Column column) {
+    Categories classes = options.task().classes(column);
+    return options.features() == null
+        && classes != null
+        && Arrays.stream(classes.counts()).filter(count -> count > 0).count() == 1;
+  }
+
   // What is of no use.
 
   private List<ReadColumn> withoutUseless(List<ReadColumn> columns) {
@@ -383,7 +396,9 @@ final class Guesses {
     for (int i = 0; i < columns.size(); i++) {
       ReadColumn column = columns.get(i);
       String reason = null;
-      if (column.role() == Role.FEATURE && column.column() != null && kind(i) == null) {
+      // A model of a file without a header counts its columns: the last one tells how many.
+      boolean counted = !raw.named() && i == columns.size() - 1;
+      if (column.role() == Role.FEATURE && column.column() != null && kind(i) == null && !counted) {
         reason = Usefulness.reason(column.column(), raw.columns().get(i).name());
       }
       ReadColumn kept = reason == null ? column : column.leftOut(reason);
@@ -427,18 +442,29 @@ final class Guesses {
       return;
     }
     Column target = columns.get(targets.iterator().next()).column();
+    List<String> leaks = new ArrayList<>();
     for (ReadColumn column : columns) {
       if (column.role() == Role.FEATURE
           && column.column() != null
           && target != null
           && Usefulness.givesAway(column.column(), target, options.task())) {
-        remarks.add(
-            "%s gives %s away: each of its values goes with one. If it is not known when you predict, leave it out with --columns \"%s:ignore\"."
-                .formatted(
-                    OutsideText.quoted(column.name()),
-                    OutsideText.quoted(target.name()),
-                    column.name()));
+        leaks.add(column.name());
       }
+    }
+    if (!leaks.isEmpty() && target != null) {
+      boolean one = leaks.size() == 1;
+      remarks.add(
+          "%s %s %s away: each value goes with one. If %s not known when you predict, leave %s out with --columns \"%s\"."
+              .formatted(
+                  OutsideText.list(leaks),
+                  one ? "gives" : "give",
+                  OutsideText.quoted(target.name()),
+                  one ? "it is" : "they are",
+                  one ? "it" : "them",
+                  leaks.stream()
+                      .limit(LISTED)
+                      .map(name -> name + ":ignore")
+                      .collect(Collectors.joining(","))));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a column of texts turns out to hold: numbers, dates or words. */
 final class Interpretation {
-
-  /** So many levels a column of words keeps; rarer ones are unknown. */
-  static final int MOST_LEVELS = 1000;
 
   private static final int FEW = 20; // one of so many values may be none
   private static final int LEAST = 8; // from so many values on one that is none is a slip
@@ -112,9 +110,11 @@ final class Interpretation {
     boolean few = isFew(badCount, values());
     if (kind == ColumnKind.NUMBER || (few && !target)) {
       remarks.add(
-          "%s no numbers and taken for missing: %s (%s:category takes all for words)"
+          "%s taken for missing: %s; --columns \"%s:category\" takes all for words"
               .formatted(
-                  badCount == 1 ? "1 value is" : Format.count(badCount) + " values are",
+                  badCount == 1
+                      ? "1 value is no number and"
+                      : Format.count(badCount) + " values are no numbers and",
                   shown(bad),
                   name));
       return numbers(format, bad);
@@ -148,17 +148,17 @@ final class Interpretation {
     String first = bad.keySet().iterator().next();
     int row = texts.rowsOf(List.of(first)).getOrDefault(first, 0);
     return new InvalidDataException(
-        "%s, %s, column %s: expected a number%s, got %s. %s of %s values are numbers, %s not: %s. Correct %s, or say that %s missing with --columns \"%s:number\", or that all are words with --columns \"%s:category\"."
+        "%s, %s, column %s: expected a number%s, got %s%s. Correct %s, or say that %s missing with --columns \"%s:number\", or that all are words with --columns \"%s:category\"."
             .formatted(
                 raw.file(),
                 raw.place(row),
                 OutsideText.quoted(name),
                 target ? " to predict" : "",
                 OutsideText.quoted(first),
-                Format.count(values() - badCount),
-                Format.count(values()),
-                badCount == 1 ? "one is" : Format.count(badCount) + " are",
-                shown(bad),
+                badCount == 1
+                    ? ", all others of %s are numbers".formatted(Format.count(values()))
+                    : ". Of %s values %s are no numbers: %s"
+                        .formatted(Format.count(values()), Format.count(badCount), shown(bad)),
                 badCount == 1 ? "it" : "them",
                 badCount == 1 ? "it is" : "they are",
                 name,
@@ -195,7 +195,7 @@ final class Interpretation {
 
   /** How often each text stands there that is no number. */
   private Map<String, Integer> bad(@Nullable NumberFormat format) {
-    Map<String, Integer> bad = new java.util.LinkedHashMap<>();
+    Map<String, Integer> bad = new LinkedHashMap<>();
     words.forEach((text, count) -> {
       Double plain = texts.keepsTexts() && format == null ? NumberText.parse(text) : null;
       boolean number =
@@ -273,7 +273,7 @@ final class Interpretation {
       boolean dayFirst = day > month || (guessed && example != null && example.indexOf('.') >= 0);
       format = dayFirst || example == null ? DateFormat.DAY_FIRST : DateFormat.MONTH_FIRST;
     }
-    Map<String, Integer> bad = new java.util.LinkedHashMap<>();
+    Map<String, Integer> bad = new LinkedHashMap<>();
     for (Map.Entry<String, Integer> word : words.entrySet()) {
       if (Double.isNaN(format.parse(word.getKey()))) {
         bad.put(word.getKey(), word.getValue());
@@ -292,9 +292,11 @@ final class Interpretation {
     }
     if (badCount > 0) {
       remarks.add(
-          "%s no dates and taken for missing%s"
+          "%s taken for missing%s"
               .formatted(
-                  badCount == 1 ? "1 value is" : Format.count(badCount) + " values are",
+                  badCount == 1
+                      ? "1 value is no date and"
+                      : Format.count(badCount) + " values are no dates and",
                   bad.isEmpty() ? "" : ": " + shown(bad)));
     }
     if (guessed && example != null) {
@@ -368,20 +370,10 @@ final class Interpretation {
     return new Categories(name, rows, levels);
   }
 
-  /** The different words, numbers by their size; of very many the most frequent. */
+  /** The different words, numbers by their size. */
   private List<String> levels() {
     List<String> all =
         words.keySet().stream().filter(word -> word.length() <= OutsideText.NAME).toList();
-    if (all.size() > MOST_LEVELS && !target) {
-      all =
-          all.stream()
-              .sorted(Comparator.comparingInt((String word) -> -words.getOrDefault(word, 0)))
-              .limit(MOST_LEVELS)
-              .toList();
-      remarks.add(
-          "of %s different words the %s most frequent are told apart"
-              .formatted(Format.count(words.size()), Format.count(MOST_LEVELS)));
-    }
     boolean numeric = all.stream().allMatch(text -> NumberText.parse(text) != null);
     ToDoubleFunction<String> number = Double::parseDouble;
     return all.stream()
