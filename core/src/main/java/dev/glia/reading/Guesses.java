@@ -10,6 +10,7 @@ import dev.glia.table.Dates;
 import dev.glia.table.InvalidDataException;
 import dev.glia.table.Numbers;
 import dev.glia.table.Table;
+import dev.glia.task.Task;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ final class Guesses {
 
   private static final Set<String> TARGETS = Set.of("target", "label", "class", "y");
   private static final int MOST_CLASSES = 1000;
+  private static final int FEW_ROWS = 10; // fewer are a toy, whatever they hold
   private static final int LISTED = 6; // columns in a sentence
 
   private final RawTable raw;
@@ -56,10 +58,18 @@ final class Guesses {
   }
 
   Reading reading() throws IOException {
+    TextColumn texts = raw.columns().getFirst().texts();
+    Column known = raw.columns().getFirst().known();
+    if (texts != null && texts.rows() == 0 || known != null && known.rows() == 0) {
+      throw new InvalidDataException(
+          raw.file()
+              + (raw.named() ? " has a header and no rows" : " has no rows")
+              + ": at least one example is needed.");
+    }
     List<ReadColumn> columns = columns();
     sayMissing();
     columns = withoutRowsToPredict(columns);
-    checkTargets(columns);
+    String problem = problem(columns);
     if (options.features() == null) {
       columns = withoutUseless(columns);
       sayLeaks(columns);
@@ -81,7 +91,7 @@ final class Guesses {
       kept.sort((a, b) -> Integer.compare(place(wanted, a), place(wanted, b)));
     }
     List<String> predicted = targets.stream().map(names::get).toList();
-    return new Reading(new Table(raw.title(), kept, predicted), columns, remarks);
+    return new Reading(new Table(raw.title(), kept, predicted), columns, remarks, problem);
   }
 
   private static int place(List<String> wanted, Column column) {
@@ -237,16 +247,11 @@ final class Guesses {
       return null;
     }
     boolean target = targets != null && targets.contains(column);
-    if (target && kind == null) {
-      kind =
-          switch (options.task()) {
-            case AUTO -> null;
-            case CLASSES ->
-                texts.wordCount() > 0 ? ColumnKind.CATEGORY : null; // numbers stay, as classes
-            case NUMBER -> null;
-          };
+    if (target && kind == null && options.task() == Task.Kind.CLASSES && texts.wordCount() > 0) {
+      kind = ColumnKind.CATEGORY;
     }
-    return new Interpretation(raw, names.get(column), texts, kind, target);
+    boolean numbersWanted = target && options.task() == Task.Kind.NUMBER;
+    return new Interpretation(raw, names.get(column), texts, kind, target, numbersWanted);
   }
 
   private List<ReadColumn> columns() throws IOException {
@@ -287,6 +292,11 @@ final class Guesses {
       return new ReadColumn(name, known, role, null);
     }
     Column found = interpretation.column(options.decimalComma(), commaSeen);
+    if (role == Role.TARGET
+        && options.task() == Task.Kind.CLASSES
+        && found instanceof Numbers numbers) {
+      found = Categories.of(numbers);
+    }
     return found == null ? null : new ReadColumn(name, found, role, interpretation.remark());
   }
 
@@ -348,8 +358,11 @@ final class Guesses {
     return selected;
   }
 
-  /** Refuses a target that nothing can be learnt of, and says what to do. */
-  private void checkTargets(List<ReadColumn> columns) throws InvalidDataException {
+  /** Why nothing can be learnt of a target, and what to do; null if all is well. */
+  private @Nullable String problem(List<ReadColumn> columns) {
+    if (options.features() != null) {
+      return null;
+    }
     for (int target : targets) {
       Column column = columns.get(target).column();
       String reason = null;
@@ -361,30 +374,30 @@ final class Guesses {
         int levels = categories.levels().size();
         if (levels > MOST_CLASSES) {
           reason = "has over %d different words".formatted(MOST_CLASSES);
-        } else if (levels > 2 && 2 * levels > categories.rows()) {
+        } else if (levels > 2 && 2 * levels > categories.rows() && categories.rows() >= FEW_ROWS) {
           reason =
               "has %d different words in %s, hardly any twice"
                   .formatted(levels, Format.count(categories.rows(), "row"));
         }
       }
       if (reason != null) {
-        throw new InvalidDataException(
-            "%s: the column %s%s %s, which cannot be learnt. Say with --target which column to predict: there are %s."
-                .formatted(
-                    raw.file(),
-                    OutsideText.quoted(names.get(target)),
-                    options.targets().isEmpty() ? " (the last one is predicted)" : "",
-                    reason,
-                    OutsideText.list(
-                        names.stream().filter(n -> !n.equals(names.get(target))).toList())));
+        return "%s: the column %s%s %s, which cannot be learnt. Say with --target which column to predict: there are %s."
+            .formatted(
+                raw.file(),
+                OutsideText.quoted(names.get(target)),
+                options.targets().isEmpty() ? " (the last one is predicted)" : "",
+                reason,
+                OutsideText.list(
+                    names.stream().filter(n -> !n.equals(names.get(target))).toList()));
       }
     }
+    return null;
   }
 
   private boolean isSingleClass(Column column) {
     Categories classes = options.task().classes(column);
-    return options.features() == null
-        && classes != null
+    return classes != null
+        && classes.rows() >= FEW_ROWS
         && Arrays.stream(classes.counts()).filter(count -> count > 0).count() == 1;
   }
 

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -35,16 +36,23 @@ final class Interpretation {
   private final Map<String, Integer> words; // how often each text stands there
   private final @Nullable ColumnKind kind; // as a user says
   private final boolean target;
+  private final boolean numbersWanted; // of the target
   private final List<String> remarks = new ArrayList<>();
 
   Interpretation(
-      RawTable raw, String name, TextColumn texts, @Nullable ColumnKind kind, boolean target) {
+      RawTable raw,
+      String name,
+      TextColumn texts,
+      @Nullable ColumnKind kind,
+      boolean target,
+      boolean numbersWanted) {
     this.raw = raw;
     this.name = name;
     this.texts = texts;
     this.words = texts.words();
     this.kind = kind;
     this.target = target;
+    this.numbersWanted = numbersWanted;
   }
 
   /** What a user should know of it; null if all is as expected. */
@@ -83,6 +91,16 @@ final class Interpretation {
     if (texts.wordCount() == 0 && !pointsMayPart) {
       return new Numbers(name, texts.numbers());
     }
+    if (pointsMayPart && !texts.keepsTexts()) {
+      return null; // 1.234 may be a thousand: its text tells
+    }
+    if (pointsMayPart) {
+      NumberFormat commas = NumberFormat.of(words, texts.plainCount(), true);
+      Map<String, Integer> rest = bad(commas);
+      if (rest.isEmpty()) {
+        return numbers(commas, rest);
+      }
+    }
     NumberFormat format = format(comma, commaSeen);
     if (format != null && format.decimalComma() && texts.pointed() && !texts.keepsTexts()) {
       return null; // 1.234 may be a thousand: its text tells
@@ -95,7 +113,7 @@ final class Interpretation {
     if (badCount == 0) {
       return numbers(format, bad);
     }
-    if (kind != ColumnKind.NUMBER) {
+    if (kind != ColumnKind.NUMBER && !numbersWanted) {
       Column dates = dates(false);
       if (dates != null) {
         return dates;
@@ -119,8 +137,12 @@ final class Interpretation {
                   name));
       return numbers(format, bad);
     }
-    boolean mostAreNumbers = few || (wordsLeft * MANY < values() && different() > FEW);
-    if (mostAreNumbers || 2 * tooLarge > values()) {
+    boolean small = values() < FEW; // where a single slip is more than a few
+    boolean mostAreNumbers =
+        few
+            || (wordsLeft * MANY < values() && different() > FEW)
+            || (small && 2 * badCount < values());
+    if (mostAreNumbers || numbersWanted || 2 * tooLarge > values()) {
       throw notNumbers(bad, badCount);
     }
     return categories();
@@ -226,7 +248,8 @@ final class Interpretation {
       }
     }
     words.keySet().stream()
-        .filter(word -> !bad.containsKey(word) && NumberText.parse(word) == null)
+        .filter(word ->
+            !bad.containsKey(word) && !Objects.equals(format.parse(word), NumberText.parse(word)))
         .findFirst()
         .ifPresent(example ->
             remarks.add(

@@ -65,6 +65,9 @@ final class CsvHeader {
   private static boolean counts(List<String> first, List<TextColumn> below) {
     int numbers = 0;
     boolean names = false;
+    if (!first.getFirst().equals("0")) {
+      return false;
+    }
     for (int c = 0; c < first.size(); c++) {
       if (first.get(c).equals(Integer.toString(c))) {
         numbers++;

@@ -66,9 +66,6 @@ final class CsvTable implements RawTable {
             "No header was found: the columns are called by their places, %s; --header takes the first row for one."
                 .formatted(OutsideText.list(names.subList(0, Math.min(SHOWN, names.size())))));
       }
-    } else if (lines.below.isEmpty() || lines.below.getFirst().rows() == 0) {
-      throw new InvalidDataException(
-          file + " has a header and no rows: at least one example is needed.");
     }
     return new CsvTable(file, options, dialect, named, names, lines.below, remarks);
   }
