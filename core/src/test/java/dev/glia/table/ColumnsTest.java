@@ -81,7 +81,8 @@ class ColumnsTest {
     "'0,1', true", // two classes with a row each
     "'3,3,3', true", // one class
     "'1,2,3', false", // each comes once: numbers
-    "'1,2,3,1,2,3', true", // each comes twice
+    "'1,2,3,1,2,3', false", // each comes twice only
+    "'1,2,3,1,2,3,1,2,3', true", // each comes three times
     "'1,2,3,1,2', false",
     "'-1,1,-1,1', true",
     "'0.5,1,0.5,1', false",

@@ -76,8 +76,8 @@ class TaskTest {
   }
 
   @Test
-  void wholeNumbersThatComeTwiceAreClasses() {
-    assertThat(task(table(new Numbers("y", 3, 10, -1, 3, 10, -1)), Task.Kind.AUTO))
+  void wholeNumbersThatComeThreeTimesAreClasses() {
+    assertThat(task(table(new Numbers("y", 3, 10, -1, 3, 10, -1, -1, 3, 10)), Task.Kind.AUTO))
         .isEqualTo(new Classification("y", List.of("-1", "3", "10")));
     assertThat(task(table(new Numbers("y", 1, 0)), Task.Kind.AUTO))
         .isEqualTo(new Classification("y", List.of("0", "1")));
@@ -123,9 +123,9 @@ class TaskTest {
   /** A class that the training part happens to lack is one, too. */
   @Test
   void theClassesAreThoseOfAllParts() {
-    Table train = table(new Numbers("y", 1, 2, 1, 2));
-    Table validation = table(new Numbers("y", 1, 7, 1, 7));
-    Table test = table(new Numbers("y", 0, 2));
+    Table train = table(new Numbers("y", 1, 2, 1, 2, 1));
+    Table validation = table(new Numbers("y", 1, 7, 7, 7));
+    Table test = table(new Numbers("y", 0, 2, 0, 0));
     Parts parts = new Parts(train, validation, test);
     assertThat(Task.of(parts, Task.Kind.AUTO, Scaler.Kind.NONE))
         .isEqualTo(new Classification("y", List.of("0", "1", "2", "7")));

@@ -4,6 +4,7 @@ import dev.glia.csv.Csv;
 import dev.glia.studio.http.Refusal;
 import dev.glia.studio.settings.Settings;
 import dev.glia.table.Categories;
+import dev.glia.table.Numbers;
 import dev.glia.table.Table;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -74,12 +75,11 @@ public final class DataFile {
 
   /**
    * Points with classes that are words if numbers would be taken for what is to be predicted: three
-   * or more classes with not even two points each.
+   * or more classes, one of them with too few points.
    */
   private static Table readable(Table points) {
     if (!(points.target() instanceof Categories target)
-        || target.levels().size() <= 2
-        || points.rows() >= 2 * target.levels().size()) {
+        || new Numbers(target.name(), target.numbers(), 0).nameClasses()) {
       return points;
     }
     int[] classes = new int[target.rows()];

@@ -197,11 +197,12 @@ class SettingsTest {
   @Test
   void pointsAreTheSameDataAsTheirCsvFile() throws IOException {
     Settings painted =
-        settings("data=points&points=0.1,0.2,2;-1,1,0;0.125,3,2;1,-2.5,0;4,4,5;0,0,5");
+        settings(
+            "data=points&points=0.1,0.2,2;-1,1,0;0.125,3,2;1,-2.5,0;4,4,5;0,0,5;1,2,2;1,2,0;1,2,5");
     Table csv =
         Csv.read(
             "points.csv",
-            "x1,x2,label\n0.1,0.2,2\n-1,1,0\n0.125,3,2\n1,-2.5,0\n4,4,5\n0,0,5\n",
+            "x1,x2,label\n0.1,0.2,2\n-1,1,0\n0.125,3,2\n1,-2.5,0\n4,4,5\n0,0,5\n1,2,2\n1,2,0\n1,2,5\n",
             CsvOptions.defaults());
     assertThat(painted.data().featureNames()).isEqualTo(csv.featureNames());
     assertThat(numbers(painted.data())).isEqualTo(numbers(csv));
@@ -238,7 +239,7 @@ class SettingsTest {
     assertThat(number.recipe().output()).isEqualTo(new Identity());
     assertThat(number.complete()).containsEntry("task", "number");
     assertThat(number.changes()).containsEntry("task", "number");
-    Settings classes = settings(Homes.given("target", "price", "task", "classes"));
+    Settings classes = settings(Homes.given("target", "rooms", "task", "classes"));
     assertThat(classes.data().target()).isInstanceOf(Categories.class);
     assertThat(classes.recipe().output()).isEqualTo(new Softmax());
     assertThat(settings(Homes.given("target", "heat", "task", "auto")).changes())
@@ -348,7 +349,8 @@ class SettingsTest {
     assertRefused("data=points&points=" + many, "at most 2000 points can be painted, got 2001");
     Map<String, String> large = Map.of("data", "csv", "csv", "1,2\n".repeat(RunLimits.CSV / 4 + 1));
     assertThatThrownBy(() -> settings(large)).hasMessageContaining("at most 8 MB");
-    Map<String, String> rows = Map.of("data", "csv", "csv", "1,2\n".repeat(RunLimits.ROWS + 1));
+    Map<String, String> rows =
+        Map.of("data", "csv", "csv", "1,2\n3,4\n".repeat(RunLimits.ROWS / 2 + 1));
     assertThatThrownBy(() -> settings(rows)).hasMessageContaining("at most 100000 rows");
   }
 
