@@ -131,11 +131,13 @@ class ImportsTest {
             "network",
             "optimizer",
             "preprocessing",
+            "reading",
             "split",
             "stopping",
             "table",
             "task",
-            "training"));
+            "training",
+            "internal.text"));
   }
 
   private static Arguments rule(String name, String... mayImport) {

@@ -106,6 +106,15 @@ record Change(Map<String, String> settings, String advice, String label) {
         "Scale the inputs");
   }
 
+  /** Numbers to predict are brought to mean 0 and spread 1 while learning. */
+  static Change scaleTarget() {
+    return of(
+        RecipeSettings.TARGET_SCALE,
+        Scaler.Kind.STANDARD,
+        "Scale the numbers to predict while learning; predictions come in their own unit.",
+        "Scale what is predicted");
+  }
+
   static Change he() {
     return of(
         RecipeSettings.INIT,

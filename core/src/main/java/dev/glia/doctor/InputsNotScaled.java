@@ -26,8 +26,9 @@ final class InputsNotScaled implements Rule {
             "inputs-not-scaled",
             Severity.WARNING,
             null,
-            "The inputs are not scaled: feature %d is about %s, where about 1 is right."
-                .formatted(inputs.largestColumn() + 1, Rule.number(inputs.largest())),
+            "The inputs are not scaled: %s is about %s, where about 1 is right."
+                .formatted(
+                    patient.columns().input(inputs.largestColumn()), Rule.number(inputs.largest())),
             Change.scale(inputs)));
   }
 

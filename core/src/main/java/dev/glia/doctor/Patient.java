@@ -3,12 +3,15 @@ package dev.glia.doctor;
 import dev.glia.compute.KernelChoice;
 import dev.glia.initializer.Initializer;
 import dev.glia.inspection.Probe;
+import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Experiment;
 import dev.glia.model.Model;
 import dev.glia.model.Recipe;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
 import dev.glia.preprocessing.Scaler;
+import dev.glia.reading.Usefulness;
+import dev.glia.table.Column;
 import dev.glia.table.Matrix;
 import dev.glia.table.Table;
 import dev.glia.task.Answers;
@@ -30,6 +33,9 @@ import java.util.List;
  * @param inputs the features of these rows
  * @param rows how many rows there are to train on
  * @param classes how many of these each class has; empty where a number is predicted
+ * @param columns what is known of the table's columns
+ * @param targetSize root mean square of the numbers to predict, as the loss sees them; 0 for
+ *     classes
  * @param sameNumbers whether numbers are predicted that are the same in all rows
  * @param oneClassBatches share of the batches that have rows of one class only, where the order of
  *     the rows is always the same and batches have at least {@link #FEW} rows; else 0
@@ -42,6 +48,8 @@ public record Patient(
     Inputs inputs,
     int rows,
     List<ClassCount> classes,
+    Columns columns,
+    double targetSize,
     boolean sameNumbers,
     double oneClassBatches) {
 
@@ -53,6 +61,54 @@ public record Patient(
 
   /** A class and how many rows it has. */
   public record ClassCount(String name, int rows) {}
+
+  /**
+   * What is known of a table's columns.
+   *
+   * @param inputs a name for each input of the network; empty where there is none
+   * @param givingAway features each of whose values goes with one value of the target
+   * @param identifiers features that number the rows, or name nearly every one
+   * @param target what is predicted
+   */
+  public record Columns(
+      List<String> inputs, List<String> givingAway, List<String> identifiers, String target) {
+
+    /** Nothing is known. */
+    public static final Columns UNKNOWN = new Columns(List.of(), List.of(), List.of(), "");
+
+    /** Keeps copies. */
+    public Columns {
+      inputs = List.copyOf(inputs);
+      givingAway = List.copyOf(givingAway);
+      identifiers = List.copyOf(identifiers);
+    }
+
+    /** Looks at the columns to learn from. */
+    static Columns of(Experiment experiment) {
+      Table train = experiment.parts().train();
+      List<String> inputs = experiment.untrained().preprocessing().inputNames();
+      if (train.targets().size() != 1) {
+        return new Columns(inputs, List.of(), List.of(), "");
+      }
+      List<String> givingAway = new ArrayList<>();
+      List<String> identifiers = new ArrayList<>();
+      for (Column column : train.featureColumns()) {
+        if (Usefulness.givesAway(column, train.target(), experiment.recipe().task())) {
+          givingAway.add(column.name());
+        } else if (Usefulness.namesRows(column)) {
+          identifiers.add(column.name());
+        }
+      }
+      return new Columns(inputs, givingAway, identifiers, train.target().name());
+    }
+
+    /** An input in a sentence, counted from 0. */
+    String input(int number) {
+      return number < inputs.size()
+          ? OutsideText.quoted(inputs.get(number))
+          : "feature " + (number + 1);
+    }
+  }
 
   /** Keeps a copy. */
   public Patient {
@@ -72,7 +128,8 @@ public record Patient(
         recipe.scaling(),
         untrained.preprocessing().apply(train),
         experiment.task(),
-        experiment.task().answers(train, architecture.outputs()));
+        experiment.task().answers(train, architecture.outputs()),
+        Columns.of(experiment));
   }
 
   /**
@@ -91,6 +148,19 @@ public record Patient(
       Matrix features,
       Task task,
       Answers answers) {
+    return of(
+        options, architecture, initializer, scaling, features, task, answers, Columns.UNKNOWN);
+  }
+
+  private static Patient of(
+      TrainingOptions options,
+      Architecture architecture,
+      Initializer initializer,
+      Scaler.Kind scaling,
+      Matrix features,
+      Task task,
+      Answers answers,
+      Columns columns) {
     int count = Math.min(SAMPLE, features.rows());
     int[] some = new int[count];
     for (int i = 0; i < count; i++) {
@@ -105,6 +175,8 @@ public record Patient(
         Inputs.of(sample),
         features.rows(),
         counts(task, answers),
+        columns,
+        targetSize(answers.select(some)),
         sameNumbers(answers),
         oneClassBatches(options, answers));
   }
@@ -121,6 +193,19 @@ public record Patient(
       }
     }
     return counts;
+  }
+
+  private static double targetSize(Answers answers) {
+    if (!(answers instanceof Answers.Values)) {
+      return 0;
+    }
+    double squares = 0;
+    for (int row = 0; row < answers.rows(); row++) {
+      for (int output = 0; output < answers.outputs(); output++) {
+        squares += (double) answers.target(row, output) * answers.target(row, output);
+      }
+    }
+    return Math.sqrt(squares / answers.rows() / answers.outputs());
   }
 
   private static boolean sameNumbers(Answers answers) {

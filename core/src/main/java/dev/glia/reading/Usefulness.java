@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which columns nothing can be learnt from, and which give away what is to be predicted. */
-final class Usefulness {
+public final class Usefulness {
 
   private static final int FEW_ROWS = 10; // so few may all differ, or be the same, by chance
 
@@ -23,6 +23,9 @@ final class Usefulness {
       Pattern.compile(
           "(?i:(.*[^a-z0-9])?(id|ids|idx|index|key|uuid|guid|row|rownum|rowid|rownames|no|nr|sno|s\\.no|#))"
               + "|.*[a-z](Id|ID)|(?i:unnamed: ?\\d+|row ?number|serial ?(no|number)\\.?|sr\\.? ?no\\.?|s\\.? ?no\\.?)");
+
+  private static final String NUMBERS_ROWS = "it numbers the rows";
+  private static final String OWN_WORDS = "nearly every row has its own word";
 
   private Usefulness() {}
 
@@ -43,9 +46,7 @@ final class Usefulness {
         if (different == 1 && missing == 0 && rows >= FEW_ROWS) {
           yield "the same in all rows";
         }
-        yield present >= FEW_ROWS && different > 2 && 2 * different > present
-            ? "nearly every row has its own word"
-            : null;
+        yield present >= FEW_ROWS && different > 2 && 2 * different > present ? OWN_WORDS : null;
       }
       case Numbers numbers -> {
         double[] values =
@@ -58,7 +59,7 @@ final class Usefulness {
                 && named
                 && values.length == rows
                 && Arrays.stream(values).allMatch(v -> v == Math.rint(v))
-            ? "it numbers the rows"
+            ? NUMBERS_ROWS
             : null;
       }
       case Dates dates -> {
@@ -75,11 +76,17 @@ final class Usefulness {
     };
   }
 
+  /** Whether a column numbers the rows, or has another word in nearly every one. */
+  public static boolean namesRows(Column column) {
+    String reason = reason(column, column.name());
+    return NUMBERS_ROWS.equals(reason) || OWN_WORDS.equals(reason);
+  }
+
   /**
    * Whether a column gives the target away: each of its values, most of which come several times,
    * goes with one value of the target, or it is the target but for unit and zero.
    */
-  static boolean givesAway(Column column, Column target, Task.Kind task) {
+  public static boolean givesAway(Column column, Column target, Task.Kind task) {
     int rows = column.rows();
     if (rows < 2 * FEW_ROWS || column instanceof Pixels) {
       return false;

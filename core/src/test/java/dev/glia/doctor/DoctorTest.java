@@ -9,6 +9,7 @@ import dev.glia.initializer.Initializer;
 import dev.glia.layer.Layer;
 import dev.glia.model.Experiment;
 import dev.glia.model.Recipe;
+import dev.glia.model.RecipeSettings;
 import dev.glia.network.Network;
 import dev.glia.optimizer.Optimizer;
 import dev.glia.preprocessing.Scaler;
@@ -19,6 +20,7 @@ import dev.glia.split.Holdout;
 import dev.glia.split.Parts;
 import dev.glia.stopping.Stopping;
 import dev.glia.table.Categories;
+import dev.glia.table.Column;
 import dev.glia.table.DenseMatrix;
 import dev.glia.table.Numbers;
 import dev.glia.table.Table;
@@ -38,6 +40,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -396,5 +399,79 @@ class DoctorTest {
     assertThatThrownBy(() -> Patient.of(experiment).checkup(network, List.of(), false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A check-up needs at least the untrained network's scores, got none.");
+  }
+
+  private static final int ROWS = 120;
+
+  /** y = x + 1000 z + noise, in a table with whatever other columns. */
+  private static Table priced(double unit, Column... others) {
+    double[] x = new double[ROWS];
+    double[] y = new double[ROWS];
+    for (int row = 0; row < ROWS; row++) {
+      x[row] = row * 37 % 101;
+      y[row] = unit * (x[row] + row % 7);
+    }
+    List<Column> columns = new ArrayList<>(List.of(new Numbers("area", x)));
+    columns.addAll(List.of(others));
+    columns.add(new Numbers("price", y));
+    return new Table("homes", columns, List.of("price"));
+  }
+
+  @Test
+  void aTargetThatIsNotScaledIsToldAndScalingMends() {
+    Table data = priced(1000);
+    Recipe recipe =
+        Recipe.predict()
+            .withTask(Task.Kind.NUMBER)
+            .withTargetScale(Scaler.Kind.NONE)
+            .withEpochs(40);
+    Run ill = train(recipe, data);
+    Finding finding = ill.of("target-not-scaled");
+    assertThat(finding.sentence()).contains("\"price\" is about");
+    assertThat(finding.change()).isEqualTo(Map.of("target-scale", "standard"));
+    Recipe mended = RecipeSettings.apply(finding.change(), recipe);
+    assertThat(train(mended, data).rules()).doesNotContain("target-not-scaled");
+    double before = r2(recipe, data);
+    double after = r2(mended, data);
+    assertThat(after).isGreaterThan(0.9).isGreaterThan(before);
+  }
+
+  private static double r2(Recipe recipe, Table data) {
+    return Objects.requireNonNull(
+        Objects.requireNonNull(recipe.train(recipe.split(data)).result().test()).r2());
+  }
+
+  @Test
+  void columnsThatNameRowsOrGiveTheTargetAwayAreNamed() {
+    double[] ids = new double[ROWS];
+    Arrays.setAll(ids, row -> 5000 - row);
+    double[] leak = new double[ROWS];
+    Table plain = priced(1);
+    Arrays.setAll(leak, row -> 3 * ((Numbers) plain.target()).get(row) + 1);
+    Recipe recipe = Recipe.predict().withTask(Task.Kind.NUMBER).withEpochs(1);
+    Run run = train(recipe, priced(1, new Numbers("customer_id", ids), new Numbers("tax", leak)));
+    assertThat(run.of("identifiers").sentence()).startsWith("customer_id names the rows");
+    assertThat(run.of("identifiers").advice()).contains("--columns \"customer_id:ignore\"");
+    assertThat(run.of("gives-away").sentence()).startsWith("tax gives \"price\" away");
+    assertThat(train(recipe, plain).rules()).doesNotContain("identifiers", "gives-away");
+  }
+
+  @Test
+  void fewRowsAndClassesOfOneRowAreTold() {
+    String[] words = new String[24];
+    Arrays.setAll(words, row -> row == 0 ? "rare" : row % 2 == 0 ? "even" : "odd");
+    List<String> levels = List.of("even", "odd", "rare");
+    int[] codes = Arrays.stream(words).mapToInt(levels::indexOf).toArray();
+    double[] x = new double[words.length];
+    Arrays.setAll(x, row -> row % 5);
+    Table data =
+        new Table(
+            "few",
+            List.of(new Numbers("x", x), new Categories("kind", codes, levels)),
+            List.of("kind"));
+    Run run = train(Recipe.predict().withHoldout(Holdout.of(0, 0)).withEpochs(1), data);
+    assertThat(run.of("few-rows").sentence()).startsWith("24 rows to train on are few");
+    assertThat(run.of("single-row-classes").sentence())
+        .startsWith("The class rare has no more than one row");
   }
 }
