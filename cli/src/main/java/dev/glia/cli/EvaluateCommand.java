@@ -92,7 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 TrainingReport.scores(scores)));
     if (loaded.task() instanceof Classification task && !output.quiet) {
       Categories target = task.classes(dataset);
-      int outputs = loaded.network().architecture().outputs();
+      int outputs = loaded.architecture().outputs();
       int[] predicted = Decision.classesOf(loaded.outputs(dataset), outputs);
       classes(target, ConfusionMatrix.of(target, predicted)).lines().forEach(terminal::result);
     }

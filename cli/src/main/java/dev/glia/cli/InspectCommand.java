@@ -76,7 +76,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private void inspect(Model model, Terminal terminal) {
-    Architecture architecture = model.network().architecture();
+    Architecture architecture = model.architecture();
     if (output.json) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("trained_on", model.dataset());

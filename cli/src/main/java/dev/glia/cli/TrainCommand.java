@@ -283,7 +283,7 @@ final class TrainCommand implements Callable<Integer> {
                 Format.count(train.features().columns(), "feature"),
                 untrained.task().words()));
     columns(train).forEach(terminal::message);
-    Architecture architecture = untrained.network().architecture();
+    Architecture architecture = untrained.architecture();
     terminal.message(
         "Network %s (%s), %s parameters; %s, %s at %s, seed %d"
             .formatted(

@@ -20,6 +20,7 @@ import dev.glia.network.Architecture;
 import dev.glia.optimizer.Adam;
 import dev.glia.optimizer.Optimizer;
 import dev.glia.optimizer.Sgd;
+import dev.glia.preprocessing.Preprocessing;
 import dev.glia.preprocessing.Scaler;
 import dev.glia.schedule.Schedule;
 import dev.glia.split.Holdout;
@@ -52,6 +53,10 @@ import org.jspecify.annotations.Nullable;
  *     then comes with it
  * @param initializer where the first weights come from
  * @param scaling how the features are scaled
+ * @param bins how many bins a column of numbers is encoded by at most, beside its scaled number; 0
+ *     for none
+ * @param clamp whether predicted numbers are held within those of the rows to learn from
+ * @param members how many networks the model averages, each trained on other rows; 1 for a network
  * @param holdout which rows are kept back
  * @param seed of the first weights and the order of the rows
  * @param training loss, optimizer, batches, epochs and the like
@@ -64,12 +69,27 @@ public record Recipe(
     @Nullable Activation outputOrNull,
     Initializer initializer,
     Scaler.Kind scaling,
+    int bins,
+    boolean clamp,
+    int members,
     Holdout holdout,
     long seed,
     TrainingOptions training) {
 
-  /** Keeps copies of the lists. */
+  /** More networks than this say no more, and take a model's whole file. */
+  private static final int MOST_MEMBERS = 1_000;
+
+  /**
+   * Keeps copies of the lists.
+   *
+   * @throws IllegalArgumentException if there are too many or too few bins or members
+   */
   public Recipe {
+    Preprocessing.checkBins(bins);
+    if (members < 1 || members > MOST_MEMBERS) {
+      throw new IllegalArgumentException(
+          "A model has from 1 to %d members, got %d.".formatted(MOST_MEMBERS, members));
+    }
     targets = List.copyOf(targets);
     hidden = List.copyOf(hidden);
   }
@@ -164,6 +184,9 @@ public record Recipe(
         null,
         new Initializer.He(),
         Scaler.Kind.STANDARD,
+        0,
+        false,
+        1,
         Holdout.of(0.2, 0.2),
         0,
         training(new CrossEntropy(), 100, new Batching(32, false)));
@@ -206,6 +229,9 @@ public record Recipe(
         output,
         new Initializer.He(),
         scaling,
+        0,
+        false,
+        1,
         Holdout.of(0, 0.25),
         0,
         training);
@@ -250,13 +276,21 @@ public record Recipe(
    */
   public Parts split(Table table) {
     Table predicting = of(table);
+    Holdout holdout = members > 1 ? withoutValidation() : this.holdout;
     // Before the rows are in another order: the sentence counts those of the table.
     predicting.targets().forEach(t -> predicting.refuseMissing(predicting.column(t)));
-    return holdout.stratify()
-            && task == Task.Kind.CLASSES
-            && predicting.target() instanceof Numbers numbers
-        ? holdout.split(predicting, Categories.of(numbers))
-        : holdout.split(predicting);
+    Parts parts =
+        holdout.stratify()
+                && task == Task.Kind.CLASSES
+                && predicting.target() instanceof Numbers numbers
+            ? holdout.split(predicting, Categories.of(numbers))
+            : holdout.split(predicting);
+    return members > 1 ? new Parts(parts.train(), null, parts.test()) : parts;
+  }
+
+  /** Each of several members keeps rows back for itself, of those that it finds to learn from. */
+  private Holdout withoutValidation() {
+    return new Holdout(0, holdout.test(), holdout.seed(), holdout.stratify());
   }
 
   /** The activation of the output layer; before it is known sigmoid if the loss asks for it. */
@@ -320,6 +354,21 @@ public record Recipe(
   /** A copy with another scaling. */
   public Recipe withScaling(Scaler.Kind scaling) {
     return with(draft -> draft.scaling = scaling);
+  }
+
+  /** A copy with another number of bins for columns of numbers; 0 for none. */
+  public Recipe withBins(int bins) {
+    return with(draft -> draft.bins = bins);
+  }
+
+  /** A copy that holds predicted numbers within those of the rows to learn from, or does not. */
+  public Recipe withClamp(boolean clamp) {
+    return with(draft -> draft.clamp = clamp);
+  }
+
+  /** A copy whose model averages another number of networks. */
+  public Recipe withMembers(int members) {
+    return with(draft -> draft.members = members);
   }
 
   /** A copy that keeps other rows back. */
@@ -413,6 +462,9 @@ public record Recipe(
     @Nullable Activation output;
     Initializer initializer;
     Scaler.Kind scaling;
+    int bins;
+    boolean clamp;
+    int members;
     Holdout holdout;
     long seed;
     TrainingOptions training;
@@ -425,6 +477,9 @@ public record Recipe(
       output = recipe.outputOrNull;
       initializer = recipe.initializer;
       scaling = recipe.scaling;
+      bins = recipe.bins;
+      clamp = recipe.clamp;
+      members = recipe.members;
       holdout = recipe.holdout;
       seed = recipe.seed;
       training = recipe.training;
@@ -439,6 +494,9 @@ public record Recipe(
           output,
           initializer,
           scaling,
+          bins,
+          clamp,
+          members,
           holdout,
           seed,
           training);

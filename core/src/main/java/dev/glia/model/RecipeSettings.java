@@ -116,19 +116,32 @@ public final class RecipeSettings {
       ofRecipe(
           NETWORK,
           "scale",
-          "none|minmax|standard",
+          "none|minmax|standard|robust",
           "How features are scaled, learned from the training part.",
           new SettingKind.Choice<>(Scaler.Kind.class),
           Recipe::scaling,
           Recipe::withScaling,
           "withScaling");
 
+  /** How many bins numbers are encoded by. */
+  public static final Setting<Integer> BINS =
+      ofRecipe(
+          NETWORK,
+          "bins",
+          "N",
+          "Give the network of each number, beside its scaled value, how far it has come through N"
+              + " bins of as many rows each (piecewise-linear encoding); 0: the value alone.",
+          SettingKind.Whole.from(0),
+          Recipe::bins,
+          Recipe::withBins,
+          "withBins");
+
   /** How numbers to predict are scaled. */
   public static final Setting<Scaler.Kind> TARGET_SCALE =
       ofRecipe(
           NETWORK,
           "target-scale",
-          "none|minmax|standard",
+          "none|minmax|standard|robust",
           "How numbers to predict are scaled while learning, learned from the training part;"
               + " default: standard behind the output identity. Predictions are in their own unit.",
           new SettingKind.Choice<>(Scaler.Kind.class),

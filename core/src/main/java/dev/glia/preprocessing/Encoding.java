@@ -91,6 +91,7 @@ public interface Encoding {
     Fields fields = new Fields(description);
     return switch (fields.text("kind")) {
       case ScaledNumbers.KIND -> ScaledNumbers.read(fields);
+      case PiecewiseLinear.KIND -> PiecewiseLinear.read(fields);
       case OneHot.KIND -> OneHot.read(fields);
       case ScaledPixels.KIND -> ScaledPixels.read(fields);
       default ->

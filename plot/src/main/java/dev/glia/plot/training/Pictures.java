@@ -185,7 +185,7 @@ public final class Pictures {
     if (!model.givesProbabilities()) {
       throw new IllegalArgumentException(
           "A boundary needs probabilities: this model's output is %s, not sigmoid or softmax."
-              .formatted(model.network().architecture().output().activation().name()));
+              .formatted(model.architecture().output().activation().name()));
     }
     Categories target = classes(model, data);
     Matrix points = model.preprocessing().raw(data);
@@ -294,7 +294,7 @@ public final class Pictures {
   }
 
   private static int[] predicted(Model model, Table data) {
-    return Decision.classesOf(model.outputs(data), model.network().architecture().outputs());
+    return Decision.classesOf(model.outputs(data), model.architecture().outputs());
   }
 
   private static double[] column(Matrix features, int column) {
