@@ -11,6 +11,7 @@ import dev.glia.random.RandomState;
 import dev.glia.split.Parts;
 import dev.glia.table.Table;
 import dev.glia.task.Answers;
+import dev.glia.task.Regression;
 import dev.glia.task.Task;
 import dev.glia.training.Cancellation;
 import dev.glia.training.Checkpoint;
@@ -61,7 +62,8 @@ public final class Experiment {
                   train.targets().size() == 1 ? "is" : "are"));
     }
     preprocessing = Preprocessing.fit(train, recipe.scaling(), recipe.bins());
-    task = Task.of(this.parts, recipe.task(), recipe.targetScaling());
+    Task found = Task.of(this.parts, recipe.task(), recipe.targetScaling());
+    task = recipe.clamp() && found instanceof Regression numbers ? numbers.heldBy(train) : found;
     this.recipe = recipe.forTask(task);
     Architecture architecture = this.recipe.architecture(preprocessing.inputs(), task);
     refuseMeaningless();

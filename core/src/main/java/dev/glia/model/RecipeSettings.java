@@ -149,6 +149,18 @@ public final class RecipeSettings {
           Recipe::withTargetScale,
           "withTargetScale");
 
+  /** Whether predicted numbers are held in a range. */
+  public static final Setting<Boolean> CLAMP =
+      ofRecipe(
+          NETWORK,
+          "clamp",
+          "",
+          "Hold predicted numbers within those of the training part.",
+          new SettingKind.Truth(),
+          Recipe::clamp,
+          Recipe::withClamp,
+          "withClamp");
+
   /** The seed of the first weights and of the order of the rows. */
   public static final Setting<Long> SEED =
       ofRecipe(
