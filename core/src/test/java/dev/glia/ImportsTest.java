@@ -131,6 +131,7 @@ class ImportsTest {
             "optimizer",
             "preprocessing",
             "split",
+            "stopping",
             "table",
             "task",
             "training"));

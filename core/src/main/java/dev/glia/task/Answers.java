@@ -286,11 +286,11 @@ public sealed interface Answers {
       return Outcomes.ofNumbers(wanted, predicted, outputs);
     }
 
-    private double held(float value, int output) {
-      return ranges.length == 0 ? value : ranges[output].hold(value);
+    private float held(float value, int output) {
+      return ranges.length == 0 ? value : (float) ranges[output].hold(value);
     }
 
-    private double inUnit(double value, int output) {
+    private double inUnit(float value, int output) {
       return scaler.kind() == Scaler.Kind.NONE ? value : scaler.invert(value, output);
     }
 
