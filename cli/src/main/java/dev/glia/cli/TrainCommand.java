@@ -178,10 +178,7 @@ final class TrainCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--studio shares the processors among its runs: leave out --threads and --kernel.");
     }
-    if (recipes.given()) {
-      throw new IllegalArgumentException(
-          "--studio shows one network, with the simple recipe of a file: leave out --recipe, --members and --time.");
-    }
+    recipes.refuseForStudio();
     data.prepare(terminal);
     try (Studio page = Studio.start(data.dataDir)) {
       Session session = page.open(StudioTraining.settings(parsed, data));

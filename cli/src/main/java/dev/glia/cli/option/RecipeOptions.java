@@ -42,9 +42,16 @@ public final class RecipeOptions {
               + " else the best epochs of those that are not.")
   private @Nullable Double seconds;
 
-  /** Whether one was given. */
-  public boolean given() {
-    return recipe != null || members != null || seconds != null;
+  /**
+   * Refuses what a run of the studio's cannot have.
+   *
+   * @throws IllegalArgumentException if it is more than one network, or has a time
+   */
+  public void refuseForStudio() {
+    if (recipe == Kind.TABULAR || members != null || seconds != null) {
+      throw new IllegalArgumentException(
+          "--studio shows one network, with the simple recipe of a file: leave out --recipe, --members and --time.");
+    }
   }
 
   /**
@@ -62,7 +69,15 @@ public final class RecipeOptions {
         data.isFile() && recipe != Kind.SIMPLE
             ? Recipe.tabular(dataset).withTask(data.task).complete(dataset)
             : data.recipe(dataset);
-    return members == null ? chosen : chosen.withMembers(members);
+    if (members == null) {
+      return chosen;
+    }
+    // One network keeps back what the simple recipe does: there `glia evaluate --part` looks.
+    return members > 1
+        ? chosen.withMembers(members)
+        : chosen
+            .withMembers(members)
+            .withValidationFraction(data.recipe(dataset).holdout().validation());
   }
 
   /** Ends a training when its time is up, counted from now. */
