@@ -392,6 +392,9 @@ final class TrainCommand implements Callable<Integer> {
                   parts.validation() == null
                       ? ", those of validation of networks that have not learnt from a row"
                       : ""));
+      if (out == null) {
+        terminal.message("history.csv and the curve of the loss are the first network's.");
+      }
     }
     Scores validation = parts.watchesTest() ? null : result.validation();
     boolean three = validation != null;

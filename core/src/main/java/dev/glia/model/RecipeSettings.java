@@ -268,10 +268,11 @@ public final class RecipeSettings {
       ofTraining(
           TRAINING,
           "patience",
-          "N|never",
+          "N|best|never",
           "Stop when the loss on the rows kept back has not improved for N epochs, and keep the"
               + " best epoch's weights; or patience(N,LEAST,SCORE), by the least improvement that"
-              + " counts and another score, such as accuracy. Default: never.",
+              + " counts and another score, such as accuracy; or best: train all epochs and keep the"
+              + " best one's weights. Default: the recipe's.",
           new SettingKind.Named<>(
               Stopping.class,
               Stopping.names(),
@@ -389,7 +390,7 @@ public final class RecipeSettings {
           "validation-fraction",
           "F",
           "Share of the rows kept back to look at while learning, and to choose by; 0: those to test"
-              + " on are looked at.",
+              + " on are looked at. Of several networks each keeps back such a share of its own.",
           SettingKind.Real.share(),
           recipe -> recipe.holdout().validation(),
           Recipe::withValidationFraction,

@@ -54,13 +54,16 @@ public final class Pictures {
    * The pictures of a training by their names: the one of the training part first. The others show
    * the rows kept back: those to test on, else those to validate on, else those it learnt from.
    *
-   * @param epochs the training's history
+   * @param epochs the training's history; of several networks the first one's
    */
   public static Map<String, Figure> ofTraining(
       Trained trained, Parts parts, List<EpochFinished> epochs) {
     Model model = trained.model();
     Map<String, Figure> pictures = new LinkedHashMap<>();
-    LossCurve loss = loss(epochs, parts.watchesTest() ? "test" : "validation", unit(model.task()));
+    int members = model.members().size();
+    String whose = members == 1 ? "" : ", the first of %d networks".formatted(members);
+    LossCurve loss =
+        loss(epochs, parts.watchesTest() ? "test" : "validation", unit(model.task()) + whose);
     Table kept = parts.test() != null ? parts.test() : parts.validation();
     if (isPlane(model, parts)) {
       pictures.put(
