@@ -30,6 +30,7 @@ static class Bars implements TrainingListener {
         String bar = "#".repeat((int) Math.round(40 * Math.min(1, loss / first)));
         IO.println("%4d %-40s %.4f".formatted(epoch.epoch(), bar, loss));
       }
+      case TrainingEvent.OfMember of -> on(of.event()); // of several networks, side by side
       case TrainingEvent.Finished finished ->
           IO.println("after " + finished.updates() + " updates: " + finished.test().accuracy());
     }

@@ -73,7 +73,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     Terminal terminal = new Terminal(spec.commandLine(), output);
     Model loaded = model.load();
-    Table dataset = rows(data.loadFor(loaded, terminal));
+    Table dataset = rows(data.loadFor(loaded, terminal), loaded.members().size());
     loaded.preprocessing().remarks(dataset).forEach(terminal::message);
     Scores scores = loaded.evaluate(dataset, threads.compute());
     if (output.json) {
@@ -92,18 +92,23 @@ final class EvaluateCommand implements Callable<Integer> {
                 TrainingReport.scores(scores)));
     if (loaded.task() instanceof Classification task && !output.quiet) {
       Categories target = task.classes(dataset);
-      int outputs = loaded.network().architecture().outputs();
+      int outputs = loaded.architecture().outputs();
       int[] predicted = Decision.classesOf(loaded.outputs(dataset), outputs);
       classes(target, ConfusionMatrix.of(target, predicted)).lines().forEach(terminal::result);
     }
     return 0;
   }
 
-  private Table rows(Table dataset) {
+  private Table rows(Table dataset, int members) {
     if (part == Part.ALL) {
       return dataset;
     }
-    Recipe recipe = split.applyTo(data.recipe(dataset));
+    Recipe recipe = split.applyTo(data.recipe(dataset).withMembers(members));
+    if (members > 1 && part == Part.VALIDATION) {
+      throw new IllegalArgumentException(
+          "Each of the model's %d networks has other rows to validate on, which are part of --part train."
+              .formatted(members));
+    }
     Parts parts = recipe.split(dataset);
     Table rows =
         switch (part) {

@@ -83,11 +83,12 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private void inspect(Model model, Terminal terminal) {
-    Architecture architecture = model.network().architecture();
+    Architecture architecture = model.architecture();
     if (output.json) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("trained_on", model.dataset());
       fields.put("network", architecture.sizes());
+      fields.put("members", model.members().size());
       fields.put("layers", architecture.layers().stream().map(Layer::name).toList());
       fields.put("parameters", architecture.parameterCount());
       fields.put("columns", model.preprocessing().columns());
@@ -106,6 +107,9 @@ final class InspectCommand implements Callable<Integer> {
           case Classification c -> "Predicts one of: " + String.join(", ", c.labels());
           case Regression r -> "Predicts " + String.join(", ", r.targets());
         });
+    if (model.members().size() > 1) {
+      terminal.result("Averages %d networks, each as below".formatted(model.members().size()));
+    }
     if (model.preprocessing().encodings().size() <= MOST_COLUMNS) {
       TextTable columns = new TextTable("column", "as", ">inputs");
       for (Encoding encoding : model.preprocessing().encodings()) {

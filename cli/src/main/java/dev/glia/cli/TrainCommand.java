@@ -1,6 +1,7 @@
 package dev.glia.cli;
 
 import dev.glia.cli.option.DataOptions;
+import dev.glia.cli.option.RecipeOptions;
 import dev.glia.cli.option.SettingOptions;
 import dev.glia.cli.option.ThreadOptions;
 import dev.glia.cli.terminal.DigitText;
@@ -66,7 +67,8 @@ import picocli.CommandLine.Spec;
       "Train a network on a data set and save the model.",
       "",
       "Settings that are not given come from the data set's recipe: moons and mnist have their"
-          + " articles' networks, a file gets one by what it predicts.",
+          + " articles' networks, a file gets the average of several networks, by what it predicts"
+          + " and how many rows it has.",
       "",
       "Lines that begin with \"doctor:\" say what is wrong with a training while it runs, and which"
           + " option to try."
@@ -85,6 +87,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data;
+  @Mixin private RecipeOptions recipes;
   @Mixin private SettingOptions settings = new SettingOptions(Setting.Group.values());
   @Mixin private ThreadOptions threads;
   @Mixin private OutputOptions output;
@@ -143,18 +146,21 @@ final class TrainCommand implements Callable<Integer> {
         experiment,
         recipe,
         parts,
-        listeners -> trainWithDoctor(terminal, experiment, listeners));
+        listeners -> trainWithDoctor(terminal, experiment, recipes.cancellation(), listeners));
   }
 
   /** A doctor looks at the networks of logged epochs; a run of the studio's has the page for it. */
   private Trained trainWithDoctor(
-      Terminal terminal, Experiment experiment, TrainingListener... listeners) {
+      Terminal terminal,
+      Experiment experiment,
+      Cancellation cancellation,
+      TrainingListener... listeners) {
     Doctor doctor = new Doctor(Patient.of(experiment), finding -> tell(terminal, finding));
     List<TrainingListener> all = new ArrayList<>(List.of(listeners));
     all.add(doctor);
     try {
       return experiment.train(
-          threads.compute(), new Cancellation(), all.toArray(TrainingListener[]::new));
+          threads.compute(), cancellation, all.toArray(TrainingListener[]::new));
     } catch (DivergedException e) {
       doctor.diverged();
       throw e;
@@ -181,6 +187,7 @@ final class TrainCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--studio shares the processors among its runs: leave out --threads and --kernel.");
     }
+    recipes.refuseForStudio();
     data.prepare(terminal);
     try (Studio page = Studio.start(data.dataDir)) {
       Session session = page.open(StudioTraining.settings(parsed, data));
@@ -258,7 +265,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Recipe recipe(Table dataset) {
-    return settings.applyTo(data.recipe(dataset));
+    return settings.applyTo(recipes.of(data, dataset));
   }
 
   private void tell(Terminal terminal, Finding finding) {
@@ -296,14 +303,16 @@ final class TrainCommand implements Callable<Integer> {
       terminal.message(
           "No rows are kept back to validate or test on: how good it is on others is not known.");
     }
-    Architecture architecture = untrained.network().architecture();
+    Architecture architecture = untrained.architecture();
     terminal.message(
-        "Network %s (%s), %s parameters; %s, %s at %s, seed %d"
+        "%s %s (%s), %s parameters%s; %s, %s at %s, seed %d"
             .formatted(
+                recipe.members() == 1 ? "Network" : recipe.members() + " networks",
                 architecture.sizes(),
                 String.join(
                     ", ", architecture.layers().stream().map(TrainCommand::inWords).toList()),
                 Format.count(architecture.parameterCount()),
+                recipe.members() == 1 ? "" : " each",
                 recipe.training().loss().name(),
                 recipe.training().optimizer().name(),
                 recipe.training().learningRate(),
@@ -362,6 +371,7 @@ final class TrainCommand implements Callable<Integer> {
   private Map<String, Object> settings(Recipe recipe) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("data", data.name());
+    settings.put("members", recipe.members());
     settings.put("layers", recipe.hidden().stream().map(Layer::name).toList());
     settings.put("output", recipe.output().name());
     settings.put("loss", recipe.training().loss().name());
@@ -386,6 +396,19 @@ final class TrainCommand implements Callable<Integer> {
     terminal.message(
         "Trained %s in %.2f s."
             .formatted(Format.count(result.updates(), "update"), result.seconds()));
+    int members = result.networks().size();
+    if (members > 1) {
+      terminal.message(
+          "The model averages %d networks: its predictions and these figures are of the average%s."
+              .formatted(
+                  members,
+                  parts.validation() == null
+                      ? ", those of validation of networks that have not learnt from a row"
+                      : ""));
+      if (out == null) {
+        terminal.message("history.csv and the curve of the loss are the first network's.");
+      }
+    }
     Scores validation = parts.watchesTest() ? null : result.validation();
     boolean three = validation != null;
     terminal.result(line(three ? "training  " : "training", result.train()));

@@ -13,6 +13,7 @@ import dev.glia.training.HistoryFile;
 import dev.glia.training.TrainingEvent;
 import dev.glia.training.TrainingEvent.EpochFinished;
 import dev.glia.training.TrainingEvent.Finished;
+import dev.glia.training.TrainingEvent.OfMember;
 import dev.glia.training.TrainingEvent.Started;
 import dev.glia.training.TrainingListener;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ final class TrainingReport implements TrainingListener {
   private int epochs;
   private String stopping = ""; // the rule's name
   private boolean lines;
+  private int trained; // epochs of all of several networks
+  private int logEvery = 1;
 
   TrainingReport(Terminal terminal, Parts parts) {
     this.terminal = terminal;
@@ -59,6 +62,7 @@ final class TrainingReport implements TrainingListener {
         String loss = "loss " + Format.loss(epoch.train().loss());
         bar.show(epoch.epoch(), epochs, "epoch " + Format.count(epoch.epoch()) + "  " + loss);
       }
+      case OfMember of -> on(of);
       case Finished finished -> {
         terminal.clearStatus();
         if (finished.cancelled()) {
@@ -70,6 +74,50 @@ final class TrainingReport implements TrainingListener {
         if (finished.bestEpoch() != finished.epochs()) {
           terminal.message("The model has the weights of epoch " + finished.bestEpoch() + ".");
         }
+      }
+    }
+  }
+
+  /** Of several networks: a line when each is done, the bar for all of their epochs together. */
+  private void on(OfMember of) {
+    switch (of.event()) {
+      case Started started -> {
+        if (of.member() == 1) {
+          epochs = started.options().epochs();
+          logEvery = started.options().logEvery();
+          terminal.message(
+              "Training %d networks side by side with the %s kernel."
+                  .formatted(of.members(), started.kernel()));
+        }
+      }
+      case EpochFinished epoch -> {
+        trained += epoch.epoch() > 0 ? 1 : 0;
+        long all = (long) of.members() * (epochs / logEvery);
+        bar.show(
+            Math.min(trained, all),
+            all,
+            "network %d, epoch %s".formatted(of.member(), Format.count(epoch.epoch())));
+      }
+      case OfMember other -> throw new IllegalStateException("A member has no members.");
+      case Finished finished -> {
+        Scores kept = finished.validation();
+        terminal.detail(
+            "network %s/%d  best epoch %s/%s  loss %s  %s%s"
+                .formatted(
+                    " "
+                            .repeat(
+                                String.valueOf(of.members()).length()
+                                    - String.valueOf(of.member()).length())
+                        + of.member(),
+                    of.members(),
+                    Format.count(finished.bestEpoch()),
+                    Format.count(epochs),
+                    Format.loss(finished.train().loss()),
+                    quality(finished.train()),
+                    kept == null
+                        ? ""
+                        : "  %s loss %s  %s %s"
+                            .formatted(watched, Format.loss(kept.loss()), watched, quality(kept))));
       }
     }
   }
@@ -110,29 +158,44 @@ final class TrainingReport implements TrainingListener {
   /** Tells a program: one JSON object a line. */
   static TrainingListener json(Terminal terminal, Map<String, Object> settings) {
     return event -> {
-      Map<String, Object> fields = new LinkedHashMap<>();
-      switch (event) {
-        case Started started -> {
-          fields.put("event", "start");
-          fields.putAll(settings);
-          fields.put("network", started.architecture().sizes());
-          fields.put("parameters", started.architecture().parameterCount());
-          fields.put("train_rows", started.trainRows());
-          fields.put("validation_rows", started.validationRows());
-          fields.put("test_rows", started.testRows());
-          fields.put("kernel", started.kernel());
-          fields.put("threads", started.threads());
-        }
-        case EpochFinished epoch -> {
-          fields.put("event", "epoch");
-          fields.putAll(HistoryFile.fields(epoch));
-        }
-        case Finished finished -> {
-          return; // the result is told when the model is saved
-        }
+      Map<String, Object> fields = fields(event, settings);
+      if (!fields.isEmpty()) {
+        terminal.result(Json.write(fields));
       }
-      terminal.result(Json.write(fields));
     };
+  }
+
+  private static Map<String, Object> fields(TrainingEvent event, Map<String, Object> settings) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    switch (event) {
+      case Started started -> {
+        fields.put("event", "start");
+        fields.putAll(settings);
+        fields.put("network", started.architecture().sizes());
+        fields.put("parameters", started.architecture().parameterCount());
+        fields.put("train_rows", started.trainRows());
+        fields.put("validation_rows", started.validationRows());
+        fields.put("test_rows", started.testRows());
+        fields.put("kernel", started.kernel());
+        fields.put("threads", started.threads());
+      }
+      case EpochFinished epoch -> {
+        fields.put("event", "epoch");
+        fields.putAll(HistoryFile.fields(epoch));
+      }
+      case OfMember of -> {
+        if (of.event() instanceof Finished finished) {
+          fields.put("event", "member");
+          fields.putAll(figures(finished));
+        } else {
+          fields.putAll(fields(of.event(), of.member() == 1 ? settings : Map.of()));
+        }
+        fields.put("member", of.member());
+        fields.put("members", of.members());
+      }
+      case Finished finished -> {} // the result is told when the model is saved
+    }
+    return fields;
   }
 
   /** What a doctor says to a person: what is wrong, what to try, and by which options. */
@@ -178,6 +241,13 @@ final class TrainingReport implements TrainingListener {
   static String result(Finished finished, @Nullable String modelFile) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("event", "result");
+    fields.putAll(figures(finished));
+    fields.put("model", modelFile);
+    return Json.write(fields);
+  }
+
+  private static Map<String, Object> figures(Finished finished) {
+    Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("epochs", finished.epochs());
     fields.put("stopped", finished.stopped());
     fields.put("best_epoch", finished.bestEpoch());
@@ -190,7 +260,6 @@ final class TrainingReport implements TrainingListener {
     if (finished.test() != null) {
       fields.putAll(finished.test().named("test_"));
     }
-    fields.put("model", modelFile);
-    return Json.write(fields);
+    return fields;
   }
 }

@@ -73,7 +73,7 @@ class BadInputTest {
         "--optimizer     | adam(2)        | --optimizer: adam",
         "--init          | magic          | --init: There is no initialiser \"magic\".",
         "--init          | normal(0,-1)   | --init: normal(mean,std) needs a standard deviation",
-        "--scale         | large          | --scale: Expected none, minmax or standard, got",
+        "--scale         | large          | --scale: Expected none, minmax, standard or robust, got",
         "--learning-rate | 0              | The learning rate must be a number over 0",
         "--learning-rate | -1             | The learning rate must be a number over 0",
         "--learning-rate | NaN            | The learning rate must be a number over 0",
@@ -197,7 +197,7 @@ class BadInputTest {
     train(file, "--output", "softmax").fails(USAGE, "softmax", "the number y", "take identity");
     train(file, "--stratify").fails(USAGE, "only classes can be split by class");
     Files.writeString(file, "a,b,y\n1,2,0.5\n");
-    train(file).fails(USAGE, "leave none of 1 rows to train on");
+    train(file).fails(USAGE, "none of 1 rows to train on");
     Files.writeString(file, "a,b,y\n1,2,cat\n3,4,dog\n5,6,\n7,8,cat\n9,8,dog\n");
     train(file).fails(USAGE, "Row 3 of t has no", "\"y\"");
   }

@@ -167,11 +167,7 @@ class DataAndPlotTest {
   }
 
   private static Run train(Object data, Object... args) {
-    Object[] all = new Object[args.length + 2];
-    all[0] = "train";
-    all[1] = data;
-    System.arraycopy(args, 0, all, 2, args.length);
-    return Glia.run(all).ok();
+    return Glia.run(Glia.simply(data, args).toArray()).ok();
   }
 
   @Test

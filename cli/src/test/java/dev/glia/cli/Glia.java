@@ -27,6 +27,16 @@ final class Glia {
 
   private Glia() {}
 
+  /** The words of a training with one small network, also where the data are a file. */
+  static List<Object> simply(Object data, Object... args) {
+    List<Object> words = new ArrayList<>(List.of("train", data));
+    if (data instanceof Path file && !Files.isDirectory(file)) {
+      words.addAll(List.of("--recipe", "simple"));
+    }
+    words.addAll(List.of(args));
+    return words;
+  }
+
   /** What a command did. */
   record Run(int status, String out, String err) {
 

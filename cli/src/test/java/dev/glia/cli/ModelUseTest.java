@@ -22,10 +22,9 @@ class ModelUseTest {
 
   private Path train(Object data, Object... args) {
     Path model = folder.resolve("m.safetensors");
-    Object[] all = new Object[args.length + 5];
-    System.arraycopy(new Object[] {"train", data, "-q", "--out", model}, 0, all, 0, 5);
-    System.arraycopy(args, 0, all, 5, args.length);
-    Glia.run(all).ok();
+    List<Object> words = Glia.simply(data, args);
+    words.addAll(List.of("-q", "--out", model));
+    Glia.run(words.toArray()).ok();
     return model;
   }
 

@@ -176,7 +176,8 @@ class StudioTest {
         "--noise",
         2);
     Path table = TestData.table(folder.resolve("table.csv"), row -> String.valueOf(2 * row));
-    sameInTheStudio(more(options, "--scale", "standard"), table, "--target", "a");
+    sameInTheStudio(
+        more(options, "--scale", "standard", "--recipe", "simple"), table, "--target", "a");
   }
 
   private static List<Object> more(List<Object> options, Object... others) {
@@ -223,7 +224,19 @@ class StudioTest {
   @Test
   void everyOptionOfATrainingIsASettingOfTheStudio() {
     List<String> others =
-        List.of("data-dir", "out", "plot", "studio", "json", "quiet", "threads", "kernel", "debug");
+        List.of(
+            "data-dir",
+            "out",
+            "plot",
+            "studio",
+            "json",
+            "quiet",
+            "threads",
+            "kernel",
+            "debug",
+            "recipe",
+            "members",
+            "time");
     List<String> names =
         Main.commandLine("train").getSubcommands().get("train").getCommandSpec().options().stream()
             .map(option -> option.longestName().substring(2))

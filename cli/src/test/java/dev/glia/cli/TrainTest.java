@@ -20,14 +20,9 @@ class TrainTest {
   @TempDir Path folder;
 
   private Run train(Object data, Object... args) {
-    Object[] all = new Object[args.length + 5];
-    all[0] = "train";
-    all[1] = data;
-    all[2] = "--json";
-    all[3] = "--out";
-    all[4] = folder.resolve("m.safetensors");
-    System.arraycopy(args, 0, all, 5, args.length);
-    return Glia.run(all).ok();
+    List<Object> words = Glia.simply(data, args);
+    words.addAll(List.of("--json", "--out", folder.resolve("m.safetensors")));
+    return Glia.run(words.toArray()).ok();
   }
 
   private static double number(Map<?, ?> object, String field) {

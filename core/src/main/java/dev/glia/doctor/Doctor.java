@@ -3,6 +3,7 @@ package dev.glia.doctor;
 import dev.glia.network.Network;
 import dev.glia.training.TrainingEvent;
 import dev.glia.training.TrainingEvent.EpochFinished;
+import dev.glia.training.TrainingEvent.OfMember;
 import dev.glia.training.TrainingListener;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -72,6 +73,9 @@ public final class Doctor implements TrainingListener {
 
   @Override
   public void on(TrainingEvent event) {
+    if (event instanceof OfMember of && of.member() == 1) {
+      on(of.event());
+    }
     if (!(event instanceof EpochFinished epoch)) {
       return;
     }

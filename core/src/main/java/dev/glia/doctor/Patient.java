@@ -119,7 +119,7 @@ public record Patient(
   public static Patient of(Experiment experiment) {
     Recipe recipe = experiment.recipe();
     Model untrained = experiment.untrained();
-    Architecture architecture = untrained.network().architecture();
+    Architecture architecture = untrained.architecture();
     Table train = experiment.parts().train();
     return of(
         recipe.training(),

@@ -11,9 +11,14 @@ import dev.glia.compute.Padding;
  * <p>Taken from the sums, {@code ln(sum of exp z) * sum of y - sum of y z}, as PyTorch's {@code
  * CrossEntropyLoss}; its gradient is {@code a * sum of y - y}.
  *
+ * <p>Taken of the outputs themselves, as for an average of several networks, the logarithm is held
+ * above -100, as PyTorch's {@code BCELoss} does.
+ *
  * @param reduction mean over the rows, or sum
  */
 public record CrossEntropy(Reduction reduction) implements Loss {
+
+  private static final double LOG_LEAST = -100;
 
   /** The mean. */
   public CrossEntropy() {
@@ -29,7 +34,7 @@ public record CrossEntropy(Reduction reduction) implements Loss {
   public double value(double[] a, double[] y) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
-      sum -= y[i] == 0 ? 0 : y[i] * StrictMath.log(a[i]);
+      sum -= y[i] == 0 ? 0 : y[i] * Math.max(StrictMath.log(a[i]), LOG_LEAST);
     }
     return sum;
   }

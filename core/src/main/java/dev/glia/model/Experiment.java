@@ -11,6 +11,7 @@ import dev.glia.random.RandomState;
 import dev.glia.split.Parts;
 import dev.glia.table.Table;
 import dev.glia.task.Answers;
+import dev.glia.task.Regression;
 import dev.glia.task.Task;
 import dev.glia.training.Cancellation;
 import dev.glia.training.Checkpoint;
@@ -21,6 +22,7 @@ import dev.glia.training.Training;
 import dev.glia.training.TrainingListener;
 import dev.glia.training.TrainingOptions;
 import dev.glia.training.TrainingResult;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +61,9 @@ public final class Experiment {
                   OutsideText.list(train.targets()),
                   train.targets().size() == 1 ? "is" : "are"));
     }
-    preprocessing = Preprocessing.fit(train, recipe.scaling());
-    task = Task.of(this.parts, recipe.task(), recipe.targetScaling());
+    preprocessing = Preprocessing.fit(train, recipe.scaling(), recipe.bins());
+    Task found = Task.of(this.parts, recipe.task(), recipe.targetScaling());
+    task = recipe.clamp() && found instanceof Regression numbers ? numbers.heldBy(train) : found;
     this.recipe = recipe.forTask(task);
     Architecture architecture = this.recipe.architecture(preprocessing.inputs(), task);
     refuseMeaningless();
@@ -94,6 +97,16 @@ public final class Experiment {
 
   private Network initialize(Architecture architecture, RandomState random) {
     return Network.initialize(architecture, recipe.initializer(), random);
+  }
+
+  /** First weights of the next numbers of a stream. */
+  Network initialize(RandomState random) {
+    return initialize(untrained.architecture(), random);
+  }
+
+  /** Rows of this experiment's table, ready for the network. */
+  Examples examples(Table table) {
+    return untrained().examples(table);
   }
 
   /**
@@ -141,7 +154,7 @@ public final class Experiment {
     return recipe;
   }
 
-  /** The model before training. */
+  /** The model before training: one network, also where several will be averaged. */
   public Model untrained() {
     return model(untrained);
   }
@@ -170,6 +183,10 @@ public final class Experiment {
    * @throws dev.glia.training.DivergedException if numbers stop being finite
    */
   public Trained train(Compute compute, Cancellation cancellation, TrainingListener... listeners) {
+    if (recipe.members() > 1) {
+      TrainingResult average = new Ensemble(this, compute, cancellation, listeners).train();
+      return new Trained(model(average), average);
+    }
     Trainer trainer = new Trainer(recipe.training(), compute, cancellation, listeners);
     RandomState random = new RandomState(recipe.seed());
     // The stream that gave the weights goes on to the order of the rows.
@@ -182,8 +199,11 @@ public final class Experiment {
   /**
    * Begins the training that {@link #train} does in one go, for its caller to step and to close.
    * Every call starts again and gives the same.
+   *
+   * @throws IllegalStateException if the recipe has several members: a caller steps one network
    */
   public Training begin(Compute compute) {
+    refuseSeveral();
     RandomState random = new RandomState(recipe.seed());
     Network first = initialize(untrained.architecture(), random);
     return Training.begin(
@@ -203,6 +223,7 @@ public final class Experiment {
    * @throws IllegalArgumentException if the checkpoint is of another network or other data
    */
   public Training resume(Compute compute, Checkpoint checkpoint) {
+    refuseSeveral();
     return Training.resume(
         recipe.training(),
         compute,
@@ -211,6 +232,14 @@ public final class Experiment {
         validationExamples(),
         testExamples(),
         checkpoint);
+  }
+
+  private void refuseSeveral() {
+    if (recipe.members() > 1) {
+      throw new IllegalStateException(
+          "A training that is stepped has one network, this recipe's model averages %d: take withMembers(1)."
+              .formatted(recipe.members()));
+    }
   }
 
   /** The rows to learn from, ready for the network; made at the first call. */
@@ -267,7 +296,7 @@ public final class Experiment {
 
   /** The model of what a training of this experiment gave, with how good it was. */
   public Model model(TrainingResult result) {
-    return model(result.network(), metrics(result));
+    return model(result.networks(), metrics(result));
   }
 
   private static Map<String, Double> metrics(TrainingResult result) {
@@ -288,14 +317,14 @@ public final class Experiment {
    * @throws IllegalArgumentException if the network has other inputs or outputs
    */
   public Model model(Network network) {
-    return model(network, Map.of());
+    return model(List.of(network), Map.of());
   }
 
-  private Model model(Network network, Map<String, Double> metrics) {
+  private Model model(List<Network> networks, Map<String, Double> metrics) {
     return new Model(
         parts.train().name(),
         preprocessing,
-        network,
+        networks,
         task,
         recipe.training().loss(),
         recipe.seed(),

@@ -4,6 +4,7 @@ import dev.glia.compute.Compute;
 import dev.glia.loss.Loss;
 import dev.glia.metric.Metric;
 import dev.glia.metric.Scores;
+import dev.glia.network.Architecture;
 import dev.glia.network.Network;
 import dev.glia.preprocessing.Preprocessing;
 import dev.glia.table.ImageSize;
@@ -13,6 +14,7 @@ import dev.glia.task.Prediction;
 import dev.glia.task.Task;
 import dev.glia.training.Evaluation;
 import dev.glia.training.Examples;
+import dev.glia.training.Outputs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -22,17 +24,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A trained model as its user holds it: it takes rows as they are in the data, by the names of
  * their columns, prepares them, runs the network, and says what the outputs mean.
  *
+ * <p>It may have several networks of one architecture, its members: then all it says is of the
+ * average of their outputs, and {@link #network} refuses to single one out.
+ *
  * <p>Immutable and safe to share between threads.
  *
  * @param dataset what it was trained on
  * @param preprocessing from the columns to the network's inputs, fitted on the rows it learnt from
- * @param network from inputs to outputs
+ * @param members the networks from inputs to outputs, of one architecture, whose outputs are
+ *     averaged; most models have one
  * @param task what the outputs stand for
  * @param loss what it was trained to make small
  * @param seed of its weights and the order of its rows
@@ -41,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 public record Model(
     String dataset,
     Preprocessing preprocessing,
-    Network network,
+    List<Network> members,
     Task task,
     Loss loss,
     long seed,
@@ -54,8 +61,20 @@ public record Model(
    */
   public Model {
     metrics = Map.copyOf(metrics);
-    int inputs = network.architecture().inputs();
-    int outputs = network.architecture().outputs();
+    members = List.copyOf(members);
+    if (members.isEmpty()) {
+      throw new IllegalArgumentException("A model needs at least one network, got none.");
+    }
+    Architecture architecture = members.getFirst().architecture();
+    for (Network member : members) {
+      if (!member.architecture().equals(architecture)) {
+        throw new IllegalArgumentException(
+            "The members of a model have one architecture, got %s and %s."
+                .formatted(architecture.sizes(), member.architecture().sizes()));
+      }
+    }
+    int inputs = architecture.inputs();
+    int outputs = architecture.outputs();
     if (preprocessing.inputs() != inputs) {
       throw new IllegalArgumentException(
           "The network has %d inputs, but the columns make %d."
@@ -66,6 +85,42 @@ public record Model(
           "The network has %d outputs, which cannot stand for %s."
               .formatted(outputs, task.words()));
     }
+  }
+
+  /**
+   * A model of one network.
+   *
+   * @throws IllegalArgumentException if numbers of inputs or outputs differ
+   */
+  public Model(
+      String dataset,
+      Preprocessing preprocessing,
+      Network network,
+      Task task,
+      Loss loss,
+      long seed,
+      Map<String, Double> metrics) {
+    this(dataset, preprocessing, List.of(network), task, loss, seed, metrics);
+  }
+
+  /**
+   * The network of a model that has one: what shows weights or follows a row through layers needs
+   * it.
+   *
+   * @throws IllegalStateException if the model averages several, none of which gives its outputs
+   */
+  public Network network() {
+    if (members.size() > 1) {
+      throw new IllegalStateException(
+          "This model averages %d networks, and one of them is asked for: train with 1 member, or take one of members()."
+              .formatted(members.size()));
+    }
+    return members.getFirst();
+  }
+
+  /** The shape that all its networks have. */
+  public Architecture architecture() {
+    return members.getFirst().architecture();
   }
 
   /** A name for each number of a raw row: a column's, or one a pixel. */
@@ -84,7 +139,7 @@ public record Model(
   }
 
   /**
-   * The network's outputs for one raw row.
+   * The outputs for one raw row: the network's, or the average of several.
    *
    * @param row {@code [features]}: a number as it is in the data, NaN where it is missing, a
    *     category as its place among the model's levels
@@ -93,30 +148,54 @@ public record Model(
    * @throws IllegalArgumentException if the row has another length
    */
   public float[] outputs(double... row) {
-    float[] outputs = new float[network.architecture().outputs()];
+    float[] outputs = new float[architecture().outputs()];
     predictor().outputs(row, outputs);
     return outputs;
   }
 
   /**
-   * The network's outputs for raw rows.
+   * The outputs for raw rows.
    *
    * @param rows {@code [rows][features]}, as in the data
    * @return {@code [rows][outputs]}
    * @throws IllegalArgumentException if there is another number of columns
    */
   public float[] outputs(Matrix rows) {
-    return network.predict(preprocessing.apply(rows));
+    return average(preprocessing.apply(rows));
   }
 
   /**
-   * The network's outputs for the rows of a table, whose columns are found by their names.
+   * The outputs for the rows of a table, whose columns are found by their names.
    *
    * @return {@code [rows][outputs]}
    * @throws IllegalArgumentException if a column is not there or of another kind
    */
   public float[] outputs(Table table) {
-    return network.predict(preprocessing.apply(table));
+    return average(preprocessing.apply(table));
+  }
+
+  private float[] average(Matrix inputs) {
+    return average(members, network -> network.predict(inputs));
+  }
+
+  /** The average of what some networks give, as {@link ModelPredictor} takes it for a row. */
+  static float[] average(List<Network> members, Function<Network, float[]> outputs) {
+    if (members.size() == 1) {
+      return outputs.apply(members.getFirst());
+    }
+    double[] sums = new double[0];
+    for (Network member : members) {
+      float[] own = outputs.apply(member);
+      sums = sums.length == 0 ? new double[own.length] : sums;
+      for (int i = 0; i < own.length; i++) {
+        sums[i] += own[i];
+      }
+    }
+    float[] average = new float[sums.length];
+    for (int i = 0; i < average.length; i++) {
+      average[i] = (float) (sums[i] / members.size());
+    }
+    return average;
   }
 
   /**
@@ -180,13 +259,13 @@ public record Model(
    * @param outputs {@code [rows][outputs]}
    */
   public Prediction prediction(float[] outputs, int row) {
-    int count = network.architecture().outputs();
+    int count = architecture().outputs();
     return task.prediction(outputs, row * count, count);
   }
 
   /** Whether the outputs lie between 0 and 1, so that they can be read as probabilities. */
   public boolean givesProbabilities() {
-    return task.givesProbabilities(network.architecture().output().activation());
+    return task.givesProbabilities(architecture().output().activation());
   }
 
   /**
@@ -205,7 +284,17 @@ public record Model(
    * @throws IllegalArgumentException if features or classes do not fit
    */
   public Scores evaluate(Table data, Compute compute, Metric... metrics) {
-    return Evaluation.of(network, loss, List.of(metrics), examples(data), compute);
+    return scores(members, loss, List.of(metrics), examples(data), compute);
+  }
+
+  /** How good the average of some networks is; of one what {@link Evaluation} says of it. */
+  static Scores scores(
+      List<Network> members, Loss loss, List<Metric> metrics, Examples examples, Compute compute) {
+    if (members.size() == 1) {
+      return Evaluation.of(members.getFirst(), loss, metrics, examples, compute);
+    }
+    float[] outputs = average(members, network -> Outputs.of(network, examples, compute));
+    return Evaluation.of(outputs, loss, metrics, examples.answers());
   }
 
   /**
@@ -214,8 +303,7 @@ public record Model(
    * @throws IllegalArgumentException if columns or classes do not fit
    */
   public Examples examples(Table data) {
-    return Examples.of(
-        preprocessing.apply(data), task.answers(data, network.architecture().outputs()));
+    return Examples.of(preprocessing.apply(data), task.answers(data, architecture().outputs()));
   }
 
   /**

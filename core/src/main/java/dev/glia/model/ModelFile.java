@@ -39,12 +39,17 @@ import java.util.TreeMap;
  *
  * <p>The tensors are named as in a PyTorch {@code nn.Sequential} of {@code Linear} layers and
  * activations: {@code 0.weight} {@code [out][in]}, {@code 0.bias} {@code [out]}, {@code 2.weight},
- * ... All else stands as JSON under the metadata key {@code glia}, with a SHA-256 over itself and
- * the numbers.
+ * ... A model of several members has each under its number, as a {@code ModuleList} of them: {@code
+ * 0.0.weight}, {@code 1.0.weight}, ... All else stands as JSON under the metadata key {@code glia},
+ * with a SHA-256 over itself and the numbers.
  */
 final class ModelFile {
 
-  private static final long VERSION = 2;
+  private static final long VERSION = 3;
+
+  /** What files of one network have: those that read version 2 read them. */
+  private static final long VERSION_OF_ONE = 2;
+
   private static final String KEY = "glia";
   private static final String HASH = "sha256";
 
@@ -67,12 +72,12 @@ final class ModelFile {
   static void checkNames(Model model) {
     Map<String, Object> description = describe(model);
     description.put(HASH, "0".repeat(64));
-    content(description, tensors(model.network())).checkHeader();
+    content(description, tensors(model)).checkHeader();
   }
 
   private static Safetensors content(Model model) {
-    refuseUnnamed(model.network().architecture());
-    Map<String, Tensor> tensors = tensors(model.network());
+    refuseUnnamed(model.architecture());
+    Map<String, Tensor> tensors = tensors(model);
     Map<String, Object> description = describe(model);
     description.put(HASH, hash(description, tensors));
     return content(description, tensors);
@@ -105,17 +110,27 @@ final class ModelFile {
   }
 
   /** All arrays of the layers, where they stand: nothing is copied. */
-  private static Map<String, Tensor> tensors(Network network) {
-    Architecture architecture = network.architecture();
+  private static Map<String, Tensor> tensors(Model model) {
+    Architecture architecture = model.architecture();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Entry entry : entries(architecture)) {
-      Slot slot = entry.slot;
-      int start = architecture.at(entry.layer, slot.name());
-      tensors.put(
-          entry.tensor,
-          new Tensor(slot.shape(), at -> network.parameter(Architecture.indexOf(slot, start, at))));
+    int count = model.members().size();
+    for (int member = 0; member < count; member++) {
+      Network network = model.members().get(member);
+      for (Entry entry : entries(architecture)) {
+        Slot slot = entry.slot;
+        int start = architecture.at(entry.layer, slot.name());
+        tensors.put(
+            prefix(member, count) + entry.tensor,
+            new Tensor(
+                slot.shape(), at -> network.parameter(Architecture.indexOf(slot, start, at))));
+      }
     }
     return tensors;
+  }
+
+  /** What stands before the names of a member's tensors: nothing if it is the only one. */
+  private static String prefix(int member, int members) {
+    return members == 1 ? "" : member + ".";
   }
 
   /** An array of a layer and its name in the file. */
@@ -135,12 +150,16 @@ final class ModelFile {
   }
 
   private static Map<String, Object> describe(Model model) {
-    Architecture architecture = model.network().architecture();
+    Architecture architecture = model.architecture();
+    int members = model.members().size();
     Map<String, Object> description = new LinkedHashMap<>();
-    description.put("version", VERSION);
+    description.put("version", members == 1 ? VERSION_OF_ONE : VERSION);
     description.put("dataset", model.dataset());
     description.put("inputs", architecture.inputs());
     description.put("layers", architecture.layers().stream().map(Layer::name).toList());
+    if (members > 1) {
+      description.put("members", members);
+    }
     description.put("loss", model.loss().name());
     description.put(
         "columns", model.preprocessing().encodings().stream().map(Encoding::describe).toList());
@@ -237,12 +256,12 @@ final class ModelFile {
     Architecture architecture = new Architecture(fields.size("inputs"), specs);
     Loss loss = Loss.parse(fields.text("loss"));
     loss.after(architecture.output().activation()); // refuses what does not fit
-    Network network = network(architecture, tensors);
+    List<Network> members = members(architecture, fields, tensors);
     boolean first = !fields.has("columns");
     return new Model(
         fields.text("dataset"),
         first ? firstColumns(fields) : columns(fields),
-        network,
+        members,
         first ? firstTask(fields) : Task.read(fields.object("task").map()),
         loss,
         fields.integer("seed"),
@@ -282,23 +301,42 @@ final class ModelFile {
     return new ImageSize(size[0], size[1]);
   }
 
-  private static Network network(Architecture architecture, Map<String, Tensor> tensors) {
+  private static List<Network> members(
+      Architecture architecture, Fields fields, Map<String, Tensor> tensors) {
+    int members = fields.has("members") ? fields.size("members") : 1;
     List<Entry> entries = entries(architecture);
-    if (tensors.size() != entries.size()) {
+    if (tensors.size() != (long) members * entries.size()) {
       throw new IllegalArgumentException(
-          "A network of %d layers has %d tensors, the file has %d."
-              .formatted(architecture.depth(), entries.size(), tensors.size()));
+          "%s of %d layers %s %d tensors, the file has %d."
+              .formatted(
+                  members == 1 ? "A network" : members + " networks",
+                  architecture.depth(),
+                  members == 1 ? "has" : "have",
+                  (long) members * entries.size(),
+                  tensors.size()));
     }
-    for (Entry entry : entries) { // before there is memory for them
-      tensor(tensors, entry.tensor, entry.slot.shape());
+    for (int member = 0; member < members; member++) {
+      for (Entry entry : entries) { // before there is memory for them
+        tensor(tensors, prefix(member, members) + entry.tensor, entry.slot.shape());
+      }
     }
+    List<Network> networks = new ArrayList<>();
+    for (int member = 0; member < members; member++) {
+      networks.add(network(architecture, entries, prefix(member, members), tensors));
+    }
+    return networks;
+  }
+
+  private static Network network(
+      Architecture architecture, List<Entry> entries, String prefix, Map<String, Tensor> tensors) {
     float[] parameters = new float[architecture.paddedLength()];
     for (Entry entry : entries) {
-      Tensor tensor = tensor(tensors, entry.tensor, entry.slot.shape());
+      String name = prefix + entry.tensor;
+      Tensor tensor = tensor(tensors, name, entry.slot.shape());
       int start = architecture.at(entry.layer, entry.slot.name());
       int count = tensor.count();
       for (int at = 0; at < count; at++) {
-        parameters[Architecture.indexOf(entry.slot, start, at)] = finite(tensor, entry.tensor, at);
+        parameters[Architecture.indexOf(entry.slot, start, at)] = finite(tensor, name, at);
       }
     }
     return new Network(architecture, parameters);

@@ -116,25 +116,50 @@ public final class RecipeSettings {
       ofRecipe(
           NETWORK,
           "scale",
-          "none|minmax|standard",
+          "none|minmax|standard|robust",
           "How features are scaled, learned from the training part.",
           new SettingKind.Choice<>(Scaler.Kind.class),
           Recipe::scaling,
           Recipe::withScaling,
           "withScaling");
 
+  /** How many bins numbers are encoded by. */
+  public static final Setting<Integer> BINS =
+      ofRecipe(
+          NETWORK,
+          "bins",
+          "N",
+          "Give the network of each number, beside its scaled value, how far it has come through N"
+              + " bins of as many rows each (piecewise-linear encoding); 0: the value alone.",
+          SettingKind.Whole.from(0),
+          Recipe::bins,
+          Recipe::withBins,
+          "withBins");
+
   /** How numbers to predict are scaled. */
   public static final Setting<Scaler.Kind> TARGET_SCALE =
       ofRecipe(
           NETWORK,
           "target-scale",
-          "none|minmax|standard",
+          "none|minmax|standard|robust",
           "How numbers to predict are scaled while learning, learned from the training part;"
               + " default: standard behind the output identity. Predictions are in their own unit.",
           new SettingKind.Choice<>(Scaler.Kind.class),
           Recipe::targetScaling,
           Recipe::withTargetScale,
           "withTargetScale");
+
+  /** Whether predicted numbers are held in a range. */
+  public static final Setting<Boolean> CLAMP =
+      ofRecipe(
+          NETWORK,
+          "clamp",
+          "",
+          "Hold predicted numbers within those of the training part.",
+          new SettingKind.Truth(),
+          Recipe::clamp,
+          Recipe::withClamp,
+          "withClamp");
 
   /** The seed of the first weights and of the order of the rows. */
   public static final Setting<Long> SEED =
@@ -243,10 +268,11 @@ public final class RecipeSettings {
       ofTraining(
           TRAINING,
           "patience",
-          "N|never",
+          "N|best|never",
           "Stop when the loss on the rows kept back has not improved for N epochs, and keep the"
               + " best epoch's weights; or patience(N,LEAST,SCORE), by the least improvement that"
-              + " counts and another score, such as accuracy. Default: never.",
+              + " counts and another score, such as accuracy; or best: train all epochs and keep the"
+              + " best one's weights. Default: the recipe's.",
           new SettingKind.Named<>(
               Stopping.class,
               Stopping.names(),
@@ -364,7 +390,7 @@ public final class RecipeSettings {
           "validation-fraction",
           "F",
           "Share of the rows kept back to look at while learning, and to choose by; 0: those to test"
-              + " on are looked at.",
+              + " on are looked at. Of several networks each keeps back such a share of its own.",
           SettingKind.Real.share(),
           recipe -> recipe.holdout().validation(),
           Recipe::withValidationFraction,

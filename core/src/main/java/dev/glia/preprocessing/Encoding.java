@@ -98,6 +98,7 @@ public interface Encoding {
     Fields fields = new Fields(description);
     return switch (fields.text("kind")) {
       case ScaledNumbers.KIND -> ScaledNumbers.read(fields);
+      case PiecewiseLinear.KIND -> PiecewiseLinear.read(fields);
       case OneHot.KIND -> OneHot.read(fields);
       case ScaledPixels.KIND -> ScaledPixels.read(fields);
       case DateParts.KIND -> DateParts.read(fields);

@@ -49,10 +49,23 @@ public final class Preprocessing {
    * @throws IllegalArgumentException if there is no row, or a number cannot be scaled
    */
   public static Preprocessing fit(Table train, Scaler.Kind scaling) {
+    return fit(train, scaling, 0);
+  }
+
+  /**
+   * The same, with numbers encoded by bins, too.
+   *
+   * @param bins how many bins a column of numbers gets at most, see {@link PiecewiseLinear}; 0 for
+   *     none
+   * @throws IllegalArgumentException if there is no row, or a number cannot be scaled
+   */
+  public static Preprocessing fit(Table train, Scaler.Kind scaling, int bins) {
+    checkBins(bins);
     List<Encoding> encodings = new ArrayList<>();
     for (Column column : train.featureColumns()) {
       encodings.add(
           switch (column) {
+            case Numbers numbers when bins > 0 -> PiecewiseLinear.fit(numbers, scaling, bins);
             case Numbers numbers -> ScaledNumbers.fit(numbers, scaling);
             case Categories categories -> OneHot.fit(categories);
             case Dates dates -> DateParts.fit(dates);
@@ -60,6 +73,19 @@ public final class Preprocessing {
           });
     }
     return new Preprocessing(encodings);
+  }
+
+  /**
+   * Refuses a number of bins that makes no sense.
+   *
+   * @throws IllegalArgumentException if it is under 0 or over 1,000
+   */
+  public static void checkBins(int bins) {
+    if (bins < 0 || bins > PiecewiseLinear.MOST_BINS) {
+      throw new IllegalArgumentException(
+          "The number of bins must be from 0 to %d, got %d."
+              .formatted(PiecewiseLinear.MOST_BINS, bins));
+    }
   }
 
   /**
@@ -232,7 +258,13 @@ public final class Preprocessing {
     List<String> remarks = new ArrayList<>();
     for (Encoding encoding : encodings) {
       Column column = table.find(encoding.column()).orElse(null);
-      if (column instanceof Numbers numbers && encoding instanceof ScaledNumbers known) {
+      ScaledNumbers known =
+          switch (encoding) {
+            case ScaledNumbers scaled -> scaled;
+            case PiecewiseLinear bins -> bins.scaled();
+            default -> null;
+          };
+      if (column instanceof Numbers numbers && known != null) {
         int missing = numbers.missing();
         if (missing > 0) {
           remarks.add(
@@ -244,8 +276,8 @@ public final class Preprocessing {
                       Categories.level(known.mean())));
         }
       }
-      if (column != null && encoding instanceof OneHot known) {
-        Matrix places = known.raw(table);
+      if (column != null && encoding instanceof OneHot words) {
+        Matrix places = words.raw(table);
         int unknown = 0;
         for (int row = 0; row < table.rows(); row++) {
           unknown += places.get(row, 0) < 0 ? 1 : 0;
@@ -257,7 +289,7 @@ public final class Preprocessing {
                       OutsideText.quoted(column.name()),
                       unknown,
                       table.rows(),
-                      OutsideText.list(known.levels())));
+                      OutsideText.list(words.levels())));
         }
       }
     }

@@ -17,6 +17,10 @@ import java.util.Map;
  * A number, scaled. Where one is missing, the mean stands for it; where the rows to learn from had
  * missing ones, a second input is 1 there and 0 elsewhere.
  *
+ * <p>Behind {@linkplain Scaler.Kind#ROBUST robust} scaling what is far out is clipped smoothly:
+ * {@code x / sqrt(1 + (x / 3)^2)} lies between -3 and 3 and is nearly x in the middle, as in
+ * RealMLP (Holzmueller, Grinsztajn and Steinwart, "Better by Default", 2024).
+ *
  * @param column the column's name
  * @param scaler of one column
  * @param mean of the rows to learn from, which stands for a missing number
@@ -26,6 +30,9 @@ public record ScaledNumbers(String column, Scaler scaler, double mean, boolean m
     implements Encoding {
 
   static final String KIND = "numbers";
+
+  /** No number scaled robustly is further from 0. */
+  private static final double CLIP = 3;
 
   /**
    * Checks what there is.
@@ -126,10 +133,16 @@ public record ScaledNumbers(String column, Scaler scaler, double mean, boolean m
   @Override
   public void write(double[] raw, int from, float[] out, int at) {
     boolean missing = Double.isNaN(raw[from]);
-    out[at] = (float) scaler.apply(missing ? mean : raw[from], 0);
+    double x = scaler.apply(missing ? mean : raw[from], 0);
+    out[at] = (float) (scaler.kind() == Scaler.Kind.ROBUST ? clipped(x) : x);
     if (marked) {
       out[at + 1] = missing ? 1 : 0;
     }
+  }
+
+  private static double clipped(double x) {
+    double thirds = x / CLIP;
+    return Math.abs(thirds) < 1e100 ? x / Math.sqrt(1 + thirds * thirds) : CLIP * Math.signum(x);
   }
 
   @Override

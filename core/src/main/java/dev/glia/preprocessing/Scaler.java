@@ -24,7 +24,13 @@ public final class Scaler {
     /** The smallest value becomes 0, the largest 1; scikit-learn's {@code MinMaxScaler}. */
     MINMAX,
     /** Mean 0 and standard deviation 1; scikit-learn's {@code StandardScaler}. */
-    STANDARD;
+    STANDARD,
+    /**
+     * The median becomes 0 and the middle half of the rows 1 wide, so that a few outliers do not
+     * decide; as RealMLP's preprocessing (Holzmueller, Grinsztajn and Steinwart, "Better by
+     * Default", 2024), whose smooth clipping {@link ScaledNumbers} adds.
+     */
+    ROBUST;
 
     /** The name in model files and on the command line: {@code none}, {@code minmax}, ... */
     public String id() {
@@ -43,7 +49,7 @@ public final class Scaler {
         }
       }
       throw new IllegalArgumentException(
-          "There is no scaling %s: choose none, minmax or standard."
+          "There is no scaling %s: choose none, minmax, standard or robust."
               .formatted(OutsideText.quoted(id)));
     }
   }
@@ -103,6 +109,7 @@ public final class Scaler {
         case NONE -> none(numbers.columns());
         case MINMAX -> minMax(numbers);
         case STANDARD -> standard(numbers);
+        case ROBUST -> robust(numbers);
       };
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
@@ -160,6 +167,37 @@ public final class Scaler {
       scale[column] = constant ? 1 : 1 / Math.sqrt(variance[column]);
     }
     return new Scaler(Kind.STANDARD, mean, scale);
+  }
+
+  /**
+   * Takes the median off each column and divides by the distance of its quartiles. Where these are
+   * the same, half the range takes their place; a column whose values are all the same gets scale
+   * 1.
+   *
+   * @throws IllegalArgumentException if there is no row, or a value is NaN or infinite
+   */
+  public static Scaler robust(Matrix data) {
+    double[][] columns = new double[data.columns()][data.rows()];
+    int[] filled = new int[1];
+    forEach(
+        data,
+        row -> {
+          for (int column = 0; column < row.length; column++) {
+            columns[column][filled[0]] = row[column];
+          }
+          filled[0]++;
+        });
+    double[] median = new double[columns.length];
+    double[] scale = new double[columns.length];
+    for (int column = 0; column < columns.length; column++) {
+      double[] sorted = columns[column];
+      Arrays.sort(sorted);
+      median[column] = Quantiles.of(sorted, 0.5);
+      double quartiles = Quantiles.of(sorted, 0.75) - Quantiles.of(sorted, 0.25);
+      double spread = quartiles > 0 ? quartiles : (sorted[sorted.length - 1] - sorted[0]) / 2;
+      scale[column] = spread > 0 && Double.isFinite(1 / spread) ? 1 / spread : 1;
+    }
+    return new Scaler(Kind.ROBUST, median, scale);
   }
 
   /** The means, made exact to the last bits by a second pass over what the first one left. */

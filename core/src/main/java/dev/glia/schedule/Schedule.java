@@ -83,6 +83,10 @@ final class Schedules {
           .add("exponential", n -> new Exponential(n[0]), new Parameter("factor", 0.95))
           .add("cosine", n -> new Cosine(n[0]), new Parameter("least", 0))
           .add(
+              "coslog",
+              n -> new CosLog(Schedule.epochs("coslog", "cycles", n[0])),
+              new Parameter("cycles", 4))
+          .add(
               "one_cycle",
               n -> new OneCycle(n[0], n[1], n[2]),
               new Parameter("rise", 0.3),

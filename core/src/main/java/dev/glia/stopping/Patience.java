@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 public record Patience(int epochs, double least, String score) implements Stopping {
 
-  private static final String LOSS = "loss";
+  static final String LOSS = "loss";
 
   /** Checks the settings. */
   public Patience {

@@ -60,6 +60,7 @@ final class Stoppings {
   static final Named<Stopping> BY_NAME =
       new Named<Stopping>("stopping rule")
           .add("never", new Never())
+          .add("best", call -> new Best(call.atMost("score").text(0, Patience.LOSS)))
           .addCall(
               "patience",
               Stoppings::patience,

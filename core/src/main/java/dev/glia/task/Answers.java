@@ -6,6 +6,7 @@ import dev.glia.metric.Scores;
 import dev.glia.preprocessing.Scaler;
 import dev.glia.table.Categories;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a network's outputs should be, and how far they are from it: one for each row.
@@ -101,7 +102,18 @@ public sealed interface Answers {
    * @param scaler what scaled them, of as many columns as there are outputs
    */
   static Answers of(float[] y, int outputs, Scaler scaler) {
-    return new Values(y, outputs, scaler);
+    return of(y, outputs, scaler, List.of());
+  }
+
+  /**
+   * Numbers that were scaled, and in which ranges outputs are held before they are scored.
+   *
+   * @param y {@code [rows][outputs]}; kept, must not be changed
+   * @param scaler what scaled them, of as many columns as there are outputs
+   * @param ranges one an output, scaled; none if they are not held
+   */
+  static Answers of(float[] y, int outputs, Scaler scaler, List<Range> ranges) {
+    return new Values(y, outputs, scaler, ranges);
   }
 
   /** Classes by their numbers. */
@@ -182,12 +194,14 @@ public sealed interface Answers {
     private final float[] y; // [rows][outputs]
     private final int outputs;
     private final Scaler scaler; // of [outputs] columns
+    private final Range[] ranges; // [outputs], or none
     private final double[] spread; // [outputs]: squared distances from the mean
 
-    private Values(float[] y, int outputs, Scaler scaler) {
+    private Values(float[] y, int outputs, Scaler scaler, List<Range> ranges) {
       this.y = y;
       this.outputs = outputs;
       this.scaler = scaler;
+      this.ranges = ranges.toArray(Range[]::new);
       if (y.length % outputs != 0) {
         throw new IllegalArgumentException(
             "%d numbers are no whole rows of %d outputs.".formatted(y.length, outputs));
@@ -234,7 +248,7 @@ public sealed interface Answers {
       for (int i = 0; i < rows.length; i++) {
         System.arraycopy(y, rows[i] * outputs, selected, i * outputs, outputs);
       }
-      return new Values(selected, outputs, scaler);
+      return new Values(selected, outputs, scaler, List.of(ranges));
     }
 
     @Override
@@ -245,7 +259,7 @@ public sealed interface Answers {
     @Override
     public void add(int row, float[] outputs, int at, double[] sums, int from) {
       for (int i = 0; i < this.outputs; i++) {
-        double error = outputs[at + i] - target(row, i);
+        double error = held(outputs[at + i], i) - target(row, i);
         sums[from + i] += error * error;
         sums[from + this.outputs + i] += Math.abs(error);
       }
@@ -267,9 +281,13 @@ public sealed interface Answers {
       double[] predicted = new double[y.length];
       for (int i = 0; i < y.length; i++) {
         wanted[i] = inUnit(y[i], i % outputs);
-        predicted[i] = inUnit(given[i], i % outputs);
+        predicted[i] = inUnit(held(given[i], i % outputs), i % outputs);
       }
       return Outcomes.ofNumbers(wanted, predicted, outputs);
+    }
+
+    private float held(float value, int output) {
+      return ranges.length == 0 ? value : (float) ranges[output].hold(value);
     }
 
     private double inUnit(float value, int output) {

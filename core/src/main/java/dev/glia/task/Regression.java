@@ -12,6 +12,8 @@ import dev.glia.table.Matrix;
 import dev.glia.table.Numbers;
 import dev.glia.table.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +24,15 @@ import java.util.Map;
  *
  * @param targets the columns' names
  * @param scaler of as many columns, fitted on the rows to learn from
+ * @param ranges in which predictions are held, one a column in its own unit; none if they are not
  */
-public record Regression(List<String> targets, Scaler scaler) implements Task {
+public record Regression(List<String> targets, Scaler scaler, List<Range> ranges) implements Task {
 
   /**
-   * Keeps a copy.
+   * Keeps copies.
    *
-   * @throws IllegalArgumentException if the scaler has another number of columns, a column is there
-   *     twice, or a name has more than 1,000 characters
+   * @throws IllegalArgumentException if there are other numbers of columns or ranges, a column is
+   *     there twice, or a name has more than 1,000 characters
    */
   public Regression {
     targets = OutsideText.names("column to predict", targets);
@@ -38,6 +41,17 @@ public record Regression(List<String> targets, Scaler scaler) implements Task {
           "%d numbers to predict need a scaler of as many columns, got %d."
               .formatted(targets.size(), scaler.columns()));
     }
+    ranges = List.copyOf(ranges);
+    if (!ranges.isEmpty() && ranges.size() != targets.size()) {
+      throw new IllegalArgumentException(
+          "%d numbers to predict have as many ranges or none, got %d."
+              .formatted(targets.size(), ranges.size()));
+    }
+  }
+
+  /** Numbers that are not held in a range. */
+  public Regression(List<String> targets, Scaler scaler) {
+    this(targets, scaler, List.of());
   }
 
   /** One number as it is. */
@@ -55,6 +69,20 @@ public record Regression(List<String> targets, Scaler scaler) implements Task {
     }
     return new Regression(
         numbers.stream().map(Numbers::name).toList(), new Scaler(scaling, shift, scale));
+  }
+
+  /**
+   * The same, with predictions held in the range of the rows to learn from.
+   *
+   * @throws IllegalArgumentException if these lack a column or a number
+   */
+  public Regression heldBy(Table train) {
+    List<Range> found = new ArrayList<>();
+    for (Numbers numbers : numbers(train)) {
+      DoubleSummaryStatistics all = Arrays.stream(numbers.values()).summaryStatistics();
+      found.add(new Range(all.getMin(), all.getMax()));
+    }
+    return new Regression(targets, scaler, found);
   }
 
   /** A column that holds a number in each row. */
@@ -120,7 +148,18 @@ public record Regression(List<String> targets, Scaler scaler) implements Task {
         y[row * columns.size() + target] = (float) scaler.apply(numbers.get(row, 0), target);
       }
     }
-    return Answers.of(y, columns.size(), scaler);
+    return Answers.of(y, columns.size(), scaler, scaledRanges());
+  }
+
+  /** The ranges of what a network gives. */
+  private List<Range> scaledRanges() {
+    List<Range> scaled = new ArrayList<>();
+    for (int target = 0; target < ranges.size(); target++) {
+      double one = scaler.apply(ranges.get(target).least(), target);
+      double other = scaler.apply(ranges.get(target).most(), target);
+      scaled.add(new Range(Math.min(one, other), Math.max(one, other)));
+    }
+    return scaled;
   }
 
   @Override
@@ -135,7 +174,8 @@ public record Regression(List<String> targets, Scaler scaler) implements Task {
 
   /** What an output says of a target, in its own unit. */
   public double value(float output, int target) {
-    return scaler.kind() == Scaler.Kind.NONE ? output : scaler.invert(output, target);
+    double value = scaler.kind() == Scaler.Kind.NONE ? output : scaler.invert(output, target);
+    return ranges.isEmpty() ? value : ranges.get(target).hold(value);
   }
 
   @Override
@@ -162,6 +202,10 @@ public record Regression(List<String> targets, Scaler scaler) implements Task {
     fields.put("scaling", scaler.kind().id());
     fields.put("shift", scaler.shift());
     fields.put("scale", scaler.scale());
+    if (!ranges.isEmpty()) {
+      fields.put("least", ranges.stream().mapToDouble(Range::least).toArray());
+      fields.put("most", ranges.stream().mapToDouble(Range::most).toArray());
+    }
     return fields;
   }
 
@@ -169,6 +213,20 @@ public record Regression(List<String> targets, Scaler scaler) implements Task {
     return new Regression(
         fields.texts("targets"),
         new Scaler(
-            Scaler.Kind.of(fields.text("scaling")), fields.array("shift"), fields.array("scale")));
+            Scaler.Kind.of(fields.text("scaling")), fields.array("shift"), fields.array("scale")),
+        fields.has("least") ? ranges(fields.array("least"), fields.array("most")) : List.of());
+  }
+
+  private static List<Range> ranges(double[] least, double[] most) {
+    if (least.length != most.length) {
+      throw new IllegalArgumentException(
+          "As many least numbers as greatest are needed, got %d and %d."
+              .formatted(least.length, most.length));
+    }
+    List<Range> ranges = new ArrayList<>();
+    for (int i = 0; i < least.length; i++) {
+      ranges.add(new Range(least[i], most[i]));
+    }
+    return ranges;
   }
 }

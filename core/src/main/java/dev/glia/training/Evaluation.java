@@ -87,6 +87,37 @@ public final class Evaluation implements AutoCloseable {
     }
   }
 
+  /**
+   * How good outputs are that were computed elsewhere, such as the average of several networks. The
+   * loss is taken from the outputs, not from a layer's sums.
+   *
+   * @param outputs {@code [rows][outputs]}; kept by the metrics, must not be changed
+   * @throws IllegalArgumentException if there are not as many outputs as answers
+   */
+  public static Scores of(float[] outputs, Loss loss, List<Metric> metrics, Answers answers) {
+    Metric.checkNames(metrics);
+    int units = answers.outputs();
+    if (outputs.length != (long) answers.rows() * units) {
+      throw new IllegalArgumentException(
+          "%d rows of %d outputs need %d numbers, got %d."
+              .formatted(answers.rows(), units, (long) answers.rows() * units, outputs.length));
+    }
+    double[] a = new double[units];
+    double[] y = new double[units];
+    double[] sums = new double[answers.sums()];
+    double sum = 0;
+    for (int row = 0; row < answers.rows(); row++) {
+      for (int i = 0; i < units; i++) {
+        a[i] = outputs[row * units + i];
+        y[i] = answers.target(row, i);
+      }
+      sum += loss.value(a, y);
+      answers.add(row, outputs, row * units, sums, 0);
+    }
+    Scores scores = answers.scores(sum * loss.scale(answers.rows(), units), sums);
+    return metrics.isEmpty() ? scores : scores.with(measured(metrics, answers.outcomes(outputs)));
+  }
+
   Scores run(float[] parameters) {
     blocks.walk(parameters, examples.rows());
     double loss = Arrays.stream(losses).sum();
@@ -101,11 +132,12 @@ public final class Evaluation implements AutoCloseable {
         examples
             .answers()
             .scores(loss * this.loss.scale(examples.rows(), architecture.outputs()), all);
-    return metrics.isEmpty() ? scores : scores.with(measured());
+    return metrics.isEmpty()
+        ? scores
+        : scores.with(measured(metrics, examples.answers().outcomes(given)));
   }
 
-  private List<Score> measured() {
-    Outcomes outcomes = examples.answers().outcomes(given);
+  private static List<Score> measured(List<Metric> metrics, Outcomes outcomes) {
     return metrics.stream()
         .map(m -> new Score(m.name(), m.of(outcomes), m.higherIsBetter()))
         .toList();

@@ -1,10 +1,14 @@
 package dev.glia.training;
 
 import dev.glia.training.TrainingEvent.EpochFinished;
+import dev.glia.training.TrainingEvent.OfMember;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A listener that keeps all epochs it heard of. */
+/**
+ * A listener that keeps all epochs it heard of: of several networks that are trained side by side,
+ * those of the first.
+ */
 public final class History implements TrainingListener {
 
   private final List<EpochFinished> epochs = new ArrayList<>();
@@ -14,8 +18,10 @@ public final class History implements TrainingListener {
 
   @Override
   public void on(TrainingEvent event) {
-    if (event instanceof EpochFinished epoch) {
-      epochs.add(epoch);
+    switch (event) {
+      case EpochFinished epoch -> epochs.add(epoch);
+      case OfMember of when of.member() == 1 -> on(of.event());
+      default -> {}
     }
   }
 

@@ -6,7 +6,7 @@ import dev.glia.network.Network;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What happens during a training, told to its listeners in order, on the training's thread. */
+/** What happens during a training, told to its listeners in order, one at a time. */
 public sealed interface TrainingEvent {
 
   /**
@@ -44,6 +44,16 @@ public sealed interface TrainingEvent {
       double seconds,
       Supplier<Network> network)
       implements TrainingEvent {}
+
+  /**
+   * Something happened to one of several networks that are trained side by side, each with rows of
+   * its own to validate on. In the end a {@link Finished} tells of their average.
+   *
+   * @param member which of them, from 1
+   * @param members how many there are to be
+   * @param event what happened to it
+   */
+  record OfMember(int member, int members, TrainingEvent event) implements TrainingEvent {}
 
   /**
    * Training has ended.

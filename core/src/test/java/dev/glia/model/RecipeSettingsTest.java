@@ -115,7 +115,7 @@ class RecipeSettingsTest {
         "seed          | x          | seed: Expected a whole number, got \"x\".",
         "shuffle       | maybe      | shuffle: Expected true or false, got \"maybe\".",
         "nan           | go         | nan: Expected stop or zero, got \"go\".",
-        "scale         | large      | scale: Expected none, minmax or standard, got \"large\".",
+        "scale         | large      | scale: Expected none, minmax, standard or robust, got \"large\".",
         "layers        | 16         | layers: A layer is written UNITS:ACTIVATION",
         "optimizer     | magic      | optimizer: There is no optimizer \"magic\".",
         "rate          | 1          | rate: there is no such setting. There are: layers, output,"

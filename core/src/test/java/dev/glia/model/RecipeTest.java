@@ -257,6 +257,9 @@ class RecipeTest {
             new Softmax(),
             new Initializer.Zeros(),
             Scaler.Kind.STANDARD,
+            12,
+            true,
+            3,
             new Holdout(0.25, 0.5, 6, true),
             7,
             training);
@@ -268,6 +271,9 @@ class RecipeTest {
                 .withTargetScale(Scaler.Kind.MINMAX)
                 .withHidden(List.of(new Dense(3, new Tanh())))
                 .withOutput(new Softmax())
+                .withBins(12)
+                .withClamp(true)
+                .withMembers(3)
                 .withInitializer(new Initializer.Zeros())
                 .withScaling(Scaler.Kind.STANDARD)
                 .withHoldout(new Holdout(0.25, 0.5, 6, true))

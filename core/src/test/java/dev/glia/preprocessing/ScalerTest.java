@@ -47,6 +47,34 @@ class ScalerTest {
     assertThat(scaled.get(2, 1)).isCloseTo(1, within(Math.ulp(1.0)));
   }
 
+  /** The quartiles are NumPy's: by hand, between the numbers by their distances. */
+  @Test
+  void robustTakesTheMedianAndTheQuartiles() {
+    Scaler scaler = Scaler.robust(DATA);
+    assertThat(scaler.kind()).isEqualTo(Scaler.Kind.ROBUST);
+    assertThat(scaler.shift()).containsExactly(3, 0.5, 5, 0.1, 1e9 + 1.5, 1.5e-16);
+    assertClose(scaler.scale(), 1 / 2.25, 1 / 3.0, 1, 1, 0.5, 1 / 1.5e-16);
+    DenseMatrix mostlyZero = new DenseMatrix(9, 1, new double[] {0, 0, 0, 0, 0, 0, 0, 0, 40});
+    assertThat(Scaler.robust(mostlyZero).scale()).containsExactly(1 / 20.0);
+  }
+
+  /** RealMLP's smooth clipping, of numbers that are scaled robustly alone. */
+  @Test
+  void whatIsFarOutIsClippedSmoothly() {
+    Scaler robust = new Scaler(Scaler.Kind.ROBUST, new double[] {1}, new double[] {0.5});
+    ScaledNumbers numbers = new ScaledNumbers("x", robust, 0, false);
+    float[] out = new float[1];
+    for (double x : new double[] {1, 3, -3, 100, 1e300, -1e300}) {
+      numbers.write(new double[] {x}, 0, out, 0);
+      double scaled = (x - 1) * 0.5;
+      double clipped =
+          Math.abs(scaled) > 1e100
+              ? 3 * Math.signum(scaled)
+              : scaled / Math.sqrt(1 + scaled / 3 * (scaled / 3));
+      assertThat(out[0]).isEqualTo((float) clipped).isBetween(-3f, 3f);
+    }
+  }
+
   /** Computed by scikit-learn 1.9.1: StandardScaler's mean_ and 1 / scale_. */
   @Test
   void standardIsScikitLearns() {
@@ -180,7 +208,7 @@ class ScalerTest {
     assertThat(Scaler.Kind.MINMAX.id()).isEqualTo("minmax");
     assertThatThrownBy(() -> Scaler.Kind.of("MinMax"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("There is no scaling \"MinMax\": choose none, minmax or standard.");
+        .hasMessage("There is no scaling \"MinMax\": choose none, minmax, standard or robust.");
   }
 
   @ParameterizedTest

@@ -277,7 +277,7 @@ class StoppingTest {
       delimiter = '|',
       textBlock =
           """
-          soon          | There is no stopping rule "soon". There are: never, patience.
+          soon          | There is no stopping rule "soon". There are: never, best, patience.
           -3            | patience's epochs must be at least 1, got -3.
           patience(0)   | patience's epochs must be at least 1, got 0.
           patience(1.5) | patience's epochs must be a whole number, got 1.5.
@@ -288,5 +288,19 @@ class StoppingTest {
     assertThatThrownBy(() -> Stopping.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void bestTrainsOnAndGivesTheBestEpoch() {
+    Stopping best = Stopping.parse("best");
+    assertThat(best).isEqualTo(new Best());
+    List<EvaluatedEpoch> history = losses(0.5, 0.3, 0.4, 0.3, 0.9);
+    assertThat(best.stops(history)).isFalse();
+    assertThat(best.best(history)).isEqualTo(1);
+    assertThat(best.needsValidation()).isTrue();
+    assertThat(Stopping.parse("best(mae)").best(errors(3, 1, 2))).isEqualTo(1);
+    assertThat(Stopping.parse("best(mae)").name()).isEqualTo("best(mae)");
+    assertThatThrownBy(() -> new Best("nothing").best(history))
+        .hasMessageContaining("There is no score \"nothing\" to stop by.");
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.glia.activation.Activation;
 import dev.glia.activation.Identity;
 import dev.glia.activation.Sigmoid;
+import dev.glia.internal.json.Json;
 import dev.glia.loss.BinaryCrossEntropy;
 import dev.glia.metric.Scores;
 import dev.glia.model.Experiment;
@@ -24,6 +25,7 @@ import dev.glia.training.Cancellation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -211,5 +213,46 @@ class RegressionTest {
     assertThat(scaled().numbers(table)).extracting(Numbers::name).containsExactly("a", "b");
     assertThat(scaled().fits(2)).isTrue();
     assertThat(scaled().fits(1)).isFalse();
+  }
+
+  /** Held in their own unit, in predictions, in scores and where numbers are scaled alike. */
+  @Test
+  void predictionsAreHeldInTheRangeOfTheRowsToLearnFrom() {
+    Table train =
+        new Table("t", List.of(new Numbers("y", 10, 20, 40)), List.of()).predicting(List.of("y"));
+    Scaler scaler = new Scaler(Scaler.Kind.STANDARD, new double[] {20}, new double[] {0.1});
+    Regression free = new Regression(List.of("y"), scaler);
+    Regression held = free.heldBy(train);
+    assertThat(held.ranges()).containsExactly(new Range(10, 40));
+    float[] outputs = {-5, 0.5f, 7};
+    assertThat(held.prediction(outputs, 0, 1).value()).isEqualTo(10);
+    assertThat(held.prediction(outputs, 1, 1).value()).isEqualTo(25);
+    assertThat(held.prediction(outputs, 2, 1).value()).isEqualTo(40);
+    assertThat(free.prediction(outputs, 2, 1).value()).isEqualTo(90);
+    Answers answers = held.answers(train, 1);
+    double[] sums = new double[answers.sums()];
+    for (int row = 0; row < 3; row++) {
+      answers.add(row, outputs, row, sums, 0);
+    }
+    // wanted 10, 20, 40; given 10, 25, 40
+    assertThat(answers.scores(0, sums).mae()).isCloseTo(5 / 3.0, within(1e-15));
+    assertThat(answers.outcomes(outputs).predicted(2, 0)).isEqualTo(40);
+    assertThat(read(held)).isEqualTo(held);
+    assertThat(free.describe()).doesNotContainKeys("least", "most");
+  }
+
+  @SuppressWarnings("unchecked") // JSON has texts for names
+  private static Task read(Task task) {
+    return Task.read((Map<String, ?>) Json.read(Json.write(task.describe())));
+  }
+
+  @Test
+  void rangesThatMakeNoSenseAreRefused() {
+    assertThatThrownBy(() -> new Range(2, 1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Range(Double.NaN, 1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() ->
+            new Regression(List.of("y"), Scaler.none(1), List.of(new Range(0, 1), new Range(0, 1))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("1 numbers to predict have as many ranges or none, got 2.");
   }
 }

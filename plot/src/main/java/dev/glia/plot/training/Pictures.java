@@ -54,13 +54,16 @@ public final class Pictures {
    * The pictures of a training by their names: the one of the training part first. The others show
    * the rows kept back: those to test on, else those to validate on, else those it learnt from.
    *
-   * @param epochs the training's history
+   * @param epochs the training's history; of several networks the first one's
    */
   public static Map<String, Figure> ofTraining(
       Trained trained, Parts parts, List<EpochFinished> epochs) {
     Model model = trained.model();
     Map<String, Figure> pictures = new LinkedHashMap<>();
-    LossCurve loss = loss(epochs, parts.watchesTest() ? "test" : "validation", unit(model.task()));
+    int members = model.members().size();
+    String whose = members == 1 ? "" : ", the first of %d networks".formatted(members);
+    LossCurve loss =
+        loss(epochs, parts.watchesTest() ? "test" : "validation", unit(model.task()) + whose);
     Table kept = parts.test() != null ? parts.test() : parts.validation();
     if (isPlane(model, parts)) {
       pictures.put(
@@ -185,7 +188,7 @@ public final class Pictures {
     if (!model.givesProbabilities()) {
       throw new IllegalArgumentException(
           "A boundary needs probabilities: this model's output is %s, not sigmoid or softmax."
-              .formatted(model.network().architecture().output().activation().name()));
+              .formatted(model.architecture().output().activation().name()));
     }
     Categories target = classes(model, data);
     Matrix points = model.preprocessing().raw(data);
@@ -294,7 +297,7 @@ public final class Pictures {
   }
 
   private static int[] predicted(Model model, Table data) {
-    return Decision.classesOf(model.outputs(data), model.network().architecture().outputs());
+    return Decision.classesOf(model.outputs(data), model.architecture().outputs());
   }
 
   private static double[] column(Matrix features, int column) {

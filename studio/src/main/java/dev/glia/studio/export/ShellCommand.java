@@ -31,6 +31,9 @@ public final class ShellCommand {
     List<String> words = new ArrayList<>(List.of("glia", "train"));
     // With a folder before it, a name can be neither an option nor a built-in data set.
     words.add(DataFile.isNeeded(settings) ? "./" + DataFile.nameOf(settings) : settings.dataName());
+    if (DataFile.isNeeded(settings)) {
+      words.addAll(List.of("--recipe", "simple")); // the command's own for a file is another
+    }
     for (Map.Entry<String, String> change : settings.changes().entrySet()) {
       if (!DataFile.KEYS.contains(change.getKey())) {
         words.addAll(option(change.getKey(), change.getValue()));

@@ -48,15 +48,17 @@ class ShellCommandTest {
         .isEqualTo(
             """
             # The data are in the file it's $(here).csv, which the studio gives out too.
-            glia train './it'\\''s $(here).csv' '--target=-a b'
+            glia train './it'\\''s $(here).csv' --recipe simple '--target=-a b'
             """);
-    assertThat(ShellCommand.of(csv("moons", "@file"))).contains("train ./moons '--target=@file'");
+    assertThat(ShellCommand.of(csv("moons", "@file")))
+        .contains("train ./moons --recipe simple '--target=@file'");
   }
 
   @Test
   void howAFileIsReadAndSplitIsSaid() {
     assertThat(ShellCommand.of(Runs.homes("target", "heat", "task", "Classes")))
-        .endsWith("glia train ./homes.csv --target heat --task classes --epochs 5\n");
+        .endsWith(
+            "glia train ./homes.csv --recipe simple --target heat --task classes --epochs 5\n");
     assertThat(
             ShellCommand.of(
                 Runs.homes(
@@ -71,7 +73,7 @@ class ShellCommandTest {
                     "test-fraction",
                     "0.25")))
         .endsWith(
-            "glia train ./homes.csv --target price --target-scale minmax --epochs 5"
+            "glia train ./homes.csv --recipe simple --target price --target-scale minmax --epochs 5"
                 + " --validation-fraction 0 --test-fraction 0.25\n");
   }
 
@@ -89,7 +91,7 @@ class ShellCommandTest {
         .isEqualToNormalizingNewlines("x1,x2,label\n0,0.125,1\n-3,2,6\n1,1,6\n");
     assertThat(ShellCommand.of(settings))
         .contains("points.csv, which")
-        .endsWith("train ./points.csv\n");
+        .endsWith("train ./points.csv --recipe simple\n");
   }
 
   /** Three classes of one point each would be three numbers to a reader of CSV files. */

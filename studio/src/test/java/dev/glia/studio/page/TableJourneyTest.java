@@ -102,7 +102,7 @@ class TableJourneyTest extends PageTest {
   private static void assertTakenAway(Visit visit) {
     visit.tab("Take away");
     Locator command = visit.page().getByLabel("The command").locator("code");
-    assertThat(command).containsText("glia train ./pasted.csv --target price");
+    assertThat(command).containsText("glia train ./pasted.csv --recipe simple --target price");
     assertThat(visit.page().getByLabel("Java code").locator("code"))
         .containsText("validation loss");
     assertThat(visit.named(AriaRole.REGION, "Pictures"))
