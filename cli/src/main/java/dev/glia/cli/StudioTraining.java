@@ -1,6 +1,7 @@
 package dev.glia.cli;
 
 import dev.glia.cli.option.DataOptions;
+import dev.glia.csv.Csv;
 import dev.glia.model.Experiment;
 import dev.glia.model.Trained;
 import dev.glia.studio.run.Session;
@@ -9,7 +10,6 @@ import dev.glia.training.DivergedException;
 import dev.glia.training.TrainingListener;
 import dev.glia.training.TrainingResult;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -38,7 +38,7 @@ final class StudioTraining {
                 .formatted(MOST_BYTES >> 20, file, Files.size(file) / 1048576.0));
       }
       settings.put("data", "csv");
-      settings.put("csv", Files.readString(file, StandardCharsets.UTF_8));
+      settings.put("csv", Csv.text(file, data.encoding));
       settings.put("csv-name", Objects.requireNonNull(file.getFileName()).toString());
     } else if (data.isFolder()) {
       throw new IllegalArgumentException(

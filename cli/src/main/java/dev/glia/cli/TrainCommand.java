@@ -183,6 +183,9 @@ final class TrainCommand implements Callable<Integer> {
 
   private int trainInStudio(Terminal terminal) throws IOException, InterruptedException {
     ParseResult parsed = spec.commandLine().getParseResult();
+    if (dryRun) {
+      throw new IllegalArgumentException("--dry-run trains nothing that --studio could show.");
+    }
     if (parsed.hasMatchedOption("--threads") || parsed.hasMatchedOption("--kernel")) {
       throw new IllegalArgumentException(
           "--studio shares the processors among its runs: leave out --threads and --kernel.");

@@ -234,6 +234,8 @@ class StudioTest {
             "threads",
             "kernel",
             "debug",
+            "dry-run",
+            "encoding", // the text is decoded before the studio gets it
             "recipe",
             "members",
             "time");

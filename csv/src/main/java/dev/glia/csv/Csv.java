@@ -16,11 +16,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CSV files as tables, and tables as CSV files.
@@ -96,6 +98,25 @@ public final class Csv {
    */
   public static Reading reading(String name, String text, CsvOptions options) throws IOException {
     return reading(CsvText.of(name, text), options);
+  }
+
+  /**
+   * The text of a file: unpacked where it is compressed, and decoded as it is for a reading.
+   *
+   * @throws InvalidDataException if it is no text
+   * @throws IOException if reading fails
+   */
+  public static String text(Path file, @Nullable Charset encoding) throws IOException {
+    CsvText text = CsvText.of(file, encoding);
+    text.checkExists();
+    try {
+      return text.all();
+    } catch (CharacterCodingException e) {
+      if (encoding != null) {
+        throw new InvalidDataException(file + " is not text in " + encoding.name() + ".", e);
+      }
+      return text.in(CsvText.WINDOWS).all();
+    }
   }
 
   private static Reading reading(CsvText text, CsvOptions options) throws IOException {

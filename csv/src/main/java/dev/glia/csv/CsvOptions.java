@@ -1,5 +1,6 @@
 package dev.glia.csv;
 
+import dev.glia.internal.text.OutsideText;
 import dev.glia.reading.ReadingOptions;
 import dev.glia.task.Task;
 import java.nio.charset.Charset;
@@ -34,6 +35,26 @@ public record CsvOptions(
     PRESENT,
     /** It does not: it is the first example. */
     ABSENT
+  }
+
+  /**
+   * Reads a separator: a character, {@code tab} or {@code blanks}.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static char parseSeparator(String text) {
+    return switch (text) {
+      case "tab", "\\t" -> '\t';
+      case "blanks" -> CsvDialect.BLANKS;
+      default -> {
+        if (text.length() != 1 || "\"\r\n".indexOf(text.charAt(0)) >= 0) {
+          throw new IllegalArgumentException(
+              "A separator is one character, tab or blanks, got %s."
+                  .formatted(OutsideText.quoted(text)));
+        }
+        yield text.charAt(0);
+      }
+    };
   }
 
   /** Everything is found out from the file. */

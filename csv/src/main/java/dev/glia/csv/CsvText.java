@@ -8,7 +8,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +94,15 @@ record CsvText(
     } catch (IOException e) {
       bytes.close();
       throw e;
+    }
+  }
+
+  /** The whole text. */
+  String all() throws IOException {
+    try (Reader reader = open()) {
+      StringWriter text = new StringWriter();
+      reader.transferTo(text);
+      return text.toString();
     }
   }
 

@@ -111,7 +111,7 @@ public final class DataOptions {
       description =
           "The encoding of a CSV file, such as windows-1252; default: UTF-8, UTF-16 with its mark,"
               + " else windows-1252.")
-  @Nullable Charset encoding;
+  public @Nullable Charset encoding;
 
   @Option(
       names = "--decimal",
@@ -143,17 +143,11 @@ public final class DataOptions {
   static final class SeparatorConverter implements CommandLine.ITypeConverter<Character> {
     @Override
     public Character convert(String value) {
-      return switch (value) {
-        case "tab", "\\t" -> '\t';
-        case "blanks", "blank", "space" -> ' ';
-        default -> {
-          if (value.length() != 1 || "\"\r\n".indexOf(value.charAt(0)) >= 0) {
-            throw new CommandLine.TypeConversionException(
-                "expected one character, tab or blanks, got " + OutsideText.quoted(value) + ".");
-          }
-          yield value.charAt(0);
-        }
-      };
+      try {
+        return CsvOptions.parseSeparator(value);
+      } catch (IllegalArgumentException e) {
+        throw new CommandLine.TypeConversionException(e.getMessage());
+      }
     }
   }
 

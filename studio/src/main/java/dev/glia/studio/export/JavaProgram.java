@@ -23,6 +23,7 @@ import dev.glia.training.TrainingOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -167,6 +168,13 @@ final class JavaProgram {
     String target = settings.given().get("target");
     if (target != null) {
       options.append(".withTarget(").append(JavaText.literal(target)).append(')');
+    }
+    Character separator = settings.csvOptions().separator();
+    if (separator != null) {
+      options
+          .append(".withSeparator(CsvOptions.parseSeparator(")
+          .append(JavaText.literal(Objects.requireNonNull(settings.given().get("separator"))))
+          .append("))");
     }
     String header = settings.given().get("header");
     if (header != null) {

@@ -37,8 +37,9 @@ public record DataChoice(String name, Map<String, String> given) {
   private static final String COLUMNS = "columns";
   private static final String MISSING = "missing";
   private static final String DECIMAL = "decimal";
+  private static final String SEPARATOR = "separator";
   private static final Set<String> OF_CSV =
-      Set.of(CSV, CSV_NAME, "target", "header", TASK, COLUMNS, MISSING, DECIMAL);
+      Set.of(CSV, CSV_NAME, "target", "header", TASK, COLUMNS, MISSING, DECIMAL, SEPARATOR);
 
   /** What stands before the decimals of a number. */
   private enum Decimal {
@@ -61,7 +62,9 @@ public record DataChoice(String name, Map<String, String> given) {
                       .flatMap(b -> b.parameters().stream())
                       .map(BuiltIn.Parameter::name)
                       .distinct()),
-              Stream.of("target", "header", TASK, COLUMNS, MISSING, DECIMAL, POINTS, CSV, CSV_NAME))
+              Stream.of(
+                  "target", "header", TASK, COLUMNS, MISSING, DECIMAL, SEPARATOR, POINTS, CSV,
+                  CSV_NAME))
           .toList();
 
   public DataChoice {
@@ -243,6 +246,11 @@ public record DataChoice(String name, Map<String, String> given) {
           reading.withDecimalComma(naming(DECIMAL, () -> DECIMALS.read(decimal)) == Decimal.COMMA);
     }
     CsvOptions options = CsvOptions.defaults().withReading(reading);
+    String separator = given.get(SEPARATOR);
+    if (separator != null) {
+      options =
+          options.withSeparator(naming(SEPARATOR, () -> CsvOptions.parseSeparator(separator)));
+    }
     String header = given.get("header");
     if (header != null) {
       boolean present = naming("header", () -> Values.truth(header));
