@@ -433,7 +433,7 @@ final class Guesses {
               .formatted(
                   String.join(", ", out.subList(0, Math.min(out.size(), LISTED))),
                   out.size() > LISTED ? " and %d more columns".formatted(out.size() - LISTED) : "",
-                  firstLeftOut(useful, columns).name(),
+                  OutsideText.shown(firstLeftOut(useful, columns).name()),
                   firstLeftOut(useful, columns).column() instanceof Numbers
                       ? "number"
                       : "category"));
@@ -476,7 +476,7 @@ final class Guesses {
                   one ? "it" : "them",
                   leaks.stream()
                       .limit(LISTED)
-                      .map(name -> name + ":ignore")
+                      .map(name -> OutsideText.shown(name) + ":ignore")
                       .collect(Collectors.joining(","))));
     }
   }

@@ -134,7 +134,7 @@ final class Interpretation {
                       ? "1 value is no number and"
                       : Format.count(badCount) + " values are no numbers and",
                   shown(bad),
-                  name));
+                  OutsideText.shown(name)));
       return numbers(format, bad);
     }
     boolean small = values() < FEW; // where a single slip is more than a few
@@ -183,8 +183,8 @@ final class Interpretation {
                         .formatted(Format.count(values()), Format.count(badCount), shown(bad)),
                 badCount == 1 ? "it" : "them",
                 badCount == 1 ? "it is" : "they are",
-                name,
-                name));
+                OutsideText.shown(name),
+                OutsideText.shown(name)));
   }
 
   /** Some texts with the places where they stand first. */
@@ -329,7 +329,7 @@ final class Interpretation {
               .formatted(
                   OutsideText.quoted(example),
                   dayFirst ? "day" : "month",
-                  name,
+                  OutsideText.shown(name),
                   dayFirst ? "month_first" : "day_first"));
     }
     List<String> all = texts.texts();

@@ -24,6 +24,7 @@ public enum DateFormat {
   MONTH_FIRST;
 
   private static final int LONGEST = 40; // characters
+  private static final long DAY = 86_400; // seconds
 
   private static final String TIME =
       "(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?(?: ?([AaPp])\\.?[Mm]\\.?)?"
@@ -150,7 +151,7 @@ public enum DateFormat {
   private static double days(String year, int month, int day) {
     int number = number(year);
     int whole = year.length() > 2 ? number : number < 70 ? 2000 + number : 1900 + number;
-    return LocalDate.of(whole, month, day).toEpochDay() * 86_400.0;
+    return LocalDate.of(whole, month, day).toEpochDay() * (double) DAY;
   }
 
   private static double time(Matcher matcher, int before) {
@@ -179,9 +180,9 @@ public enum DateFormat {
 
   /** The text of some seconds as ISO 8601 has it: no time of day at midnight. */
   String text(double seconds) {
-    Instant instant = Instant.ofEpochMilli(Math.round(seconds * 1000));
-    boolean midnight = Math.floorMod(Math.round(seconds * 1000), 86_400_000L) == 0;
-    return midnight
+    double whole = Math.floor(seconds);
+    Instant instant = Instant.ofEpochSecond((long) whole, Math.round((seconds - whole) * 1e9));
+    return Math.floorMod((long) whole, DAY) == 0 && seconds == whole
         ? LocalDate.ofInstant(instant, ZoneOffset.UTC).toString()
         : instant.atOffset(ZoneOffset.UTC).toLocalDateTime().toString();
   }

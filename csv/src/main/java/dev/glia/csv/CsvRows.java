@@ -44,6 +44,7 @@ final class CsvRows implements Closeable {
   private final CsvText file;
   private final CsvDialect dialect;
   private final CloseableIterator<CsvRecord> records;
+  private int width; // fields of a row; 0 before the first where the dialect does not say
   private int rows; // so far
   private long line; // of the last row
   private int comments; // between the first row and the second
@@ -54,6 +55,7 @@ final class CsvRows implements Closeable {
   private CsvRows(CsvText file, CsvDialect dialect) throws IOException {
     this.file = file;
     this.dialect = dialect;
+    width = dialect.width();
     try {
       this.records = open(file, dialect.separator()).iterator();
     } catch (IOException e) {
@@ -183,7 +185,7 @@ final class CsvRows implements Closeable {
    */
   @Nullable List<String> next() throws IOException {
     CsvRecord row = record();
-    while (row != null && dialect.width() > 1 && (isBlank(row) || (rows == 1 && isComment(row)))) {
+    while (row != null && width > 1 && (isBlank(row) || (rows == 1 && isComment(row)))) {
       comments += isBlank(row) ? 0 : 1;
       row = record();
     }
@@ -192,7 +194,7 @@ final class CsvRows implements Closeable {
       return null;
     }
     line = row.getStartingLineNumber();
-    List<String> fields = new ArrayList<>(dialect.width());
+    List<String> fields = new ArrayList<>();
     if (rows == 0 && dialect.rowNames()) {
       fields.add("");
     }
@@ -200,25 +202,23 @@ final class CsvRows implements Closeable {
       fields.add(field.strip());
     }
     rows++;
-    while (fields.size() > dialect.width() && fields.getLast().isEmpty()) {
+    if (width == 0) {
+      width = fields.size();
+    }
+    while (fields.size() > width && fields.getLast().isEmpty()) {
       fields.removeLast(); // a separator at the end of the line
     }
-    if (fields.size() > dialect.width()) {
+    if (fields.size() > width) {
       throw new InvalidDataException(
           "%s, line %d: expected %d fields as in the other lines, got %d, the last being %s. If a field holds the separator, put the field in quotes; else remove what is too much."
-              .formatted(
-                  file,
-                  line,
-                  dialect.width(),
-                  fields.size(),
-                  OutsideText.quoted(fields.getLast())));
+              .formatted(file, line, width, fields.size(), OutsideText.quoted(fields.getLast())));
     }
-    if (fields.size() < dialect.width()) {
+    if (fields.size() < width) {
       if (shortRows++ == 0) {
         firstShort = line;
         firstShortFields = fields.size();
       }
-      while (fields.size() < dialect.width()) {
+      while (fields.size() < width) {
         fields.add("");
       }
     }
@@ -233,7 +233,7 @@ final class CsvRows implements Closeable {
                   file,
                   Format.count(shortRows),
                   Format.count(rows, "line"),
-                  dialect.width(),
+                  width,
                   firstShort,
                   firstShortFields));
     }
@@ -246,7 +246,7 @@ final class CsvRows implements Closeable {
         : "%s fewer than %d fields (first line %d): what is not there is missing."
             .formatted(
                 shortRows == 1 ? "1 line has" : Format.count(shortRows) + " lines have",
-                dialect.width(),
+                width,
                 firstShort);
   }
 

@@ -5,11 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
 import dev.glia.csv.CsvOptions.Header;
+import dev.glia.reading.ColumnKind;
+import dev.glia.reading.ReadingOptions;
 import dev.glia.table.Categories;
 import dev.glia.table.Column;
+import dev.glia.table.Dates;
 import dev.glia.table.Numbers;
 import dev.glia.table.Pixels;
 import dev.glia.table.Table;
+import dev.glia.task.Task;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,12 +21,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +36,10 @@ import org.jspecify.annotations.Nullable;
 public final class CsvFuzz {
 
   private static final String OPTIONS = "#!";
-  private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "?");
+
+  /** What is said of lines that are no rows of the table. */
+  private static final Pattern COUNT =
+      Pattern.compile("(?s)(?:Skipped|Left out): ([\\d,]+) (?:lines? above|rows? without).*");
 
   private CsvFuzz() {}
 
@@ -44,20 +51,19 @@ public final class CsvFuzz {
     String text = text(input);
     CsvOptions options = options(text == null ? "" : text);
     Path file = Scratch.file("data.csv", input);
-    Optional<Table> ofFile = Reading.of(input.length, () -> Csv.read(file, options));
-    Reading.of(input.length, () -> Csv.read(file, options.withFeaturesAlone()));
-    if (text == null) {
-      if (ofFile.isPresent()) {
-        throw new AssertionError("A file was read that is not UTF-8.");
-      }
+    Optional<dev.glia.reading.Reading> ofFile =
+        Reading.of(input.length, () -> Csv.reading(file, options));
+    Reading.of(input.length, () -> Csv.reading(file, options.withFeaturesAlone()));
+    if (text == null || text.indexOf(0) >= 0) { // text in another encoding, or none
       return;
     }
-    Optional<Table> ofText = Reading.of(input.length, () -> Csv.read("data.csv", text, options));
+    Optional<dev.glia.reading.Reading> ofText =
+        Reading.of(input.length, () -> Csv.reading("data.csv", text, options));
     Reading.checkSame("The data set", ofFile.map(CsvFuzz::all), ofText.map(CsvFuzz::all));
-    ofText.ifPresent(data -> {
-      checkAgainstLines(data, text, options);
-      if (options.featureNames() == null) { // else they are whatever the options call them
-        checkBackAndForth(data);
+    ofText.ifPresent(reading -> {
+      checkAgainstLines(reading, text, options);
+      if (options.reading().features() == null) { // else they are whatever the options call them
+        checkBackAndForth(reading.table());
       }
     });
   }
@@ -89,9 +95,9 @@ public final class CsvFuzz {
             case "separator=" ->
                 value.matches("[;,|]") ? options.withSeparator(value.charAt(0)) : options;
             case "features=" ->
-                known(options, List.of(value.split("\\|", -1)), options.targetNames());
+                known(options, List.of(value.split("\\|", -1)), options.reading().targetNames());
             case "targets=" ->
-                known(options, options.featureNames(), List.of(value.split("\\|", -1)));
+                known(options, options.reading().features(), List.of(value.split("\\|", -1)));
             default -> options;
           };
     }
@@ -103,130 +109,63 @@ public final class CsvFuzz {
     return features == null ? options : options.withColumns(features, targets);
   }
 
-  /** Counts what a text without quotes holds, and reads its numbers, in the plainest way. */
-  private static void checkAgainstLines(Table data, String text, CsvOptions options) {
+  /** No row is lost without a word, and numbers that need no word are those that stand there. */
+  private static void checkAgainstLines(
+      dev.glia.reading.Reading reading, String text, CsvOptions options) {
     if (text.contains("\"")) {
       return;
     }
     String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
     List<String> lines =
-        Arrays.stream(unmarked.split("\r\n|\r|\n", -1))
-            .filter(line -> !line.isEmpty())
-            .collect(Collectors.toCollection(ArrayList::new));
-    String naming =
-        lines.isEmpty() || !unmarked.startsWith(lines.getFirst()) ? "" : lines.getFirst();
-    boolean names = naming.matches("(?i)sep=[,;\t|:~^ ]");
-    if (names) {
-      lines.removeFirst();
+        Arrays.stream(unmarked.split("\r\n|\r|\n", -1)).filter(line -> !line.isBlank()).toList();
+    boolean named = unmarked.matches("(?is)sep=[,;\t|:~^ ](\r|\n|$).*");
+    int said = named && options.separator() == null ? 1 : 0;
+    for (String remark : reading.remarks()) {
+      Matcher matcher = COUNT.matcher(remark);
+      said += matcher.matches() ? Integer.parseInt(matcher.group(1).replace(",", "")) : 0;
     }
-    while (!lines.isEmpty() && lines.getFirst().startsWith("#")) {
-      lines.removeFirst();
+    int header = lines.size() - said - reading.table().rows();
+    if (named && options.separator() != null) {
+      header -= 1; // the line may be taken for one that names the separator all the same
     }
-    String separator =
-        names && options.separator() == null
-            ? Pattern.quote(naming.substring(4))
-            : separator(lines.getFirst(), options);
-    int width = lines.getFirst().split(separator, -1).length;
-    while (width > 1
-        && lines.size() > 1
-        && lines.get(1).startsWith("#")
-        && lines.get(1).split(separator, -1).length == 1) {
-      lines.remove(1);
+    if (header < -1 || header > 1) {
+      throw new AssertionError(
+          "%d lines gave %d rows, of %d others it was said."
+              .formatted(lines.size(), reading.table().rows(), said));
     }
-    int header = lines.size() - data.rows();
-    if (header < (options.header() == Header.PRESENT ? 1 : 0)
-        || header > (options.header() == Header.ABSENT ? 0 : 1)) {
-      throw new AssertionError("%d lines gave %d rows.".formatted(lines.size(), data.rows()));
-    }
-    if (options.featureNames() != null) {
-      return; // which are some of the columns, in another order
-    }
-    int columns = endsEmpty(lines, separator, width) ? width - 1 : width;
-    Reading.checkSame("The number of columns", columns, data.columns().size());
-    for (int row = 0; row < data.rows(); row++) {
-      String[] fields = lines.get(header + row).split(separator, -1);
-      for (int column = 0; column < columns; column++) {
-        if (!isValue(fields[column].strip(), value(data.columns().get(column), row))) {
-          throw new AssertionError(
-              "Row %d, column %d is %s: %s"
-                  .formatted(
-                      row,
-                      column,
-                      value(data.columns().get(column), row),
-                      lines.get(header + row)));
-        }
-      }
-    }
-  }
-
-  /** Whether each line ends with a separator, so that behind it is no column. */
-  private static boolean endsEmpty(List<String> lines, String separator, int width) {
-    return width > 1
-        && lines.getFirst().split(separator, -1)[width - 1].isBlank()
-        && lines.stream()
-            .map(line -> line.split(separator, -1)[width - 1].strip().toLowerCase(Locale.ROOT))
-            .allMatch(MISSING::contains);
   }
 
   /** The number, or the word; NaN where it is missing. */
   private static Object value(Column column, int row) {
     return switch (column) {
       case Numbers numbers -> (Object) numbers.get(row);
+      case Dates dates -> (Object) (Math.rint(dates.get(row) * 1e5) / 1e5);
       case Categories words when words.code(row) == Categories.MISSING -> (Object) Double.NaN;
       case Categories words -> words.levels().get(words.code(row));
       case Pixels pixels -> throw new AssertionError("No file has pictures.");
     };
   }
 
-  private static boolean isValue(String field, Object value) {
-    if (value instanceof Double number) {
-      return number.isNaN()
-          ? MISSING.contains(field.toLowerCase(Locale.ROOT))
-          : isNumber(field, number);
-    }
-    String word = (String) value; // a class that is a number may be written otherwise
-    return word.equals(field) || isNumber(word, numberOr(field, Double.NaN));
-  }
-
-  private static double numberOr(String field, double otherwise) {
-    try {
-      return Double.parseDouble(field);
-    } catch (NumberFormatException e) {
-      return otherwise;
-    }
-  }
-
-  private static String separator(String line, CsvOptions options) {
-    if (options.separator() != null) {
-      return "[" + options.separator() + "]";
-    }
-    String best = ",";
-    int most = 1;
-    for (String separator : List.of("\t", ";", ",")) { // in the order of precedence
-      int fields = line.split(separator, -1).length;
-      best = fields > most ? separator : best;
-      most = Math.max(fields, most);
-    }
-    return best;
-  }
-
-  private static boolean isNumber(String field, double number) {
-    try {
-      return Double.parseDouble(field.strip()) == number;
-    } catch (NumberFormatException e) {
-      return false;
-    }
-  }
-
   private static void checkBackAndForth(Table data) {
-    if (data.targets().isEmpty()) {
-      return;
+    Map<String, ColumnKind> kinds = new HashMap<>();
+    for (Column column : data.columns()) {
+      kinds.put(
+          column.name(),
+          switch (column) {
+            case Numbers numbers -> ColumnKind.NUMBER;
+            case Dates dates -> ColumnKind.DATE;
+            default -> ColumnKind.CATEGORY;
+          });
     }
-    boolean numbers = data.target() instanceof Numbers;
+    List<String> features = data.featureColumns().stream().map(Column::name).toList();
     CsvOptions options =
         CsvOptions.defaults()
             .withHeader(Header.PRESENT)
-            .withTask(numbers ? Task.Kind.NUMBER : Task.Kind.CLASSES);
+            .withSeparator(',')
+            .withReading(
+                ReadingOptions.defaults()
+                    .withColumns(kinds)
+                    .withFeatures(features, data.targets()));
     Table again = Reading.again(() -> Csv.read(data.name(), written(data), options));
     Reading.checkSame("The data set", values(data), values(again));
     Reading.checkSame("The columns", data.featureNames(), again.featureNames());
@@ -238,8 +177,9 @@ public final class CsvFuzz {
     return out.toString(UTF_8);
   }
 
-  private static List<Object> all(Table data) {
-    return List.of(data.name(), data.featureNames(), values(data));
+  private static List<Object> all(dev.glia.reading.Reading reading) {
+    Table data = reading.table();
+    return List.of(data.name(), data.featureNames(), values(data), reading.remarks());
   }
 
   /** Each column's numbers or words: features, then targets. */
