@@ -235,7 +235,6 @@ public record Recipe(
                 .withSchedule(new Cosine())
                 .withBatchSize(rows < 2_000 ? 32 : 256)
                 .withEpochs(epochs)
-                .withLogEvery(epochs > 50 ? 2 : 1)
                 .withStopping(new Best()));
   }
 
