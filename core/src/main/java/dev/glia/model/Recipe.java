@@ -213,7 +213,6 @@ public record Recipe(
    */
   public static Recipe tabular(Table table, String... targets) {
     int rows = Math.max(table.rows(), 1);
-    int epochs = Math.min(Math.clamp(600_000 / rows, 40, 120), Math.max(2_400_000 / rows, 10));
     long numbers = table.featureColumns().stream().filter(c -> c instanceof Numbers).count();
     Recipe simple = predict(targets);
     return simple
@@ -234,8 +233,19 @@ public record Recipe(
                 .withLearningRate(0.002)
                 .withSchedule(new Cosine())
                 .withBatchSize(rows < 2_000 ? 32 : 256)
-                .withEpochs(epochs)
+                .withEpochs(epochs(rows, table.featureColumns().size()))
                 .withStopping(new Best()));
+  }
+
+  /**
+   * More for few rows, whose updates are few; fewer for many columns, of which a network knows its
+   * rows by heart sooner, and for so many rows that time runs out.
+   */
+  private static int epochs(int rows, int columns) {
+    double byRows = 600_000.0 / rows;
+    double byColumns = Math.min(1, 16.0 / columns);
+    int enough = Math.clamp(Math.round(byRows * byColumns), 40, 120);
+    return Math.min(enough, Math.max(2_400_000 / rows, 10));
   }
 
   /**
