@@ -242,9 +242,9 @@ public record Recipe(
    * rows by heart sooner, and for so many rows that time runs out.
    */
   private static int epochs(int rows, int columns) {
-    double byRows = 600_000.0 / rows;
+    int byRows = Math.clamp(600_000 / rows, 40, 120);
     double byColumns = Math.min(1, 16.0 / columns);
-    int enough = Math.clamp(Math.round(byRows * byColumns), 40, 120);
+    int enough = Math.max((int) (byRows * byColumns), 30);
     return Math.min(enough, Math.max(2_400_000 / rows, 10));
   }
 
