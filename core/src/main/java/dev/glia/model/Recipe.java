@@ -218,7 +218,6 @@ public record Recipe(
     if (rows < FEW_ROWS) {
       return predict(targets); // none can be kept back to choose an epoch by
     }
-    int epochs = Math.min(Math.clamp(600_000 / rows, 40, 120), Math.max(2_400_000 / rows, 10));
     long numbers = table.featureColumns().stream().filter(c -> c instanceof Numbers).count();
     Recipe simple = predict(targets);
     return simple
@@ -239,9 +238,19 @@ public record Recipe(
                 .withLearningRate(0.002)
                 .withSchedule(new Cosine())
                 .withBatchSize(rows < 2_000 ? 32 : 256)
-                .withEpochs(epochs)
-                .withLogEvery(epochs > 50 ? 2 : 1)
+                .withEpochs(epochs(rows, table.featureColumns().size()))
                 .withStopping(new Best()));
+  }
+
+  /**
+   * More for few rows, whose updates are few; fewer for many columns, of which a network knows its
+   * rows by heart sooner, and for so many rows that time runs out.
+   */
+  private static int epochs(int rows, int columns) {
+    int byRows = Math.clamp(600_000 / rows, 40, 120);
+    double byColumns = Math.min(1, 16.0 / columns);
+    int enough = Math.max((int) (byRows * byColumns), 30);
+    return Math.min(enough, Math.max(2_400_000 / rows, 10));
   }
 
   /**
