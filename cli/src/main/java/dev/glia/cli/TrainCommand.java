@@ -133,6 +133,7 @@ final class TrainCommand implements Callable<Integer> {
     if (studio) {
       return trainInStudio(terminal);
     }
+    recipes.announce(data);
     Table dataset = data.load(terminal);
     Recipe recipe = recipe(dataset);
     Parts parts = recipe.split(dataset);

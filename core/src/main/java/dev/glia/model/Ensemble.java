@@ -4,6 +4,7 @@ import dev.glia.compute.Compute;
 import dev.glia.metric.Scores;
 import dev.glia.network.Network;
 import dev.glia.random.RandomState;
+import dev.glia.split.Groups;
 import dev.glia.split.KFold;
 import dev.glia.split.Parts;
 import dev.glia.table.Table;
@@ -91,7 +92,13 @@ final class Ensemble {
       throw new IllegalArgumentException(
           "Several networks need rows to choose their best epochs by, and there is one row: take 1 member.");
     }
-    int count = Math.clamp(Math.round(1 / share), 2, rows);
+    String by = recipe.groups();
+    int least = by == null ? rows : Groups.of(train.column(by)).count();
+    if (least < 2) {
+      throw new IllegalArgumentException(
+          "Several networks need groups to choose their best epochs by, and all rows to train on are of one: take 1 member.");
+    }
+    int count = Math.clamp(Math.round(1 / share), 2, least);
     int[] classes = new int[rows];
     if (experiment.task().answers(train, experiment.untrained().architecture().outputs())
         instanceof Answers.Labels labels) {
@@ -99,7 +106,9 @@ final class Ensemble {
     }
     for (int round = 0; round * count < recipe.members(); round++) {
       long seed = (recipe.holdout().seed() + round) % (1L << 32);
-      folds.add(new KFold(count, seed).parts(classes));
+      KFold deal = new KFold(count, seed);
+      String groups = recipe.groups();
+      folds.add(groups == null ? deal.parts(classes) : deal.groups(train.column(groups)));
     }
   }
 
@@ -168,7 +177,7 @@ final class Ensemble {
     Examples learnt =
         keptBack.length == 0
             ? experiment.trainExamples()
-            : experiment.examples(train.select(others(keptBack, train.rows())));
+            : experiment.toLearn(train.select(others(keptBack, train.rows())));
     Examples chosenBy =
         keptBack.length == 0
             ? experiment.validationExamples()

@@ -9,6 +9,7 @@ import dev.glia.network.Network;
 import dev.glia.preprocessing.Preprocessing;
 import dev.glia.random.RandomState;
 import dev.glia.split.Parts;
+import dev.glia.table.Numbers;
 import dev.glia.table.Table;
 import dev.glia.task.Answers;
 import dev.glia.task.Regression;
@@ -22,6 +23,7 @@ import dev.glia.training.Training;
 import dev.glia.training.TrainingListener;
 import dev.glia.training.TrainingOptions;
 import dev.glia.training.TrainingResult;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,7 +55,7 @@ public final class Experiment {
   public Experiment(Recipe recipe, Parts parts) {
     this.parts = recipe.targets().isEmpty() ? parts : parts.predicting(recipe.targets());
     Table train = this.parts.train();
-    if (train.featureColumns().isEmpty()) {
+    if (recipe.features(train).featureColumns().isEmpty()) {
       throw new IllegalArgumentException(
           "%s has no columns to predict from: it has %s, which %s predicted."
               .formatted(
@@ -61,7 +63,8 @@ public final class Experiment {
                   OutsideText.list(train.targets()),
                   train.targets().size() == 1 ? "is" : "are"));
     }
-    preprocessing = Preprocessing.fit(train, recipe.scaling(), recipe.bins());
+    Table features = recipe.features(train);
+    preprocessing = Preprocessing.fit(features, recipe.scaling(), recipe.bins());
     Task found = Task.of(this.parts, recipe.task(), recipe.targetScaling());
     task = recipe.clamp() && found instanceof Regression numbers ? numbers.heldBy(train) : found;
     this.recipe = recipe.forTask(task);
@@ -102,6 +105,27 @@ public final class Experiment {
   /** First weights of the next numbers of a stream. */
   Network initialize(RandomState random) {
     return initialize(untrained.architecture(), random);
+  }
+
+  /** Rows of this experiment's table to learn from, with what each counts. */
+  Examples toLearn(Table table) {
+    Examples examples = examples(table);
+    double[] weights = recipe.classWeights().of(task, examples.answers());
+    String column = recipe.rowWeights();
+    if (column != null) {
+      if (!(table.column(column) instanceof Numbers numbers)) {
+        throw new IllegalArgumentException(
+            "The column %s of %s must hold numbers: it says what each row counts."
+                .formatted(OutsideText.quoted(column), table.name()));
+      }
+      table.refuseMissing(numbers);
+      double[] counts = weights == null ? numbers.values() : weights;
+      if (weights != null) {
+        Arrays.setAll(counts, row -> counts[row] * numbers.get(row));
+      }
+      weights = counts;
+    }
+    return weights == null ? examples : examples.weighted(weights);
   }
 
   /** Rows of this experiment's table, ready for the network. */
@@ -245,7 +269,7 @@ public final class Experiment {
   /** The rows to learn from, ready for the network; made at the first call. */
   public synchronized Examples trainExamples() {
     if (trainExamples == null) {
-      trainExamples = untrained().examples(parts.train());
+      trainExamples = toLearn(parts.train());
     }
     return trainExamples;
   }

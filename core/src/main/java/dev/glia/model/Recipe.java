@@ -24,18 +24,22 @@ import dev.glia.preprocessing.Preprocessing;
 import dev.glia.preprocessing.Scaler;
 import dev.glia.schedule.Cosine;
 import dev.glia.schedule.Schedule;
+import dev.glia.split.Groups;
 import dev.glia.split.Holdout;
 import dev.glia.split.Parts;
 import dev.glia.stopping.Best;
 import dev.glia.stopping.Stopping;
 import dev.glia.table.Categories;
+import dev.glia.table.Column;
 import dev.glia.table.Numbers;
 import dev.glia.table.Table;
+import dev.glia.task.ClassWeights;
 import dev.glia.task.Task;
 import dev.glia.training.Batching;
 import dev.glia.training.TrainingListener;
 import dev.glia.training.TrainingOptions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +63,11 @@ import org.jspecify.annotations.Nullable;
  *     for none
  * @param clamp whether predicted numbers are held within those of the rows to learn from
  * @param members how many networks the model averages, each trained on other rows; 1 for a network
+ * @param classWeights what the rows of each class count while a network learns
+ * @param rowWeights the column that says what each row counts, which is no feature then; null for
+ *     none
+ * @param groups the column whose equal values are rows that no split parts, which is no feature
+ *     then; null for none
  * @param holdout which rows are kept back
  * @param seed of the first weights and the order of the rows
  * @param training loss, optimizer, batches, epochs and the like
@@ -74,10 +83,14 @@ public record Recipe(
     int bins,
     boolean clamp,
     int members,
+    ClassWeights classWeights,
+    @Nullable String rowWeights,
+    @Nullable String groups,
     Holdout holdout,
     long seed,
     TrainingOptions training) {
 
+  private static final int OFTEN = 10; // rows of a class, so that each part gets some
   private static final int FEW_ROWS = 20; // too few to keep some back
 
   /** More networks than this say no more, and take a model's whole file. */
@@ -191,6 +204,9 @@ public record Recipe(
         0,
         false,
         1,
+        ClassWeights.NONE,
+        null,
+        null,
         Holdout.of(0.2, 0.2),
         0,
         training(new CrossEntropy(), 100, new Batching(32, false)));
@@ -293,6 +309,9 @@ public record Recipe(
         0,
         false,
         1,
+        ClassWeights.NONE,
+        null,
+        null,
         Holdout.of(0, 0.25),
         0,
         training);
@@ -317,13 +336,24 @@ public record Recipe(
 
   /**
    * This recipe with output and loss for what a table's target is, where they were left to it. Of
-   * fewer than 20 rows it keeps none back: they say nothing, and each is needed.
+   * fewer than 20 rows it keeps none back: they say nothing, and each is needed. Classes of ten
+   * rows or more are kept back in the same shares.
    *
    * @throws IllegalArgumentException if output and target do not go together
    */
   public Recipe complete(Table table) {
-    Recipe recipe = table.rows() < FEW_ROWS ? withHoldout(Holdout.of(0, 0)) : this;
+    Recipe recipe =
+        table.rows() < FEW_ROWS
+            ? withHoldout(Holdout.of(0, 0))
+            : withStratify(holdout.stratify() || canStratify(of(table)));
     return recipe.forTask(Task.of(Parts.all(of(table)), task, Scaler.Kind.NONE));
+  }
+
+  private boolean canStratify(Table table) {
+    Categories classes =
+        table.targets().size() == 1 && groups == null ? task.classes(table.target()) : null;
+    return classes != null
+        && Arrays.stream(classes.counts()).allMatch(count -> count == 0 || count >= OFTEN);
   }
 
   /** The table with the columns to predict that the recipe names, if it names some. */
@@ -342,13 +372,19 @@ public record Recipe(
     Holdout holdout = members > 1 ? withoutValidation() : this.holdout;
     // Before the rows are in another order: the sentence counts those of the table.
     predicting.targets().forEach(t -> predicting.refuseMissing(predicting.column(t)));
-    Parts parts =
-        holdout.stratify()
-                && task == Task.Kind.CLASSES
-                && predicting.target() instanceof Numbers numbers
-            ? holdout.split(predicting, Categories.of(numbers))
-            : holdout.split(predicting);
+    Parts parts = split(predicting, holdout);
     return members > 1 ? new Parts(parts.train(), null, parts.test()) : parts;
+  }
+
+  private Parts split(Table table, Holdout holdout) {
+    if (groups != null) {
+      return holdout.split(table, Groups.of(table.column(groups)));
+    }
+    return holdout.stratify()
+            && task == Task.Kind.CLASSES
+            && table.target() instanceof Numbers numbers
+        ? holdout.split(table, Categories.of(numbers))
+        : holdout.split(table);
   }
 
   /** Each of several members keeps rows back for itself, of those that it finds to learn from. */
@@ -432,6 +468,30 @@ public record Recipe(
   /** A copy whose model averages another number of networks. */
   public Recipe withMembers(int members) {
     return with(draft -> draft.members = members);
+  }
+
+  /** A copy in which the rows of some classes count more while a network learns. */
+  public Recipe withClassWeights(ClassWeights classWeights) {
+    return with(draft -> draft.classWeights = classWeights);
+  }
+
+  /** A copy with a column that says what each row counts, and is no feature; null for none. */
+  public Recipe withRowWeights(@Nullable String column) {
+    return with(draft -> draft.rowWeights = column);
+  }
+
+  /** A copy with a column whose equal values no split parts, and that is no feature. */
+  public Recipe withGroups(@Nullable String column) {
+    return with(draft -> draft.groups = column);
+  }
+
+  /** The table without the columns that say something of rows, not of what is to be predicted. */
+  Table features(Table table) {
+    List<Column> columns = new ArrayList<>(table.columns());
+    columns.removeIf(column -> column.name().equals(rowWeights) || column.name().equals(groups));
+    return columns.size() == table.columns().size()
+        ? table
+        : new Table(table.name(), columns, table.targets());
   }
 
   /** A copy that keeps other rows back. */
@@ -528,6 +588,9 @@ public record Recipe(
     int bins;
     boolean clamp;
     int members;
+    ClassWeights classWeights;
+    @Nullable String rowWeights;
+    @Nullable String groups;
     Holdout holdout;
     long seed;
     TrainingOptions training;
@@ -543,6 +606,9 @@ public record Recipe(
       bins = recipe.bins;
       clamp = recipe.clamp;
       members = recipe.members;
+      classWeights = recipe.classWeights;
+      rowWeights = recipe.rowWeights;
+      groups = recipe.groups;
       holdout = recipe.holdout;
       seed = recipe.seed;
       training = recipe.training;
@@ -560,6 +626,9 @@ public record Recipe(
           bins,
           clamp,
           members,
+          classWeights,
+          rowWeights,
+          groups,
           holdout,
           seed,
           training);

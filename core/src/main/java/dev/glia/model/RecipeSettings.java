@@ -15,6 +15,7 @@ import dev.glia.optimizer.Optimizer;
 import dev.glia.preprocessing.Scaler;
 import dev.glia.schedule.Schedule;
 import dev.glia.stopping.Stopping;
+import dev.glia.task.ClassWeights;
 import dev.glia.training.Batching;
 import dev.glia.training.NanPolicy;
 import dev.glia.training.TrainingOptions;
@@ -148,6 +149,24 @@ public final class RecipeSettings {
           Recipe::targetScaling,
           Recipe::withTargetScale,
           "withTargetScale");
+
+  /** What the rows of each class count while a network learns. */
+  public static final Setting<ClassWeights> CLASS_WEIGHTS =
+      ofRecipe(
+          NETWORK,
+          "class-weights",
+          "balanced|CLASS:W,...",
+          "What the rows of each class count while learning, so that rare ones are not overlooked:"
+              + " balanced, or weights such as yes:3,no:1; default: none.",
+          new SettingKind.Named<>(
+              ClassWeights.class,
+              ClassWeights.names(),
+              name -> Map.of(),
+              ClassWeights::parse,
+              ClassWeights::name),
+          Recipe::classWeights,
+          Recipe::withClassWeights,
+          "withClassWeights");
 
   /** Whether predicted numbers are held in a range. */
   public static final Setting<Boolean> CLAMP =

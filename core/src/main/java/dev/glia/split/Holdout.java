@@ -96,6 +96,20 @@ public record Holdout(double validation, double test, long seed, boolean stratif
     return parts(table, stratifiedRows(codes));
   }
 
+  /**
+   * Splits a table so that no group of rows is parted: the shares are those of the groups.
+   *
+   * <p>Which groups are kept back is scikit-learn's {@code GroupShuffleSplit} in kind, not in bits.
+   *
+   * @throws IllegalArgumentException if nothing is left to train on, or a row is of no group
+   */
+  public Parts split(Table table, Groups groups) {
+    Rows dealt = rows(groups.count());
+    return parts(
+        table,
+        new Rows(groups.rows(dealt.train), groups.rows(dealt.validation), groups.rows(dealt.test)));
+  }
+
   private Parts parts(Table table, Rows rows) {
     if (validation == 0 && test == 0) {
       return Parts.all(table);

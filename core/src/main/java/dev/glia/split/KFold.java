@@ -1,6 +1,7 @@
 package dev.glia.split;
 
 import dev.glia.random.RandomState;
+import dev.glia.table.Column;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -25,6 +26,19 @@ public record KFold(int folds, long seed) {
       throw new IllegalArgumentException(
           "Rows are dealt into at least 2 parts, got " + folds + ".");
     }
+  }
+
+  /**
+   * The rows of each part, no group of them in two.
+   *
+   * @param column rows with one value of it are a group
+   * @return {@code [folds][]}
+   * @throws IllegalArgumentException if there are fewer groups than parts, or a row has no value
+   */
+  public int[][] groups(Column column) {
+    Groups groups = Groups.of(column);
+    int[][] dealt = parts(new int[groups.count()]);
+    return Arrays.stream(dealt).map(groups::rows).toArray(int[][]::new);
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.glia.table.Matrix;
 import dev.glia.table.Numbers;
 import dev.glia.table.Pixels;
 import dev.glia.task.Answers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows ready to train on or to evaluate: features as floats and what the outputs should be.
@@ -24,12 +25,56 @@ public final class Examples {
   private final int rows;
   private final int inputs;
   private final Answers answers;
+  private final float @Nullable [] weights; // [rows]; null where all count alike
 
   private Examples(Matrix features, Answers answers) {
-    rows = features.rows();
-    inputs = features.columns();
+    this(new Features(features), features.rows(), features.columns(), answers, null);
+  }
+
+  private Examples(
+      Features features, int rows, int inputs, Answers answers, float @Nullable [] weights) {
+    this.features = features;
+    this.rows = rows;
+    this.inputs = inputs;
     this.answers = answers;
-    this.features = new Features(features);
+    this.weights = weights;
+  }
+
+  /**
+   * The same rows, which count differently while a network learns from them: the gradient of each
+   * is multiplied by its weight.
+   *
+   * @param counts {@code [rows]}, over 0; they are brought to a mean of 1
+   * @throws IllegalArgumentException if there are not as many as rows, or one is not over 0
+   */
+  public Examples weighted(double[] counts) {
+    if (counts.length != rows) {
+      throw new IllegalArgumentException(
+          "%d rows need as many weights, got %d.".formatted(rows, counts.length));
+    }
+    double sum = 0;
+    for (int row = 0; row < rows; row++) {
+      if (!(counts[row] > 0 && counts[row] <= Float.MAX_VALUE)) {
+        throw new IllegalArgumentException(
+            "The weight of row %d must be over 0, got %s.".formatted(row + 1, counts[row]));
+      }
+      sum += counts[row];
+    }
+    float[] scaled = new float[rows];
+    for (int row = 0; row < rows; row++) {
+      scaled[row] = (float) (counts[row] * (rows / sum));
+    }
+    return new Examples(features, rows, inputs, answers, scaled);
+  }
+
+  /** Whether rows count differently. */
+  boolean isWeighted() {
+    return weights != null;
+  }
+
+  /** What a row counts; 1 where all count alike. */
+  public float weight(int row) {
+    return weights == null ? 1 : weights[row];
   }
 
   /**

@@ -170,7 +170,7 @@ final class TrainingStep {
     workers.run(gradientsTask);
     double value = 0;
     for (int row = 0; row < rows; row++) {
-      value += lossRow.value(loss, examples, row, forward, row);
+      value += examples.weight(row) * lossRow.value(loss, examples, row, forward, row);
     }
     value *= options.loss().scale(rows, architecture.outputs());
     for (Stretch[] ofLayer : stretches) {
@@ -243,8 +243,21 @@ final class TrainingStep {
           to - from,
           outputs,
           options.loss().scale(rows, outputs));
+      if (examples.isWeighted()) {
+        weigh(backward.outputGradient(), from, to, Padding.stride(outputs));
+      }
       backward.run(parameters, from, to, depth - 1, downTo);
     };
+  }
+
+  /** Multiplies the gradient of each row by what it counts. */
+  private void weigh(float[] gradient, int from, int to, int stride) {
+    for (int row = from; row < to; row++) {
+      float weight = examples.weight(order[start + row]);
+      for (int i = row * stride; i < (row + 1) * stride; i++) {
+        gradient[i] *= weight;
+      }
+    }
   }
 
   private Workers.Task back(int fromLayer, int downTo) {

@@ -21,6 +21,7 @@ import dev.glia.table.Categories;
 import dev.glia.table.DenseMatrix;
 import dev.glia.table.Numbers;
 import dev.glia.table.Table;
+import dev.glia.task.ClassWeights;
 import dev.glia.task.Classification;
 import dev.glia.task.Regression;
 import dev.glia.task.Task;
@@ -260,6 +261,9 @@ class RecipeTest {
             12,
             true,
             3,
+            ClassWeights.BALANCED,
+            "w",
+            "g",
             new Holdout(0.25, 0.5, 6, true),
             7,
             training);
@@ -273,6 +277,9 @@ class RecipeTest {
                 .withOutput(new Softmax())
                 .withBins(12)
                 .withClamp(true)
+                .withClassWeights(ClassWeights.BALANCED)
+                .withRowWeights("w")
+                .withGroups("g")
                 .withMembers(3)
                 .withInitializer(new Initializer.Zeros())
                 .withScaling(Scaler.Kind.STANDARD)

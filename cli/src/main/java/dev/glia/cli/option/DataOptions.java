@@ -45,6 +45,7 @@ public final class DataOptions {
               + " in gzip or zip), - for one from standard input; or a folder with IDX files.")
   private String data;
 
+  private Map<String, ColumnKind> columnsOfRows = Map.of();
   private @Nullable Reading reading;
 
   @Option(
@@ -237,6 +238,11 @@ public final class DataOptions {
     return found;
   }
 
+  /** Says that columns are read though they say something of rows: they may name them. */
+  void keep(Map<String, ColumnKind> columns) {
+    columnsOfRows = Map.copyOf(columns);
+  }
+
   /** How the file was read; null if there is none, or not yet. */
   public @Nullable Reading reading() {
     return reading;
@@ -343,6 +349,11 @@ public final class DataOptions {
     if (columns != null) {
       Map<String, ColumnKind> kinds = new LinkedHashMap<>(reading.columns());
       kinds.putAll(ReadingOptions.parseColumns(columns));
+      reading = reading.withColumns(kinds);
+    }
+    if (!columnsOfRows.isEmpty()) {
+      Map<String, ColumnKind> kinds = new LinkedHashMap<>(columnsOfRows);
+      kinds.putAll(reading.columns());
       reading = reading.withColumns(kinds);
     }
     if (missing != null) {

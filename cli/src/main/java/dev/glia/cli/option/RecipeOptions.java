@@ -1,10 +1,13 @@
 package dev.glia.cli.option;
 
 import dev.glia.model.Recipe;
+import dev.glia.reading.ColumnKind;
 import dev.glia.table.Table;
 import dev.glia.training.Cancellation;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -42,16 +45,46 @@ public final class RecipeOptions {
               + " else the best epochs of those that are not.")
   private @Nullable Double seconds;
 
+  @Option(
+      names = "--row-weights",
+      paramLabel = "COLUMN",
+      description = "The column that says what each row counts while learning; it is no feature.")
+  private @Nullable String rowWeights;
+
+  @Option(
+      names = "--groups",
+      paramLabel = "COLUMN",
+      description =
+          "The column whose equal values belong together, such as a patient: no split parts them;"
+              + " it is no feature.")
+  private @Nullable String groups;
+
   /**
    * Refuses what a run of the studio's cannot have.
    *
    * @throws IllegalArgumentException if it is more than one network, or has a time
    */
   public void refuseForStudio() {
-    if (recipe == Kind.TABULAR || members != null || seconds != null) {
+    if (recipe == Kind.TABULAR
+        || members != null
+        || seconds != null
+        || rowWeights != null
+        || groups != null) {
       throw new IllegalArgumentException(
-          "--studio shows one network, with the simple recipe of a file: leave out --recipe, --members and --time.");
+          "--studio shows one network, with the simple recipe of a file: leave out --recipe, --members, --time, --row-weights and --groups.");
     }
+  }
+
+  /** Tells the data set which columns are wanted though they are no features. */
+  public void announce(DataOptions data) {
+    Map<String, ColumnKind> columns = new LinkedHashMap<>();
+    if (rowWeights != null) {
+      columns.put(rowWeights, ColumnKind.NUMBER);
+    }
+    if (groups != null) {
+      columns.put(groups, ColumnKind.CATEGORY);
+    }
+    data.keep(columns);
   }
 
   /**
@@ -60,15 +93,20 @@ public final class RecipeOptions {
    * @throws IllegalArgumentException if a recipe was asked for and it is no file
    */
   public Recipe of(DataOptions data, Table dataset) {
-    if (recipe != null && !data.isFile()) {
+    boolean file = data.reading() != null;
+    if (recipe != null && !file) {
       throw new IllegalArgumentException(
           "--recipe %s is for files; %s has a recipe of its own."
               .formatted(recipe.name().toLowerCase(Locale.ROOT), data.name()));
     }
     Recipe chosen =
-        data.isFile() && recipe != Kind.SIMPLE
-            ? Recipe.tabular(dataset).withTask(data.task).complete(dataset)
-            : data.recipe(dataset);
+        file && recipe != Kind.SIMPLE
+            ? Recipe.tabular(dataset)
+                .withTask(data.task)
+                .withRowWeights(rowWeights)
+                .withGroups(groups)
+                .complete(dataset)
+            : data.recipe(dataset).withRowWeights(rowWeights).withGroups(groups);
     if (members == null) {
       return chosen;
     }
