@@ -240,7 +240,7 @@ final class Ensemble {
         scores(networks, experiment.trainExamples()),
         validation,
         test == null || experiment.parts().watchesTest() ? validation : scores(networks, test),
-        cancellation.isCancelled() && members.size() < recipe.members(),
+        members.size() < recipe.members() || members.stream().anyMatch(m -> m.result.cancelled()),
         members.stream().anyMatch(m -> m.result.stopped()),
         epochs);
   }
