@@ -106,6 +106,22 @@ final class TrainCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Option(
+      names = "--validation",
+      paramLabel = "FILE",
+      description =
+          "A file with the rows to look at while learning and to choose by, with the same columns;"
+              + " then none are kept back for that.")
+  private @Nullable Path validationFile;
+
+  @Option(
+      names = "--test",
+      paramLabel = "FILE",
+      description =
+          "A file with the rows to test on at the end, with the same columns; then none are kept"
+              + " back for that.")
+  private @Nullable Path testFile;
+
+  @Option(
       names = "--plot",
       paramLabel = "FILE.png|.svg",
       description =
@@ -136,7 +152,14 @@ final class TrainCommand implements Callable<Integer> {
     recipes.announce(data);
     Table dataset = data.load(terminal);
     Recipe recipe = recipe(dataset);
-    Parts parts = recipe.split(dataset);
+    if (validationFile != null || testFile != null) {
+      if (data.reading() == null) {
+        throw new IllegalArgumentException(
+            "--validation and --test are for files; %s is not one.".formatted(data.name()));
+      }
+      recipe = withoutPartsOfFiles(recipe);
+    }
+    Parts parts = withFiles(recipe.split(dataset), terminal);
     Experiment experiment = new Experiment(recipe, parts);
     if (dryRun) {
       introduce(terminal, experiment.untrained(), parts, recipe);
@@ -148,6 +171,25 @@ final class TrainCommand implements Callable<Integer> {
         recipe,
         parts,
         listeners -> trainWithDoctor(terminal, experiment, recipes.cancellation(), listeners));
+  }
+
+  /** Rows are not kept back for a part that is a file. */
+  private Recipe withoutPartsOfFiles(Recipe recipe) {
+    Recipe changed = recipe;
+    if (testFile != null) {
+      changed = changed.withTestFraction(0);
+    }
+    return validationFile != null ? changed.withValidationFraction(0) : changed;
+  }
+
+  private Parts withFiles(Parts parts, Terminal terminal) throws IOException {
+    Table train = parts.train();
+    Table validation =
+        validationFile == null
+            ? parts.validation()
+            : data.loadLike(validationFile, train, terminal);
+    Table test = testFile == null ? parts.test() : data.loadLike(testFile, train, terminal);
+    return validationFile == null && testFile == null ? parts : new Parts(train, validation, test);
   }
 
   /** A doctor looks at the networks of logged epochs; a run of the studio's has the page for it. */
@@ -184,6 +226,10 @@ final class TrainCommand implements Callable<Integer> {
 
   private int trainInStudio(Terminal terminal) throws IOException, InterruptedException {
     ParseResult parsed = spec.commandLine().getParseResult();
+    if (validationFile != null || testFile != null) {
+      throw new IllegalArgumentException(
+          "--studio shows a file's own parts: leave out --validation and --test.");
+    }
     if (dryRun) {
       throw new IllegalArgumentException("--dry-run trains nothing that --studio could show.");
     }

@@ -235,6 +235,8 @@ class StudioTest {
             "kernel",
             "debug",
             "dry-run",
+            "validation",
+            "test",
             "row-weights",
             "groups",
             "encoding", // the text is decoded before the studio gets it

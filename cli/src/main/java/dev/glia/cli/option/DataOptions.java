@@ -15,7 +15,9 @@ import dev.glia.reading.ReadingOptions;
 import dev.glia.source.BuiltIn;
 import dev.glia.source.Generator;
 import dev.glia.table.Categories;
+import dev.glia.table.Column;
 import dev.glia.table.DateFormat;
+import dev.glia.table.Dates;
 import dev.glia.table.Table;
 import dev.glia.task.Regression;
 import dev.glia.task.Task;
@@ -238,6 +240,49 @@ public final class DataOptions {
     return found;
   }
 
+  /**
+   * Another file with the columns of this one, such as the rows to test on.
+   *
+   * @throws IllegalArgumentException if it lacks what is to be predicted
+   */
+  public Table loadLike(Path other, Table like, Terminal terminal) throws IOException {
+    Map<String, ColumnKind> kinds = new LinkedHashMap<>();
+    List<String> features = new ArrayList<>();
+    for (Column column : like.featureColumns()) {
+      if (!columnsOfRows.containsKey(column.name())) {
+        features.add(column.name());
+        kinds.put(column.name(), kind(column));
+      }
+    }
+    CsvOptions options = csvOptions(CsvOptions.defaults());
+    ReadingOptions known =
+        options
+            .reading()
+            .withTargets(List.of())
+            .withColumns(kinds)
+            .withFeatures(features, like.targets());
+    Reading found = TableFile.read(other, options.withReading(known));
+    found.remarks().forEach(remark -> terminal.message(other + ": " + remark));
+    if (!found.table().targets().equals(like.targets())) {
+      throw new IllegalArgumentException(
+          "%s lacks the column %s, which is to be compared with what is predicted."
+              .formatted(other, OutsideText.list(like.targets())));
+    }
+    return found.table();
+  }
+
+  private static ColumnKind kind(Column column) {
+    return switch (column) {
+      case Categories words -> ColumnKind.CATEGORY;
+      case Dates dates -> kind(dates.format());
+      default -> ColumnKind.NUMBER;
+    };
+  }
+
+  private static ColumnKind kind(DateFormat format) {
+    return format == DateFormat.DAY_FIRST ? ColumnKind.DAY_FIRST : ColumnKind.MONTH_FIRST;
+  }
+
   /** Says that columns are read though they say something of rows: they may name them. */
   void keep(Map<String, ColumnKind> columns) {
     columnsOfRows = Map.copyOf(columns);
@@ -302,8 +347,7 @@ public final class DataOptions {
       if (encoding.takes() == Categories.class) {
         kind = ColumnKind.CATEGORY;
       } else if (encoding instanceof DateParts dates) {
-        kind =
-            dates.format() == DateFormat.DAY_FIRST ? ColumnKind.DAY_FIRST : ColumnKind.MONTH_FIRST;
+        kind = kind(dates.format());
       }
       for (String name : encoding.rawNames()) {
         kinds.put(name, kind);
