@@ -123,7 +123,6 @@ public record Patient(
     Table train = experiment.parts().train();
     return of(
         recipe.training(),
-        architecture,
         recipe.initializer(),
         recipe.scaling(),
         untrained.preprocessing().apply(train),
@@ -148,13 +147,11 @@ public record Patient(
       Matrix features,
       Task task,
       Answers answers) {
-    return of(
-        options, architecture, initializer, scaling, features, task, answers, Columns.UNKNOWN);
+    return of(options, initializer, scaling, features, task, answers, Columns.UNKNOWN);
   }
 
   private static Patient of(
       TrainingOptions options,
-      Architecture architecture,
       Initializer initializer,
       Scaler.Kind scaling,
       Matrix features,
