@@ -14,6 +14,4 @@ module dev.glia.cli {
       info.picocli;
   opens dev.glia.cli.terminal to
       info.picocli;
-
-  uses dev.glia.reading.TableFormat;
 }

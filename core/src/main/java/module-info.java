@@ -13,6 +13,7 @@ module dev.glia.core {
   exports dev.glia.activation;
   exports dev.glia.compute;
   exports dev.glia.doctor;
+  exports dev.glia.format;
   exports dev.glia.image;
   exports dev.glia.initializer;
   exports dev.glia.inspection;
@@ -48,4 +49,11 @@ module dev.glia.core {
       dev.glia.csv,
       dev.glia.plot,
       dev.glia.studio;
+
+  uses dev.glia.reading.TableFormat;
+
+  provides dev.glia.reading.TableFormat with
+      dev.glia.format.Arff,
+      dev.glia.format.Npy,
+      dev.glia.format.Npz;
 }

@@ -9,6 +9,7 @@ import dev.glia.table.Column;
 import dev.glia.table.Dates;
 import dev.glia.table.InvalidDataException;
 import dev.glia.table.Numbers;
+import dev.glia.table.Pixels;
 import dev.glia.table.Table;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -136,6 +137,9 @@ final class Guesses {
     if (wanted == null) {
       return;
     }
+    if (IntStream.range(0, names.size()).anyMatch(this::isPicture)) {
+      return; // its pixels are the features
+    }
     List<String> lacking = wanted.stream().filter(name -> !names.contains(name)).toList();
     if (!lacking.isEmpty()) {
       throw new InvalidDataException(
@@ -148,14 +152,26 @@ final class Guesses {
     }
   }
 
+  private boolean isPicture(int column) {
+    return raw.columns().get(column).known() instanceof Pixels && isFeature(column);
+  }
+
   private @Nullable ColumnKind kind(int column) {
     return options.columns().get(names.get(column));
   }
 
   /** Whether a column is wanted: all are, but for a model only its own. */
   private boolean isRead(int column) {
+    return options.features() == null || isFeature(column) || targets.contains(column);
+  }
+
+  /** Whether a column is a feature of the model: by its name, or as a picture of its pixels. */
+  private boolean isFeature(int column) {
     List<String> features = options.features();
-    return features == null || features.contains(names.get(column)) || targets.contains(column);
+    return features != null
+        && (features.contains(names.get(column))
+            || (raw.columns().get(column).known() instanceof Pixels pixels
+                && pixels.size().pixelNames().equals(features)));
   }
 
   // Targets.
@@ -180,9 +196,13 @@ final class Guesses {
       }
       int last = -1;
       for (int column = 0; column < names.size(); column++) {
-        last = features.contains(names.get(column)) ? last : column;
+        last = isFeature(column) ? last : column;
       }
       return last < 0 ? Set.of() : Set.of(last);
+    }
+    if (!raw.targets().isEmpty()) {
+      raw.targets().forEach(target -> found.add(names.indexOf(target)));
+      return found;
     }
     if (names.size() == 1) {
       throw new InvalidDataException(
@@ -229,6 +249,10 @@ final class Guesses {
   private @Nullable Interpretation interpretation(List<RawColumn> columns, int column) {
     TextColumn texts = columns.get(column).texts();
     ColumnKind kind = kind(column);
+    Column known = columns.get(column).known();
+    if (known != null && kind != ColumnKind.IGNORE && !KnownColumn.is(known, kind)) {
+      texts = KnownColumn.texts(known);
+    }
     if (texts == null || kind == ColumnKind.IGNORE) {
       return null;
     }
@@ -280,7 +304,8 @@ final class Guesses {
     Interpretation interpretation = interpretation(columns, column);
     if (interpretation == null) {
       Column known = columns.get(column).known();
-      return new ReadColumn(name, known, role, null);
+      return new ReadColumn(
+          name, known == null ? null : KnownColumn.named(known, name), role, null);
     }
     Column found = interpretation.column(options.decimalComma(), commaSeen);
     return found == null ? null : new ReadColumn(name, found, role, interpretation.remark());
