@@ -12,6 +12,7 @@ import dev.glia.table.Dates;
 import dev.glia.table.Numbers;
 import java.text.ParsePosition;
 import java.text.SimpleDateFormat;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -211,7 +212,10 @@ abstract sealed class ArffAttribute {
       if (format != null) {
         ParsePosition end = new ParsePosition(0);
         java.util.Date date = format.parse(text, end);
-        found = date == null || end.getIndex() < text.length() ? Double.NaN : date.getTime() / 1e3;
+        found =
+            date == null || end.getIndex() < text.length()
+                ? Double.NaN
+                : date.toInstant().toEpochMilli() / 1e3;
       }
       seconds.add(found);
       if (!Double.isNaN(found)) {
@@ -219,7 +223,7 @@ abstract sealed class ArffAttribute {
       }
       return format == null
           ? "a date such as 2024-03-01T12:30:00"
-          : "a date such as " + format.format(new java.util.Date(0));
+          : "a date such as " + format.format(java.util.Date.from(Instant.EPOCH));
     }
 
     @Override

@@ -140,7 +140,7 @@ public enum DateFormat {
   private static int month(String word) {
     String lower = word.toLowerCase(Locale.ROOT);
     for (int month = 0; month < MONTHS.length; month++) {
-      if (MONTHS[month].startsWith(lower) || lower.equals("sept") && month == 8) {
+      if (MONTHS[month].startsWith(lower) || (lower.equals("sept") && month == 8)) {
         return month + 1;
       }
     }
