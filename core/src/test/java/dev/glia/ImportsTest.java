@@ -65,6 +65,7 @@ class ImportsTest {
             "table",
             "internal.json",
             "internal.text"),
+        rule("reading", "table", "task", "internal.text"),
         rule("loss", "activation", "compute", "internal.text"),
         rule("optimizer", "internal.text"),
         rule("penalty", "internal.text"),
@@ -132,6 +133,7 @@ class ImportsTest {
             "optimizer",
             "preprocessing",
             "split",
+            "stopping",
             "table",
             "task",
             "training"));

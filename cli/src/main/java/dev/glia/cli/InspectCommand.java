@@ -72,7 +72,7 @@ final class InspectCommand implements Callable<Integer> {
       data.refuseAll();
       inspect(Model.load(Path.of(data.name())), terminal);
     } else {
-      Table dataset = data.load(terminal);
+      Table dataset = data.look(terminal);
       if (row < 1 || row > dataset.rows()) {
         throw new IllegalArgumentException(
             "--row must be 1 to %d, got %d.".formatted(dataset.rows(), row));

@@ -292,6 +292,10 @@ final class TrainCommand implements Callable<Integer> {
                 Format.count(train.features().columns(), "feature"),
                 untrained.task().words()));
     columns(train).forEach(terminal::message);
+    if (parts.validation() == null && parts.test() == null && data.reading() != null) {
+      terminal.message(
+          "No rows are kept back to validate or test on: how good it is on others is not known.");
+    }
     Architecture architecture = untrained.network().architecture();
     terminal.message(
         "Network %s (%s), %s parameters; %s, %s at %s, seed %d"

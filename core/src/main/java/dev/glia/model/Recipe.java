@@ -68,6 +68,8 @@ public record Recipe(
     long seed,
     TrainingOptions training) {
 
+  private static final int FEW_ROWS = 20; // too few to keep some back
+
   /** Keeps copies of the lists. */
   public Recipe {
     targets = List.copyOf(targets);
@@ -229,12 +231,14 @@ public record Recipe(
   }
 
   /**
-   * This recipe with output and loss for what a table's target is, where they were left to it.
+   * This recipe with output and loss for what a table's target is, where they were left to it. Of
+   * fewer than 20 rows it keeps none back: they say nothing, and each is needed.
    *
    * @throws IllegalArgumentException if output and target do not go together
    */
   public Recipe complete(Table table) {
-    return forTask(Task.of(Parts.all(of(table)), task, Scaler.Kind.NONE));
+    Recipe recipe = table.rows() < FEW_ROWS ? withHoldout(Holdout.of(0, 0)) : this;
+    return recipe.forTask(Task.of(Parts.all(of(table)), task, Scaler.Kind.NONE));
   }
 
   /** The table with the columns to predict that the recipe names, if it names some. */

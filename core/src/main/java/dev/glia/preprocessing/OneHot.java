@@ -11,10 +11,14 @@ import dev.glia.table.Pixels;
 import dev.glia.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A category as one input for each level of the rows to learn from: 1 for its own, 0 for the
@@ -23,6 +27,8 @@ import java.util.Map;
 public final class OneHot implements Encoding {
 
   static final String KIND = "one_hot";
+
+  private static final int MOST_LEVELS = 1000;
 
   private final String column;
   private final List<String> levels;
@@ -47,7 +53,8 @@ public final class OneHot implements Encoding {
   }
 
   /**
-   * Learns the levels that there are.
+   * Learns the levels that there are; of more than 1,000 the most frequent, the others are as
+   * levels that are not known.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -58,6 +65,16 @@ public final class OneHot implements Encoding {
       if (counts[level] > 0) {
         there.add(categories.levels().get(level));
       }
+    }
+    if (there.size() > MOST_LEVELS) {
+      Set<String> frequent =
+          IntStream.range(0, counts.length)
+              .boxed()
+              .sorted(Comparator.comparingInt((Integer level) -> -counts[level]))
+              .limit(MOST_LEVELS)
+              .map(categories.levels()::get)
+              .collect(Collectors.toSet());
+      there.removeIf(level -> !frequent.contains(level));
     }
     return new OneHot(categories.name(), there);
   }

@@ -11,15 +11,19 @@ import dev.glia.table.InvalidDataException;
 import dev.glia.table.Numbers;
 import dev.glia.table.Pixels;
 import dev.glia.table.Table;
+import dev.glia.task.Task;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Guesses {
 
   private static final Set<String> TARGETS = Set.of("target", "label", "class", "y");
+  private static final int MOST_CLASSES = 1000;
+  private static final int FEW_ROWS = 10; // fewer are a toy, whatever they hold
   private static final int LISTED = 6; // columns in a sentence
 
   private final RawTable raw;
@@ -53,10 +59,18 @@ final class Guesses {
   }
 
   Reading reading() throws IOException {
+    TextColumn texts = raw.columns().getFirst().texts();
+    Column known = raw.columns().getFirst().known();
+    if (texts != null && texts.rows() == 0 || known != null && known.rows() == 0) {
+      throw new InvalidDataException(
+          raw.file()
+              + (raw.named() ? " has a header and no rows" : " has no rows")
+              + ": at least one example is needed.");
+    }
     List<ReadColumn> columns = columns();
     sayMissing();
     columns = withoutRowsToPredict(columns);
-    checkTargets(columns);
+    String problem = problem(columns);
     if (options.features() == null) {
       columns = withoutUseless(columns);
       sayLeaks(columns);
@@ -78,7 +92,7 @@ final class Guesses {
       kept.sort((a, b) -> Integer.compare(place(wanted, a), place(wanted, b)));
     }
     List<String> predicted = targets.stream().map(names::get).toList();
-    return new Reading(new Table(raw.title(), kept, predicted), columns, remarks);
+    return new Reading(new Table(raw.title(), kept, predicted), columns, remarks, problem);
   }
 
   private static int place(List<String> wanted, Column column) {
@@ -177,7 +191,7 @@ final class Guesses {
   // Targets.
 
   private Set<Integer> targets() throws InvalidDataException {
-    Set<Integer> found = new java.util.LinkedHashSet<>();
+    Set<Integer> found = new LinkedHashSet<>();
     for (String target : options.targets()) {
       found.add(target(target));
     }
@@ -257,16 +271,11 @@ final class Guesses {
       return null;
     }
     boolean target = targets != null && targets.contains(column);
-    if (target && kind == null) {
-      kind =
-          switch (options.task()) {
-            case AUTO -> null;
-            case CLASSES ->
-                texts.wordCount() > 0 ? ColumnKind.CATEGORY : null; // numbers stay, as classes
-            case NUMBER -> null;
-          };
+    if (target && kind == null && options.task() == Task.Kind.CLASSES && texts.wordCount() > 0) {
+      kind = ColumnKind.CATEGORY;
     }
-    return new Interpretation(raw, names.get(column), texts, kind, target);
+    boolean numbersWanted = target && options.task() == Task.Kind.NUMBER;
+    return new Interpretation(raw, names.get(column), texts, kind, target, numbersWanted);
   }
 
   private List<ReadColumn> columns() throws IOException {
@@ -308,6 +317,11 @@ final class Guesses {
           name, known == null ? null : KnownColumn.named(known, name), role, null);
     }
     Column found = interpretation.column(options.decimalComma(), commaSeen);
+    if (role == Role.TARGET
+        && options.task() == Task.Kind.CLASSES
+        && found instanceof Numbers numbers) {
+      found = Categories.of(numbers);
+    }
     return found == null ? null : new ReadColumn(name, found, role, interpretation.remark());
   }
 
@@ -369,35 +383,47 @@ final class Guesses {
     return selected;
   }
 
-  /** Refuses a target that nothing can be learnt of, and says what to do. */
-  private void checkTargets(List<ReadColumn> columns) throws InvalidDataException {
+  /** Why nothing can be learnt of a target, and what to do; null if all is well. */
+  private @Nullable String problem(List<ReadColumn> columns) {
+    if (options.features() != null) {
+      return null;
+    }
     for (int target : targets) {
       Column column = columns.get(target).column();
       String reason = null;
       if (column instanceof Dates) {
         reason = "holds dates";
+      } else if (column != null && isSingleClass(column)) {
+        reason = "has the same value in all rows";
       } else if (column instanceof Categories categories) {
         int levels = categories.levels().size();
-        if (levels > Interpretation.MOST_LEVELS) {
-          reason = "has over %d different words".formatted(Interpretation.MOST_LEVELS);
-        } else if (levels > 2 && 2 * levels > categories.rows()) {
+        if (levels > MOST_CLASSES) {
+          reason = "has over %d different words".formatted(MOST_CLASSES);
+        } else if (levels > 2 && 2 * levels > categories.rows() && categories.rows() >= FEW_ROWS) {
           reason =
               "has %d different words in %s, hardly any twice"
                   .formatted(levels, Format.count(categories.rows(), "row"));
         }
       }
       if (reason != null) {
-        throw new InvalidDataException(
-            "%s: the column %s%s %s, which cannot be learnt. Say with --target which column to predict: there are %s."
-                .formatted(
-                    raw.file(),
-                    OutsideText.quoted(names.get(target)),
-                    options.targets().isEmpty() ? " (the last one is predicted)" : "",
-                    reason,
-                    OutsideText.list(
-                        names.stream().filter(n -> !n.equals(names.get(target))).toList())));
+        return "%s: the column %s%s %s, which cannot be learnt. Say with --target which column to predict: there are %s."
+            .formatted(
+                raw.file(),
+                OutsideText.quoted(names.get(target)),
+                options.targets().isEmpty() ? " (the last one is predicted)" : "",
+                reason,
+                OutsideText.list(
+                    names.stream().filter(n -> !n.equals(names.get(target))).toList()));
       }
     }
+    return null;
+  }
+
+  private boolean isSingleClass(Column column) {
+    Categories classes = options.task().classes(column);
+    return classes != null
+        && classes.rows() >= FEW_ROWS
+        && Arrays.stream(classes.counts()).filter(count -> count > 0).count() == 1;
   }
 
   // What is of no use.
@@ -408,7 +434,9 @@ final class Guesses {
     for (int i = 0; i < columns.size(); i++) {
       ReadColumn column = columns.get(i);
       String reason = null;
-      if (column.role() == Role.FEATURE && column.column() != null && kind(i) == null) {
+      // A model of a file without a header counts its columns: the last one tells how many.
+      boolean counted = !raw.named() && i == columns.size() - 1;
+      if (column.role() == Role.FEATURE && column.column() != null && kind(i) == null && !counted) {
         reason = Usefulness.reason(column.column(), raw.columns().get(i).name());
       }
       ReadColumn kept = reason == null ? column : column.leftOut(reason);
@@ -452,18 +480,29 @@ final class Guesses {
       return;
     }
     Column target = columns.get(targets.iterator().next()).column();
+    List<String> leaks = new ArrayList<>();
     for (ReadColumn column : columns) {
       if (column.role() == Role.FEATURE
           && column.column() != null
           && target != null
           && Usefulness.givesAway(column.column(), target, options.task())) {
-        remarks.add(
-            "%s gives %s away: each of its values goes with one. If it is not known when you predict, leave it out with --columns \"%s:ignore\"."
-                .formatted(
-                    OutsideText.quoted(column.name()),
-                    OutsideText.quoted(target.name()),
-                    column.name()));
+        leaks.add(column.name());
       }
+    }
+    if (!leaks.isEmpty() && target != null) {
+      boolean one = leaks.size() == 1;
+      remarks.add(
+          "%s %s %s away: each value goes with one. If %s not known when you predict, leave %s out with --columns \"%s\"."
+              .formatted(
+                  OutsideText.list(leaks),
+                  one ? "gives" : "give",
+                  OutsideText.quoted(target.name()),
+                  one ? "it is" : "they are",
+                  one ? "it" : "them",
+                  leaks.stream()
+                      .limit(LISTED)
+                      .map(name -> name + ":ignore")
+                      .collect(Collectors.joining(","))));
     }
   }
 

@@ -14,16 +14,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What a column of texts turns out to hold: numbers, dates or words. */
 final class Interpretation {
-
-  /** So many levels a column of words keeps; rarer ones are unknown. */
-  static final int MOST_LEVELS = 1000;
 
   private static final int FEW = 20; // one of so many values may be none
   private static final int LEAST = 8; // from so many values on one that is none is a slip
@@ -37,16 +36,23 @@ final class Interpretation {
   private final Map<String, Integer> words; // how often each text stands there
   private final @Nullable ColumnKind kind; // as a user says
   private final boolean target;
+  private final boolean numbersWanted; // of the target
   private final List<String> remarks = new ArrayList<>();
 
   Interpretation(
-      RawTable raw, String name, TextColumn texts, @Nullable ColumnKind kind, boolean target) {
+      RawTable raw,
+      String name,
+      TextColumn texts,
+      @Nullable ColumnKind kind,
+      boolean target,
+      boolean numbersWanted) {
     this.raw = raw;
     this.name = name;
     this.texts = texts;
     this.words = texts.words();
     this.kind = kind;
     this.target = target;
+    this.numbersWanted = numbersWanted;
   }
 
   /** What a user should know of it; null if all is as expected. */
@@ -85,6 +91,16 @@ final class Interpretation {
     if (texts.wordCount() == 0 && !pointsMayPart) {
       return new Numbers(name, texts.numbers());
     }
+    if (pointsMayPart && !texts.keepsTexts()) {
+      return null; // 1.234 may be a thousand: its text tells
+    }
+    if (pointsMayPart) {
+      NumberFormat commas = NumberFormat.of(words, texts.plainCount(), true);
+      Map<String, Integer> rest = bad(commas);
+      if (rest.isEmpty()) {
+        return numbers(commas, rest);
+      }
+    }
     NumberFormat format = format(comma, commaSeen);
     if (format != null && format.decimalComma() && texts.pointed() && !texts.keepsTexts()) {
       return null; // 1.234 may be a thousand: its text tells
@@ -97,7 +113,7 @@ final class Interpretation {
     if (badCount == 0) {
       return numbers(format, bad);
     }
-    if (kind != ColumnKind.NUMBER) {
+    if (kind != ColumnKind.NUMBER && !numbersWanted) {
       Column dates = dates(false);
       if (dates != null) {
         return dates;
@@ -112,15 +128,21 @@ final class Interpretation {
     boolean few = isFew(badCount, values());
     if (kind == ColumnKind.NUMBER || (few && !target)) {
       remarks.add(
-          "%s no numbers and taken for missing: %s (%s:category takes all for words)"
+          "%s taken for missing: %s; --columns \"%s:category\" takes all for words"
               .formatted(
-                  badCount == 1 ? "1 value is" : Format.count(badCount) + " values are",
+                  badCount == 1
+                      ? "1 value is no number and"
+                      : Format.count(badCount) + " values are no numbers and",
                   shown(bad),
                   name));
       return numbers(format, bad);
     }
-    boolean mostAreNumbers = few || (wordsLeft * MANY < values() && different() > FEW);
-    if (mostAreNumbers || 2 * tooLarge > values()) {
+    boolean small = values() < FEW; // where a single slip is more than a few
+    boolean mostAreNumbers =
+        few
+            || (wordsLeft * MANY < values() && different() > FEW)
+            || (small && 2 * badCount < values());
+    if (mostAreNumbers || numbersWanted || 2 * tooLarge > values()) {
       throw notNumbers(bad, badCount);
     }
     return categories();
@@ -148,17 +170,17 @@ final class Interpretation {
     String first = bad.keySet().iterator().next();
     int row = texts.rowsOf(List.of(first)).getOrDefault(first, 0);
     return new InvalidDataException(
-        "%s, %s, column %s: expected a number%s, got %s. %s of %s values are numbers, %s not: %s. Correct %s, or say that %s missing with --columns \"%s:number\", or that all are words with --columns \"%s:category\"."
+        "%s, %s, column %s: expected a number%s, got %s%s. Correct %s, or say that %s missing with --columns \"%s:number\", or that all are words with --columns \"%s:category\"."
             .formatted(
                 raw.file(),
                 raw.place(row),
                 OutsideText.quoted(name),
                 target ? " to predict" : "",
                 OutsideText.quoted(first),
-                Format.count(values() - badCount),
-                Format.count(values()),
-                badCount == 1 ? "one is" : Format.count(badCount) + " are",
-                shown(bad),
+                badCount == 1
+                    ? ", all others of %s are numbers".formatted(Format.count(values()))
+                    : ". Of %s values %s are no numbers: %s"
+                        .formatted(Format.count(values()), Format.count(badCount), shown(bad)),
                 badCount == 1 ? "it" : "them",
                 badCount == 1 ? "it is" : "they are",
                 name,
@@ -195,7 +217,7 @@ final class Interpretation {
 
   /** How often each text stands there that is no number. */
   private Map<String, Integer> bad(@Nullable NumberFormat format) {
-    Map<String, Integer> bad = new java.util.LinkedHashMap<>();
+    Map<String, Integer> bad = new LinkedHashMap<>();
     words.forEach((text, count) -> {
       Double plain = texts.keepsTexts() && format == null ? NumberText.parse(text) : null;
       boolean number =
@@ -226,7 +248,8 @@ final class Interpretation {
       }
     }
     words.keySet().stream()
-        .filter(word -> !bad.containsKey(word) && NumberText.parse(word) == null)
+        .filter(word ->
+            !bad.containsKey(word) && !Objects.equals(format.parse(word), NumberText.parse(word)))
         .findFirst()
         .ifPresent(example ->
             remarks.add(
@@ -273,7 +296,7 @@ final class Interpretation {
       boolean dayFirst = day > month || (guessed && example != null && example.indexOf('.') >= 0);
       format = dayFirst || example == null ? DateFormat.DAY_FIRST : DateFormat.MONTH_FIRST;
     }
-    Map<String, Integer> bad = new java.util.LinkedHashMap<>();
+    Map<String, Integer> bad = new LinkedHashMap<>();
     for (Map.Entry<String, Integer> word : words.entrySet()) {
       if (Double.isNaN(format.parse(word.getKey()))) {
         bad.put(word.getKey(), word.getValue());
@@ -292,9 +315,11 @@ final class Interpretation {
     }
     if (badCount > 0) {
       remarks.add(
-          "%s no dates and taken for missing%s"
+          "%s taken for missing%s"
               .formatted(
-                  badCount == 1 ? "1 value is" : Format.count(badCount) + " values are",
+                  badCount == 1
+                      ? "1 value is no date and"
+                      : Format.count(badCount) + " values are no dates and",
                   bad.isEmpty() ? "" : ": " + shown(bad)));
     }
     if (guessed && example != null) {
@@ -368,20 +393,10 @@ final class Interpretation {
     return new Categories(name, rows, levels);
   }
 
-  /** The different words, numbers by their size; of very many the most frequent. */
+  /** The different words, numbers by their size. */
   private List<String> levels() {
     List<String> all =
         words.keySet().stream().filter(word -> word.length() <= OutsideText.NAME).toList();
-    if (all.size() > MOST_LEVELS && !target) {
-      all =
-          all.stream()
-              .sorted(Comparator.comparingInt((String word) -> -words.getOrDefault(word, 0)))
-              .limit(MOST_LEVELS)
-              .toList();
-      remarks.add(
-          "of %s different words the %s most frequent are told apart"
-              .formatted(Format.count(words.size()), Format.count(MOST_LEVELS)));
-    }
     boolean numeric = all.stream().allMatch(text -> NumberText.parse(text) != null);
     ToDoubleFunction<String> number = Double::parseDouble;
     return all.stream()

@@ -5,6 +5,7 @@ import dev.glia.table.Categories;
 import dev.glia.table.Column;
 import dev.glia.table.Dates;
 import dev.glia.table.Numbers;
+import dev.glia.table.Pixels;
 import dev.glia.task.Task;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Which columns nothing can be learnt from, and which give away what is to be predicted. */
 final class Usefulness {
 
-  private static final int FEW_ROWS = 10; // so few may all differ
+  private static final int FEW_ROWS = 10; // so few may all differ, or be the same, by chance
 
   /** What columns that only name the rows are called. */
   private static final Pattern IDENTIFIER =
@@ -39,21 +40,17 @@ final class Usefulness {
     return switch (column) {
       case Categories categories -> {
         int different = (int) Arrays.stream(categories.counts()).filter(count -> count > 0).count();
-        if (different == 1 && missing == 0 && rows > 1) {
+        if (different == 1 && missing == 0 && rows >= FEW_ROWS) {
           yield "the same in all rows";
         }
-        boolean manyDiffer =
-            categories.levels().size() == Interpretation.MOST_LEVELS
-                ? present < rows / 2
-                : 2 * different > present;
-        yield present >= FEW_ROWS && different > 2 && manyDiffer
+        yield present >= FEW_ROWS && different > 2 && 2 * different > present
             ? "nearly every row has its own word"
             : null;
       }
       case Numbers numbers -> {
         double[] values =
             Arrays.stream(numbers.values()).filter(v -> !Double.isNaN(v)).distinct().toArray();
-        if (values.length == 1 && missing == 0 && rows > 1) {
+        if (values.length == 1 && missing == 0 && rows >= FEW_ROWS) {
           yield "the same in all rows";
         }
         boolean named = name.isEmpty() || IDENTIFIER.matcher(name).matches();
@@ -72,9 +69,9 @@ final class Usefulness {
           first = Double.isNaN(first) ? seconds : first;
           same &= Double.isNaN(seconds) || seconds == first;
         }
-        yield same && missing == 0 && rows > 1 ? "the same in all rows" : null;
+        yield same && missing == 0 && rows >= FEW_ROWS ? "the same in all rows" : null;
       }
-      case dev.glia.table.Pixels pixels -> null;
+      case Pixels pixels -> null;
     };
   }
 
@@ -84,7 +81,7 @@ final class Usefulness {
    */
   static boolean givesAway(Column column, Column target, Task.Kind task) {
     int rows = column.rows();
-    if (rows < 2 * FEW_ROWS || column instanceof dev.glia.table.Pixels) {
+    if (rows < 2 * FEW_ROWS || column instanceof Pixels) {
       return false;
     }
     Categories classes = task.classes(target);

@@ -55,7 +55,7 @@ public final class Csv {
    * @throws IOException if reading fails
    */
   public static Table read(Path file, CsvOptions options) throws IOException {
-    return reading(file, options).table();
+    return reading(file, options).toLearn();
   }
 
   /**
@@ -65,7 +65,7 @@ public final class Csv {
    * @throws InvalidDataException if the text is not as described above, saying line and column
    */
   public static Table read(String name, String text, CsvOptions options) throws IOException {
-    return reading(name, text, options).table();
+    return reading(name, text, options).toLearn();
   }
 
   /**

@@ -94,6 +94,7 @@ record CsvDialect(char separator, int width, int above, boolean rowNames) {
     if (best == null) {
       Sample blanks = sample(text, BLANKS);
       best = blanks != null && blanks.parts(ALIKE) ? blanks : best(samples, LEAST);
+      best = best == null && blanks != null && blanks.parts(LEAST) ? blanks : best;
     }
     return best == null ? sampled(text, ',') : best;
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Whether a CSV file's first line names its columns, and what they are called if not. */
 final class CsvHeader {
@@ -19,6 +20,9 @@ final class CsvHeader {
   /** Numbers with signs that a number for a computer does not have: $1,234.50 or 12 %. */
   private static final Pattern AMOUNT =
       Pattern.compile("[-+]?\\p{Sc}? ?[-+]?\\d[\\d.,]* ?[\\p{Sc}%]?|[-+]?(?i:inf|infinity)");
+
+  /** What stands before the place of a column without a name. */
+  private static final String PLACE = "column ";
 
   private CsvHeader() {}
 
@@ -61,6 +65,9 @@ final class CsvHeader {
   private static boolean counts(List<String> first, List<TextColumn> below) {
     int numbers = 0;
     boolean names = false;
+    if (!first.getFirst().equals("0")) {
+      return false;
+    }
     for (int c = 0; c < first.size(); c++) {
       if (first.get(c).equals(Integer.toString(c))) {
         numbers++;
@@ -84,7 +91,7 @@ final class CsvHeader {
 
   /** The names of columns without one: by their places, so that a model knows where each stood. */
   static List<String> places(int columns) {
-    return IntStream.rangeClosed(1, columns).mapToObj(column -> "column " + column).toList();
+    return IntStream.rangeClosed(1, columns).mapToObj(column -> PLACE + column).toList();
   }
 
   /**
@@ -100,8 +107,22 @@ final class CsvHeader {
     }
     List<String> known = options.targetNames();
     List<String> given = options.targets();
+    boolean asKnown =
+        known.size() == 1
+            && (given.isEmpty()
+                || place(given.getFirst(), columns) + 1 == placeOf(known.getFirst()));
+    if (asKnown && arePlaces(wanted, known)) {
+      int all = count(wanted, known); // those of the file the model is of
+      if (columns >= all) {
+        return places(columns);
+      }
+      if (columns == all - 1) {
+        List<String> names = new ArrayList<>(places(all));
+        names.remove(known.getFirst());
+        return names;
+      }
+    }
     boolean alone = columns == wanted.size() && given.isEmpty();
-    int place = place(wanted, known);
     if (!alone && columns != wanted.size() + 1) {
       throw new InvalidDataException(
           "%s has no header and %d columns: expected the %d features (%s) and %s."
@@ -110,15 +131,36 @@ final class CsvHeader {
                   columns,
                   wanted.size(),
                   OutsideText.list(wanted),
-                  place < 0 ? "then the target" : "the target, " + known.getFirst()));
+                  known.size() == 1 && placeOf(known.getFirst()) > 0
+                      ? "the target, " + known.getFirst()
+                      : "then the target"));
     }
     List<String> names = new ArrayList<>(wanted);
     if (!alone) {
       int number = given.isEmpty() ? -1 : place(given.getFirst(), columns);
-      int target = number >= 0 ? number : place >= 0 ? place : columns - 1;
+      int target = number >= 0 ? number : columns - 1;
       names.add(target, known.size() == 1 ? known.getFirst() : free("target", wanted));
     }
     return names;
+  }
+
+  /** Whether known columns have no names but their places. */
+  private static boolean arePlaces(List<String> features, List<String> targets) {
+    return Stream.concat(features.stream(), targets.stream()).allMatch(name -> placeOf(name) > 0);
+  }
+
+  /** How many columns a file has whose known ones are called by their places. */
+  private static int count(List<String> features, List<String> targets) {
+    return Stream.concat(features.stream(), targets.stream())
+        .mapToInt(CsvHeader::placeOf)
+        .max()
+        .orElse(0);
+  }
+
+  /** The place that a column is called by, from 1; 0 if it has another name. */
+  private static int placeOf(String name) {
+    String number = name.startsWith(PLACE) ? name.substring(PLACE.length()) : "";
+    return NumberText.isShortInt(number) ? Integer.parseInt(number) : 0;
   }
 
   /** The place that a target's number or name by place stands for, from 0; -1 if it is neither. */
@@ -131,24 +173,13 @@ final class CsvHeader {
     return place;
   }
 
-  /** Where a model's target stood in a file without a header; -1 if the model is not of one. */
-  private static int place(List<String> wanted, List<String> known) {
-    if (known.size() != 1) {
-      return -1;
-    }
-    List<String> places = new ArrayList<>(places(wanted.size() + 1));
-    int target = places.indexOf(known.getFirst());
-    if (target >= 0) {
-      places.remove(target);
-    }
-    return places.equals(wanted) ? target : -1;
-  }
-
   /** Whether what a model predicts stood behind its features, as far as is known. */
   static boolean targetIsLast(ReadingOptions options) {
     List<String> features = Objects.requireNonNull(options.features());
-    int place = place(features, options.targetNames());
-    return options.targets().isEmpty() && (place < 0 || place == features.size());
+    List<String> known = options.targetNames();
+    return options.targets().isEmpty()
+        && (!arePlaces(features, known)
+            || known.stream().allMatch(t -> placeOf(t) == count(features, known)));
   }
 
   private static String free(String name, List<String> taken) {

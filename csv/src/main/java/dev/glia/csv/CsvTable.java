@@ -24,7 +24,7 @@ final class CsvTable implements RawTable {
   private final CsvDialect dialect;
   private final boolean named;
   private final List<String> names;
-  private final List<TextColumn> texts;
+  private final List<RawColumn> columns;
   private final List<String> remarks;
 
   private CsvTable(
@@ -40,7 +40,7 @@ final class CsvTable implements RawTable {
     this.dialect = dialect;
     this.named = named;
     this.names = names;
-    this.texts = texts;
+    this.columns = columns(texts);
     this.remarks = remarks;
   }
 
@@ -63,14 +63,9 @@ final class CsvTable implements RawTable {
       addFirst(lines);
       if (options.header() == CsvOptions.Header.DETECT && options.reading().features() == null) {
         remarks.add(
-            "No header was found: the columns are called by their places, %s; --header takes line %s for one."
-                .formatted(
-                    OutsideText.list(names.subList(0, Math.min(SHOWN, names.size()))),
-                    dialect.above() == 0 ? "1" : "the first"));
+            "No header was found: the columns are called by their places, %s; --header takes the first row for one."
+                .formatted(OutsideText.list(names.subList(0, Math.min(SHOWN, names.size())))));
       }
-    } else if (lines.below.isEmpty() || lines.below.getFirst().rows() == 0) {
-      throw new InvalidDataException(
-          file + " has a header and no rows: at least one example is needed.");
     }
     return new CsvTable(file, options, dialect, named, names, lines.below, remarks);
   }
@@ -173,7 +168,7 @@ final class CsvTable implements RawTable {
 
   @Override
   public List<RawColumn> columns() {
-    return columns(texts);
+    return columns;
   }
 
   private List<RawColumn> columns(List<TextColumn> texts) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.glia.table.InvalidDataException;
 import dev.glia.table.Matrix;
 import dev.glia.table.Table;
+import dev.glia.task.Task;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -47,10 +48,7 @@ class HostileTextTest {
         parser("a word", text -> read("a,b\nx,1\n\"" + text + "\",2\n", DEFAULTS)),
         parser(
             "a number to predict",
-            text ->
-                read(
-                    "a,b\n1,x\n2,\"" + text + "\"\n",
-                    DEFAULTS.withTargetKind(CsvOptions.TargetKind.NUMBERS))),
+            text -> read("a,b\n1,x\n2,\"" + text + "\"\n", DEFAULTS.withTask(Task.Kind.NUMBER))),
         parser("a target's name", text -> read("a,b\n1,2\n", DEFAULTS.withTarget(text))),
         parser("a target's number", text -> read("1,2\n3,4\n", DEFAULTS.withTarget(text))));
   }

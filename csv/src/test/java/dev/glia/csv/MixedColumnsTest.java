@@ -3,9 +3,9 @@ package dev.glia.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glia.csv.CsvOptions.Header;
-import dev.glia.csv.CsvOptions.TargetKind;
 import dev.glia.table.Categories;
 import dev.glia.table.Table;
+import dev.glia.task.Task;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ class MixedColumnsTest {
   void wordsAmongNumbersAreClassesIfTheTargetHoldsClasses() throws IOException {
     Table table =
         read(
-            CsvOptions.defaults().withTargetKind(TargetKind.CLASSES),
+            CsvOptions.defaults().withTask(Task.Kind.CLASSES),
             "a,y\n1,2\n2,1\n3,x\n4,2\n5,1.5\n6,inf\n");
     assertThat(words(table, "y")).containsExactly("2", "1", "x", "2", "1.5", "inf");
   }
@@ -50,8 +50,7 @@ class MixedColumnsTest {
     CsvOptions absent = CsvOptions.defaults().withHeader(Header.ABSENT);
     assertThat(words(read(absent, "7,1\nx,2\ny,3\nz,1\n"), "column 1"))
         .containsExactly("7", "x", "y", "z");
-    assertThat(
-            words(read(absent.withTargetKind(TargetKind.CLASSES), "1,x\n2,3\n3,4\n"), "column 2"))
+    assertThat(words(read(absent.withTask(Task.Kind.CLASSES), "1,x\n2,3\n3,4\n"), "column 2"))
         .containsExactly("x", "3", "4");
   }
 }

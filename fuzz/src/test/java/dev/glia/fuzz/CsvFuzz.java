@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.glia.csv.Csv;
 import dev.glia.csv.CsvOptions;
 import dev.glia.csv.CsvOptions.Header;
-import dev.glia.csv.CsvOptions.TargetKind;
 import dev.glia.table.Categories;
 import dev.glia.table.Column;
 import dev.glia.table.Numbers;
@@ -86,8 +85,7 @@ public final class CsvFuzz {
                 options.withHeader(value.equals("absent") ? Header.ABSENT : Header.PRESENT);
             case "target=" -> options.withTarget(value);
             case "kind=" ->
-                options.withTargetKind(
-                    value.equals("numbers") ? TargetKind.NUMBERS : TargetKind.CLASSES);
+                options.withTask(value.equals("numbers") ? Task.Kind.NUMBER : Task.Kind.CLASSES);
             case "separator=" ->
                 value.matches("[;,|]") ? options.withSeparator(value.charAt(0)) : options;
             case "features=" ->
@@ -228,7 +226,7 @@ public final class CsvFuzz {
     CsvOptions options =
         CsvOptions.defaults()
             .withHeader(Header.PRESENT)
-            .withTargetKind(numbers ? TargetKind.NUMBERS : TargetKind.CLASSES);
+            .withTask(numbers ? Task.Kind.NUMBER : Task.Kind.CLASSES);
     Table again = Reading.again(() -> Csv.read(data.name(), written(data), options));
     Reading.checkSame("The data set", values(data), values(again));
     Reading.checkSame("The columns", data.featureNames(), again.featureNames());

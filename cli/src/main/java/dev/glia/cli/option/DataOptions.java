@@ -203,6 +203,18 @@ public final class DataOptions {
     return load(terminal, null, CsvOptions.defaults());
   }
 
+  /** The same to be looked at, also where nothing can be learnt from it. */
+  public Table look(Terminal terminal) throws IOException {
+    if (!isFile() && !isInput()) {
+      return load(terminal);
+    }
+    Reading found = read(terminal, CsvOptions.defaults());
+    if (found.problem() != null) {
+      terminal.message(found.problem());
+    }
+    return found.table();
+  }
+
   /**
    * Makes, reads or downloads the data set.
    *
@@ -222,10 +234,14 @@ public final class DataOptions {
     if (!isFile() && !isInput()) {
       return IdxFolder.read(file());
     }
+    return read(terminal, csv).toLearn();
+  }
+
+  private Reading read(Terminal terminal, CsvOptions csv) throws IOException {
     Reading found = TableFile.read(isInput() ? input() : file(), csvOptions(csv));
     found.remarks().forEach(terminal::message);
     reading = found;
-    return found.table();
+    return found;
   }
 
   /** How the file was read; null if there is none, or not yet. */

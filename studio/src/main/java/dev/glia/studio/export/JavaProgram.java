@@ -10,6 +10,8 @@ import dev.glia.model.Recipe;
 import dev.glia.model.RecipeSettings;
 import dev.glia.model.Setting;
 import dev.glia.model.Trained;
+import dev.glia.reading.MissingValues;
+import dev.glia.reading.ReadingOptions;
 import dev.glia.source.BuiltIn;
 import dev.glia.split.Parts;
 import dev.glia.studio.settings.Settings;
@@ -154,6 +156,14 @@ final class JavaProgram {
   private String csv() {
     uses(Csv.class, CsvOptions.class);
     StringBuilder options = new StringBuilder("CsvOptions.defaults()");
+    String reading = reading();
+    if (!reading.isEmpty()) {
+      uses(ReadingOptions.class);
+      options
+          .append(".withReading(\n              ReadingOptions.defaults()")
+          .append(reading)
+          .append(')');
+    }
     String target = settings.given().get("target");
     if (target != null) {
       options.append(".withTarget(").append(JavaText.literal(target)).append(')');
@@ -171,6 +181,31 @@ final class JavaProgram {
     }
     return "Csv.read(\n          Path.of(%s),\n          %s)"
         .formatted(JavaText.literal(DataFile.nameOf(settings)), options);
+  }
+
+  /** What is known of the file's columns beside the one to predict. */
+  private String reading() {
+    StringBuilder known = new StringBuilder();
+    String columns = settings.given().get("columns");
+    if (columns != null) {
+      known
+          .append(".withColumns(ReadingOptions.parseColumns(")
+          .append(JavaText.literal(columns))
+          .append("))");
+    }
+    String missing = settings.given().get("missing");
+    if (missing != null) {
+      uses(MissingValues.class);
+      known
+          .append(".withMissing(MissingValues.parse(")
+          .append(JavaText.literal(missing))
+          .append("))");
+    }
+    Boolean comma = settings.csvOptions().reading().decimalComma();
+    if (comma != null) {
+      known.append(".withDecimalComma(").append(comma).append(')');
+    }
+    return known.toString();
   }
 
   /** The points themselves, with what reads them, after the program. */

@@ -3,6 +3,9 @@ package dev.glia.studio.session;
 import dev.glia.layer.Dense;
 import dev.glia.layer.Layer;
 import dev.glia.network.Architecture;
+import dev.glia.reading.ColumnSummary;
+import dev.glia.reading.ReadColumn;
+import dev.glia.reading.Reading;
 import dev.glia.split.Parts;
 import dev.glia.studio.run.LoggedEpochs;
 import dev.glia.studio.run.RunView;
@@ -21,6 +24,7 @@ import dev.glia.task.Classification;
 import dev.glia.task.Regression;
 import dev.glia.task.Task;
 import dev.glia.training.TrainingEvent.EpochFinished;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,6 +129,7 @@ public final class States {
         .and("kind", view.timeline().subject().kind().word())
         .and("task", classes == null ? "number" : "classes")
         .and("columns", data.columns().stream().map(Column::name).toList())
+        .and("reading", settings.reading() == null ? null : reading(settings.reading()))
         .and("features", data.featureColumns().stream().map(Column::name).toList())
         .and("inputs", view.timeline().experiment().untrained().preprocessing().inputNames())
         .and("classes", classes)
@@ -139,6 +144,24 @@ public final class States {
                 ? null
                 : JsonObject.with("width", image.width()).and("height", image.height()).map())
         .map();
+  }
+
+  /** How a file was read: each of its columns, and what was guessed. */
+  private static Map<String, @Nullable Object> reading(Reading reading) {
+    List<Map<String, @Nullable Object>> columns = new ArrayList<>();
+    for (ReadColumn column : reading.columns()) {
+      Column found = column.column();
+      ColumnSummary summary = found == null ? null : ColumnSummary.of(found);
+      columns.add(
+          JsonObject.with("name", column.name())
+              .and("role", column.role().name().toLowerCase(Locale.ROOT))
+              .and("kind", summary == null ? null : summary.kind())
+              .and("missing", summary == null ? 0 : summary.missing())
+              .and("distinct", summary == null ? 0 : summary.distinct())
+              .and("remark", column.remark())
+              .map());
+    }
+    return JsonObject.with("columns", columns).and("remarks", reading.remarks()).map();
   }
 
   /** What the rows are called that are looked at while it learns; null if there are none. */

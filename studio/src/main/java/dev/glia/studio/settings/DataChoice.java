@@ -5,6 +5,9 @@ import dev.glia.csv.CsvOptions;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Recipe;
 import dev.glia.model.SettingKind;
+import dev.glia.reading.MissingValues;
+import dev.glia.reading.Reading;
+import dev.glia.reading.ReadingOptions;
 import dev.glia.source.BuiltIn;
 import dev.glia.table.InvalidDataException;
 import dev.glia.table.Table;
@@ -31,7 +34,20 @@ public record DataChoice(String name, Map<String, String> given) {
   private static final String CSV_NAME = "csv-name";
   private static final String CENTERS = "centers";
   private static final String TASK = "task";
-  private static final Set<String> OF_CSV = Set.of(CSV, CSV_NAME, "target", "header", TASK);
+  private static final String COLUMNS = "columns";
+  private static final String MISSING = "missing";
+  private static final String DECIMAL = "decimal";
+  private static final Set<String> OF_CSV =
+      Set.of(CSV, CSV_NAME, "target", "header", TASK, COLUMNS, MISSING, DECIMAL);
+
+  /** What stands before the decimals of a number. */
+  private enum Decimal {
+    POINT,
+    COMMA
+  }
+
+  private static final SettingKind.Choice<Decimal> DECIMALS =
+      new SettingKind.Choice<>(Decimal.class);
 
   /** What the column to predict holds, where it could be two things. */
   static final SettingKind.Choice<Task.Kind> TASKS = new SettingKind.Choice<>(Task.Kind.class);
@@ -45,7 +61,7 @@ public record DataChoice(String name, Map<String, String> given) {
                       .flatMap(b -> b.parameters().stream())
                       .map(BuiltIn.Parameter::name)
                       .distinct()),
-              Stream.of("target", "header", TASK, POINTS, CSV, CSV_NAME))
+              Stream.of("target", "header", TASK, COLUMNS, MISSING, DECIMAL, POINTS, CSV, CSV_NAME))
           .toList();
 
   public DataChoice {
@@ -53,18 +69,21 @@ public record DataChoice(String name, Map<String, String> given) {
   }
 
   /** Makes or reads the data set. */
-  Table load(DataSets sets) throws IOException {
+  DataSet load(DataSets sets) throws IOException {
     Optional<BuiltIn> builtIn = BuiltIn.named(name);
     refuseKeysOfOthers(builtIn);
     if (builtIn.isPresent()) {
-      return generate(builtIn.get());
+      return DataSet.of(generate(builtIn.get()));
     }
     if (DataSets.names().contains(name)) {
-      return sets.read(name);
+      return DataSet.of(sets.read(name));
     }
     return switch (name) {
-      case CSV -> checked(CSV, readCsv());
-      case POINTS -> naming(POINTS, () -> PaintedPoints.read(text(POINTS)));
+      case CSV -> {
+        Reading reading = readCsv();
+        yield new DataSet(checked(CSV, reading.table()), reading);
+      }
+      case POINTS -> DataSet.of(naming(POINTS, () -> PaintedPoints.read(text(POINTS))));
       default ->
           throw new IllegalArgumentException(
               "data: there is no data set %s. There are: %s."
@@ -191,19 +210,45 @@ public record DataChoice(String name, Map<String, String> given) {
     return builtIn.generator(numbers, builtIn.shuffle()).generate();
   }
 
-  private Table readCsv() throws IOException {
+  private Reading readCsv() throws IOException {
     String text = text(CSV);
-    CsvOptions options = CsvOptions.defaults().withTarget(given.get("target")).withTask(task());
+    CsvOptions options = csvOptions();
+    try {
+      Reading reading = Csv.reading(fileName(), text, options);
+      reading.toLearn();
+      return reading;
+    } catch (InvalidDataException e) { // the user's mistake, not the server's
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** How the file is to be read. */
+  public CsvOptions csvOptions() {
+    ReadingOptions reading = ReadingOptions.defaults().withTask(task());
+    String target = given.get("target");
+    if (target != null) {
+      reading = reading.withTargets(List.of(target));
+    }
+    String columns = given.get(COLUMNS);
+    if (columns != null) {
+      reading = reading.withColumns(naming(COLUMNS, () -> ReadingOptions.parseColumns(columns)));
+    }
+    String missing = given.get(MISSING);
+    if (missing != null) {
+      reading = reading.withMissing(naming(MISSING, () -> MissingValues.parse(missing)));
+    }
+    String decimal = given.get(DECIMAL);
+    if (decimal != null) {
+      reading =
+          reading.withDecimalComma(naming(DECIMAL, () -> DECIMALS.read(decimal)) == Decimal.COMMA);
+    }
+    CsvOptions options = CsvOptions.defaults().withReading(reading);
     String header = given.get("header");
     if (header != null) {
       boolean present = naming("header", () -> Values.truth(header));
       options = options.withHeader(present ? CsvOptions.Header.PRESENT : CsvOptions.Header.ABSENT);
     }
-    try {
-      return Csv.read(fileName(), text, options);
-    } catch (InvalidDataException e) { // the user's mistake, not the server's
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
+    return options;
   }
 
   private String fileName() {

@@ -29,12 +29,12 @@ public final class DataSets {
   private final ReentrantLock making = new ReentrantLock();
 
   private final DataCache cache;
-  private final Map<DataChoice, SoftReference<Table>> kept = // the last ones that were wanted
+  private final Map<DataChoice, SoftReference<DataSet>> kept = // the last ones that were wanted
       new LinkedHashMap<>(KEPT, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<DataChoice, SoftReference<Table>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<DataChoice, SoftReference<DataSet>> eldest) {
           return size() > KEPT;
         }
       };
@@ -66,8 +66,8 @@ public final class DataSets {
    * @throws IllegalArgumentException if the choice is wrong, or the data set is not there
    * @throws IOException if a downloaded one cannot be read
    */
-  Table get(DataChoice choice) throws IOException {
-    Table found = known(choice);
+  DataSet get(DataChoice choice) throws IOException {
+    DataSet found = known(choice);
     if (found != null) {
       return found;
     }
@@ -78,8 +78,8 @@ public final class DataSets {
       throw new CancellationException("Nobody waits for this data set any more.");
     }
     try {
-      Table meanwhile = known(choice);
-      Table dataset = meanwhile == null ? choice.load(this) : meanwhile;
+      DataSet meanwhile = known(choice);
+      DataSet dataset = meanwhile == null ? choice.load(this) : meanwhile;
       synchronized (kept) {
         kept.put(choice, new SoftReference<>(dataset));
       }
@@ -89,9 +89,9 @@ public final class DataSets {
     }
   }
 
-  private @Nullable Table known(DataChoice choice) {
+  private @Nullable DataSet known(DataChoice choice) {
     synchronized (kept) {
-      SoftReference<Table> known = kept.get(choice);
+      SoftReference<DataSet> known = kept.get(choice);
       return known == null ? null : known.get();
     }
   }
@@ -99,7 +99,11 @@ public final class DataSets {
   /** Lets go of all but these; their settings too, which may hold a whole file. */
   public void keepOnly(List<Table> used) {
     synchronized (kept) {
-      kept.values().removeIf(known -> used.stream().noneMatch(known::refersTo));
+      kept.values()
+          .removeIf(known -> {
+            DataSet dataset = known.get();
+            return dataset == null || used.stream().noneMatch(table -> table == dataset.table());
+          });
     }
   }
 

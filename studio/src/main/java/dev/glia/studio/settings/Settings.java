@@ -1,5 +1,6 @@
 package dev.glia.studio.settings;
 
+import dev.glia.csv.CsvOptions;
 import dev.glia.internal.text.OutsideText;
 import dev.glia.model.Recipe;
 import dev.glia.model.RecipeSettings;
@@ -7,6 +8,7 @@ import dev.glia.model.Setting;
 import dev.glia.network.Architecture;
 import dev.glia.preprocessing.Preprocessing;
 import dev.glia.preprocessing.Scaler;
+import dev.glia.reading.Reading;
 import dev.glia.split.Parts;
 import dev.glia.table.Table;
 import dev.glia.task.Task;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings of a run, as one flat map of texts: the options of {@code glia train} without their
@@ -28,6 +31,7 @@ public final class Settings {
   private final DataChoice choice;
   private final Map<String, String> given;
   private final Table data;
+  private final @Nullable Reading reading;
   private final Recipe defaults; // of the data set
   private final Recipe recipe;
   private final Parts split;
@@ -42,7 +46,9 @@ public final class Settings {
     ofRecipe.keySet().removeAll(ofData.keySet());
     String name = ofData.remove("data");
     choice = new DataChoice(name == null ? "moons" : name, ofData);
-    data = sets.get(choice);
+    DataSet made = sets.get(choice);
+    data = made.table();
+    reading = made.reading();
     Demand.checkClasses(data, choice);
     defaults = choice.recipe(data);
     Recipe applied = RecipeSettings.apply(ofRecipe, defaults);
@@ -122,6 +128,16 @@ public final class Settings {
   /** The name of the data set as the settings have it, such as {@code moons} or {@code csv}. */
   public String dataName() {
     return choice.name();
+  }
+
+  /** How the CSV file was read; null for other data. */
+  public @Nullable Reading reading() {
+    return reading;
+  }
+
+  /** How the CSV file is to be read. */
+  public CsvOptions csvOptions() {
+    return choice.csvOptions();
   }
 
   /** What the column to predict of a CSV file is taken for. */

@@ -377,20 +377,19 @@ class ArithmeticTest extends PageTest {
   }
 
   @Test
-  void paintedPointsAndTheFirstLineOfATable() {
+  void paintedPointsAndTheTextOfAFile() {
     assertThat(
             ask(
                 "train/paint",
                 "m.formatPoints(m.parsePoints('0.5,-0.25,7;1,2;x,1,2;-0.0001,1.23456,0'))"))
         .isEqualTo("0.5,-0.25,7;0,1.235,0");
-    assertThat(
-            ask(
-                "train/csv",
-                "m.firstLine(argument)",
-                "\uFEFF\"a;\"\"b\"\"\"; c ;\"<d>,e\"\r\n1;2;3"))
-        .isEqualTo(List.of("a;\"b\"", "c", "<d>,e"));
-    assertThat(ask("train/csv", "m.firstLine(argument)", "a\tb,c\td"))
-        .isEqualTo(List.of("a", "b,c", "d"));
+    String decode = "Object.values(m.decode(new Uint8Array(argument).buffer))";
+    assertThat(ask("train/csv", decode, List.of(0x42, 0xE4, 0x72)))
+        .isEqualTo(List.of("Bär", "windows-1252"));
+    assertThat(ask("train/csv", decode, List.of(0x42, 0xC3, 0xA4, 0x72)))
+        .isEqualTo(List.of("Bär", "utf-8"));
+    assertThat(ask("train/csv", decode, List.of(0xFF, 0xFE, 0x42, 0, 0xE4, 0)))
+        .isEqualTo(List.of("Bä", "utf-16le"));
   }
 
   private static String thousandths(double value) {

@@ -17,7 +17,7 @@ import * as fields from "./fields.js";
 export function csv(app, change) {
   const input = h("input", {
     type: "file",
-    accept: ".csv,.tsv,.txt,text/csv,text/plain",
+    accept: ".csv,.tsv,.txt,.data,.gz,text/csv,text/plain",
     class: "visually-hidden",
     id: fields.id("csv-file"),
     onchange: () => {
@@ -68,7 +68,10 @@ export function csv(app, change) {
       {
         type: "button",
         class: "button",
-        onclick: () => use(text.value, "pasted.csv"),
+        onclick: () => {
+          encoding = null;
+          use(text.value, "pasted.csv");
+        },
       },
       "Use this text",
     ),
@@ -95,8 +98,44 @@ export function csv(app, change) {
     change: (value, from) => change("task")(value === "auto" ? /** @type {any} */ (null) : value, from),
     title: "Whether the column to predict holds classes or numbers: words are classes, and so are up to 20 different whole numbers.",
   });
-  const columns = h("div", { class: "stack", hidden: true }, h("div", { class: "pair" }, target.root, task.root), header.root);
+  /**
+   * @param {string} name
+   * @param {string} label
+   * @param {string} placeholder
+   */
+  const said = (name, label, placeholder) => {
+    const field = h("input", {
+      class: "input mono",
+      id: fields.id(name),
+      name,
+      placeholder,
+      spellcheck: "false",
+      onchange: () => change(name)(field.value.trim() === "" ? /** @type {any} */ (null) : field.value.trim(), field),
+    });
+    return { field, root: h("div", { class: "field" }, h("label", { for: field.id }, label), field) };
+  };
+  const kinds = said("columns", "What columns hold", "zip:category,id:ignore");
+  const missing = said("missing", "Missing values", "NA,?");
+  const decimal = fields.choice({
+    label: "Decimals",
+    name: "decimal",
+    options: [
+      { value: "", text: "found out" },
+      { value: "point", text: "point: 1.5" },
+      { value: "comma", text: "comma: 1,5" },
+    ],
+    change: (value, from) => change("decimal")(value === "" ? /** @type {any} */ (null) : value, from),
+  });
+  const how = h(
+    "details",
+    { class: "more" },
+    h("summary", null, "How it is read"),
+    h("div", { class: "stack" }, header.root, kinds.root, h("div", { class: "pair" }, missing.root, decimal.root)),
+  );
+  const remarks = h("ul", { class: "small remarks" });
+  const columns = h("div", { class: "stack", hidden: true }, h("div", { class: "pair" }, target.root, task.root), remarks, how);
   let shown = "";
+  let encoding = /** @type {string | null} */ (null);
 
   /** @param {File} file */
   async function take(file) {
@@ -105,7 +144,19 @@ export function csv(app, change) {
       error.show(`${file.name} has ${bytes(file.size)}; the studio takes up to ${bytes(most)}. Use \`glia train\` for more.`);
       return;
     }
-    await use(await file.text(), file.name);
+    let read;
+    try {
+      read = await decoded(file);
+    } catch {
+      error.show(`${file.name} is compressed and cannot be unpacked: it may be cut.`);
+      return;
+    }
+    if (read.text.includes("\0")) {
+      error.show(`${file.name} is not text: a CSV file was expected.`);
+      return;
+    }
+    encoding = read.encoding === "windows-1252" ? `${file.name} is not UTF-8: it is read as Windows-1252.` : null;
+    await use(read.text, file.name);
   }
 
   /**
@@ -135,90 +186,73 @@ export function csv(app, change) {
     /** @param {any} state */
     show(state) {
       const here = state.settings.data === "csv";
-      const content = app.settings.csv ?? "";
       columns.hidden = !here;
       const rows = here ? parts.all(state.data) : 0;
       const name = state.settings["csv-name"] ?? "Your table";
       setText(what, here ? `${name}: ${plural(rows, "row")}, ${plural(state.data.features.length, "feature")}` : "Drop a CSV file here");
       if (!here) return;
       error.show(null);
-      const first = `${content.length}:${content.slice(0, 2000)}:${state.data.columns}`;
-      if (first !== shown) {
-        shown = first;
-        target.fill(content === "" ? [unknown(state)] : targets(content, state));
+      const reading = JSON.stringify(state.data.reading ?? null);
+      if (reading !== shown) {
+        shown = reading;
+        target.fill(targets(state));
+        const lines = [...(encoding === null ? [] : [encoding]), ...(state.data.reading?.remarks ?? [])];
+        remarks.replaceChildren(...lines.map((line) => h("li", null, line)));
       }
-      target.show(content === "" ? unknown(state).value : column(content, state));
+      target.show(predicted(state));
       header.show(state.given.header ?? "");
       task.show(state.given.task ?? "auto");
+      kinds.field.value = state.given.columns ?? "";
+      missing.field.value = state.given.missing ?? "";
+      decimal.show(state.given.decimal ?? "");
     },
   };
 }
 
 /**
- * What can be predicted: the columns by name where the first line has names, else by number.
- *
- * @param {string} content
- * @param {any} state
- */
-function targets(content, state) {
-  const names = firstLine(content);
-  const named = names.every((name, i) => name === state.data.columns[i]);
-  return names.map((name, i) => {
-    const number = String(i + 1);
-    return { value: named ? name : number, text: named ? name : `column ${number}` };
-  });
-}
-
-/**
- * The predicted column where the page has not the file: it was too large for the address.
+ * What can be predicted: the file's columns.
  *
  * @param {any} state
  */
-function unknown(state) {
-  const value = state.settings.target ?? "";
-  return { value, text: value === "" ? "the last column" : value };
+function targets(state) {
+  return (state.data.reading?.columns ?? []).map((/** @type {any} */ { name }) => ({ value: name, text: name }));
 }
 
 /**
- * The column that is predicted, as `targets` names it; the last one unless the settings say.
+ * The column that is predicted.
  *
- * @param {string} content
  * @param {any} state
  */
-function column(content, state) {
-  const all = targets(content, state);
-  const wanted = state.settings.target;
-  const found = all.find(({ value, text }, i) => wanted === value || wanted === text || wanted === String(i + 1));
-  return (wanted === undefined || wanted === "" ? all.at(-1) : found)?.value ?? wanted;
+function predicted(state) {
+  return (state.data.reading?.columns ?? []).find((/** @type {any} */ { role }) => role === "target")?.name ?? "";
 }
 
 /**
- * The cells of the first line; quotes may hold the character that parts them.
+ * The text of a file: unpacked, in UTF-8 or UTF-16, else in Windows-1252, as a spreadsheet writes it.
  *
- * @param {string} content
- * @returns {string[]}
+ * @param {File} file
+ * @returns {Promise<{text: string, encoding: string}>}
  */
-export function firstLine(content) {
-  const line = content.replace(/^\uFEFF/, "").split(/\r?\n/, 1)[0] ?? "";
-  const count = (/** @type {string} */ c) => line.split(c).length;
-  const comma = [",", ";", "\t"].reduce((best, c) => (count(c) > count(best) ? c : best));
-  const cells = [];
-  let cell = "";
-  let quoted = false;
-  for (let i = 0; i < line.length; i++) {
-    const c = line[i];
-    if (c === '"' && quoted && line[i + 1] === '"') {
-      cell += c; // two quotes within quotes are one
-      i++;
-    } else if (c === '"') {
-      quoted = !quoted;
-    } else if (c === comma && !quoted) {
-      cells.push(cell.trim());
-      cell = "";
-    } else {
-      cell += c;
+async function decoded(file) {
+  const start = new Uint8Array(await file.slice(0, 3).arrayBuffer());
+  const packed = start[0] === 0x1f && start[1] === 0x8b;
+  const stream = packed ? file.stream().pipeThrough(new DecompressionStream("gzip")) : file.stream();
+  return decode(await new Response(stream).arrayBuffer());
+}
+
+/**
+ * @param {ArrayBuffer} content
+ * @returns {{text: string, encoding: string}}
+ */
+export function decode(content) {
+  const start = new Uint8Array(content.slice(0, 2));
+  const wide = start[0] === 0xff && start[1] === 0xfe ? "utf-16le" : start[0] === 0xfe && start[1] === 0xff ? "utf-16be" : null;
+  for (const encoding of wide === null ? ["utf-8"] : [wide]) {
+    try {
+      return { text: new TextDecoder(encoding, { fatal: true }).decode(content), encoding };
+    } catch {
+      // not in this encoding
     }
   }
-  cells.push(cell.trim());
-  return cells;
+  return { text: new TextDecoder("windows-1252").decode(content), encoding: "windows-1252" };
 }
