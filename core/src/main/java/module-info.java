@@ -37,6 +37,7 @@ module dev.glia.core {
   exports dev.glia.internal.io to
       dev.glia.cli,
       dev.glia.csv,
+      dev.glia.parquet,
       dev.glia.plot,
       dev.glia.studio;
   exports dev.glia.internal.json to
@@ -47,6 +48,7 @@ module dev.glia.core {
   exports dev.glia.internal.text to
       dev.glia.cli,
       dev.glia.csv,
+      dev.glia.parquet,
       dev.glia.plot,
       dev.glia.studio;
 

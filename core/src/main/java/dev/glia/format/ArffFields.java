@@ -4,8 +4,7 @@ package dev.glia.format;
  * The fields of a line of an ARFF file, one after the other.
  *
  * <p>A field may stand in single or double quotes, in which a backslash makes the next character
- * stand for itself, and {@code \n}, {@code \r}, {@code \t} and {@code \u0041} for what they do in
- * Java.
+ * stand for itself, but n, r, t and u with four digits for what they do in Java.
  */
 final class ArffFields {
 
@@ -17,6 +16,8 @@ final class ArffFields {
       super(message);
     }
   }
+
+  private static final int HEX_DIGITS = 4;
 
   private final String line;
   private int at;
@@ -113,22 +114,21 @@ final class ArffFields {
 
   private char escaped() {
     char c = line.charAt(at++);
-    switch (c) {
-      case 'n':
-        return '\n';
-      case 'r':
-        return '\r';
-      case 't':
-        return '\t';
-      case 'u':
-        if (line.length() - at >= 4 && line.substring(at, at + 4).matches("[0-9a-fA-F]{4}")) {
-          char unicode = (char) Integer.parseInt(line.substring(at, at + 4), 16);
-          at += 4;
-          return unicode;
-        }
-        return c;
-      default:
-        return c;
+    return switch (c) {
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> unicode();
+      default -> c;
+    };
+  }
+
+  private char unicode() {
+    if (line.length() - at < HEX_DIGITS
+        || !line.substring(at, at + HEX_DIGITS).matches("[0-9a-fA-F]+")) {
+      return 'u';
     }
+    at += HEX_DIGITS;
+    return (char) Integer.parseInt(line.substring(at - HEX_DIGITS, at), 16);
   }
 }

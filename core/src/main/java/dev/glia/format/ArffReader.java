@@ -272,7 +272,7 @@ final class ArffReader {
 
   /** A few bytes of a sparse row may stand for very many zeros. */
   private void checkMemory() throws InvalidDataException {
-    long bytes = 2 * sparseCells * Double.BYTES; // arrays grow to twice their size
+    long bytes = 4 * sparseCells * Double.BYTES; // as arrays grow, and more is to come
     if (sparseCells >= checked && !FreeMemory.has(bytes)) {
       throw wrong("with its zeros, what was read so far " + FreeMemory.advice(bytes));
     }

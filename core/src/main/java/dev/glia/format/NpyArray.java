@@ -173,7 +173,7 @@ final class NpyArray implements Matrix {
   }
 
   private static double unsigned(long value) {
-    return value >= 0 ? value : (value >>> 1 | value & 1) * 2.0;
+    return value >= 0 ? value : ((value >>> 1) | (value & 1)) * 2.0;
   }
 
   /** How many numbers are infinite or beyond what a float holds. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -61,7 +62,7 @@ final class Guesses {
   Reading reading() throws IOException {
     TextColumn texts = raw.columns().getFirst().texts();
     Column known = raw.columns().getFirst().known();
-    if (texts != null && texts.rows() == 0 || known != null && known.rows() == 0) {
+    if ((texts != null && texts.rows() == 0) || (known != null && known.rows() == 0)) {
       throw new InvalidDataException(
           raw.file()
               + (raw.named() ? " has a header and no rows" : " has no rows")
@@ -280,24 +281,27 @@ final class Guesses {
 
   private List<ReadColumn> columns() throws IOException {
     List<RawColumn> columns = raw.columns();
-    ReadColumn[] read = new ReadColumn[columns.size()];
+    Map<Integer, ReadColumn> read = new TreeMap<>();
     Set<Integer> again = new HashSet<>();
-    for (int column = 0; column < read.length; column++) {
-      read[column] = column(columns, column);
-      if (read[column] == null) {
+    for (int column = 0; column < columns.size(); column++) {
+      ReadColumn found = column(columns, column);
+      if (found == null) {
         again.add(column);
+      } else {
+        read.put(column, found);
       }
     }
     if (!again.isEmpty()) {
       List<RawColumn> texts = raw.asTexts(again);
       for (int column : again) {
-        read[column] = column(texts, column);
-        if (read[column] == null) {
+        ReadColumn found = column(texts, column);
+        if (found == null) {
           throw new IllegalStateException("All texts of a column are known by now.");
         }
+        read.put(column, found);
       }
     }
-    return List.of(read);
+    return List.copyOf(read.values());
   }
 
   /** What a column holds; null where the texts of its numbers are needed. */
