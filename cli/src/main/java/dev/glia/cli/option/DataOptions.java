@@ -42,7 +42,7 @@ public final class DataOptions {
       description =
           "moons, circles, blobs, spirals, xor, sine, hills or digits (made by Glia); mnist or"
               + " fashion-mnist (downloaded once); a file with a table (CSV, TSV and the like, also"
-              + " in gzip or zip; ARFF; NumPy's .npy and .npz), - for one from standard input; or a"
+              + " in gzip or zip; Parquet; ARFF; NumPy's .npy and .npz), - for one from standard input; or a"
               + " folder with IDX files.")
   private String data;
 
