@@ -3,6 +3,7 @@ module dev.glia.cli {
   requires static org.jspecify;
   requires dev.glia.core;
   requires dev.glia.csv;
+  requires dev.glia.jdbc;
   requires dev.glia.plot;
   requires dev.glia.studio;
   requires de.siegmar.fastcsv;

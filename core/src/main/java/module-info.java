@@ -37,6 +37,7 @@ module dev.glia.core {
   exports dev.glia.internal.io to
       dev.glia.cli,
       dev.glia.csv,
+      dev.glia.jdbc,
       dev.glia.parquet,
       dev.glia.plot,
       dev.glia.studio;
@@ -48,6 +49,7 @@ module dev.glia.core {
   exports dev.glia.internal.text to
       dev.glia.cli,
       dev.glia.csv,
+      dev.glia.jdbc,
       dev.glia.parquet,
       dev.glia.plot,
       dev.glia.studio;

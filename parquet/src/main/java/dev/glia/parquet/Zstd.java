@@ -149,7 +149,7 @@ final class Zstd {
       return;
     }
     int bits = format < 2 ? 10 : format == 2 ? 14 : 18;
-    long sizes = first >>> 4;
+    long sizes = (long) first >>> 4;
     int bytes = (2 * bits + 4) / Byte.SIZE - 1;
     for (int i = 0; i < bytes; i++) {
       sizes |= (long) in.readByte() << (4 + i * Byte.SIZE);
@@ -196,7 +196,7 @@ final class Zstd {
       Bytes in, int mode, @Nullable StateTable last, int bits, int[] usual, int most)
       throws MalformedException {
     return switch (mode) {
-      case 0 -> new StateTable(usual == OFFSET_COUNTS ? 5 : 6, usual);
+      case 0 -> new StateTable(usual.length == OFFSET_COUNTS.length ? 5 : 6, usual);
       case 1 -> {
         int symbol = in.readByte();
         if (symbol >= most) {
