@@ -76,7 +76,8 @@ class ParquetTest {
   /** What Python says, in Java's spelling. */
   private static Map<String, List<String>> expected() throws IOException {
     Map<String, List<String>> expected = new LinkedHashMap<>();
-    for (String line : new String(resource("values.txt"), StandardCharsets.UTF_8).split("\n")) {
+    for (String line :
+        new String(resource("values.txt"), StandardCharsets.UTF_8).lines().toList()) {
       List<String> fields = List.of(line.split("\\|", -1));
       expected.put(
           fields.getFirst(),
