@@ -94,6 +94,7 @@ record Emnist(String prefix, List<String> classNames, int firstLabel) {
       }
     }
     return new IdxImages(
-        new ByteMatrix(pixels.rows(), pixels.columns(), upright), new ImageSize(height, width));
+        new ByteMatrix(pixels.rows(), pixels.columns(), upright),
+        new ImageSize(/* width= */ height, /* height= */ width));
   }
 }
