@@ -45,6 +45,9 @@ final class RunLengths {
     buffer = 0;
     if (!packed) {
       value = in.readInt((bits + Byte.SIZE - 1) / Byte.SIZE);
+      if (bits < Integer.SIZE && value >>> bits != 0) {
+        throw new MalformedException("a value of more than %d bits".formatted(bits));
+      }
     }
   }
 
