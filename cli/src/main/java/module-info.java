@@ -3,6 +3,7 @@ module dev.glia.cli {
   requires static org.jspecify;
   requires dev.glia.core;
   requires dev.glia.csv;
+  requires dev.glia.jdbc;
   requires dev.glia.plot;
   requires dev.glia.studio;
   requires de.siegmar.fastcsv;
@@ -14,6 +15,4 @@ module dev.glia.cli {
       info.picocli;
   opens dev.glia.cli.terminal to
       info.picocli;
-
-  uses dev.glia.reading.TableFormat;
 }

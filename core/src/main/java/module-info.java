@@ -13,6 +13,7 @@ module dev.glia.core {
   exports dev.glia.activation;
   exports dev.glia.compute;
   exports dev.glia.doctor;
+  exports dev.glia.format;
   exports dev.glia.image;
   exports dev.glia.initializer;
   exports dev.glia.inspection;
@@ -36,6 +37,8 @@ module dev.glia.core {
   exports dev.glia.internal.io to
       dev.glia.cli,
       dev.glia.csv,
+      dev.glia.jdbc,
+      dev.glia.parquet,
       dev.glia.plot,
       dev.glia.studio;
   exports dev.glia.internal.json to
@@ -46,6 +49,15 @@ module dev.glia.core {
   exports dev.glia.internal.text to
       dev.glia.cli,
       dev.glia.csv,
+      dev.glia.jdbc,
+      dev.glia.parquet,
       dev.glia.plot,
       dev.glia.studio;
+
+  uses dev.glia.reading.TableFormat;
+
+  provides dev.glia.reading.TableFormat with
+      dev.glia.format.Arff,
+      dev.glia.format.Npy,
+      dev.glia.format.Npz;
 }

@@ -52,6 +52,7 @@ class ImportsTest {
             "internal.kernel"),
         rule("source", "random", "table"),
         rule("image", "table", "internal.io", "internal.text"),
+        rule("format", "reading", "table", "internal.io", "internal.text"),
         rule("split", "random", "table", "internal.text"),
         rule("preprocessing", "table", "internal.json", "internal.text"),
         rule("metric", "table", "internal.text"),

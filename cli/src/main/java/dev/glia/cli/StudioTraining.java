@@ -4,6 +4,7 @@ import dev.glia.cli.option.DataOptions;
 import dev.glia.csv.Csv;
 import dev.glia.model.Experiment;
 import dev.glia.model.Trained;
+import dev.glia.reading.TableFormat;
 import dev.glia.studio.run.Session;
 import dev.glia.studio.settings.Settings;
 import dev.glia.training.DivergedException;
@@ -30,6 +31,11 @@ final class StudioTraining {
   static Map<String, String> settings(ParseResult parsed, DataOptions data) throws IOException {
     List<String> keys = Settings.keys();
     Map<String, String> settings = new LinkedHashMap<>();
+    if (data.isDatabase() || (data.isFile() && TableFormat.of(data.file()).isPresent())) {
+      throw new IllegalArgumentException(
+          "--studio shows data sets by name and CSV files, no databases and no files of other formats, such as %s."
+              .formatted(data.name()));
+    }
     if (data.isFile()) {
       Path file = data.file();
       if (Files.size(file) > MOST_BYTES) {

@@ -18,7 +18,18 @@ class ModulesTest {
 
   /** What the command is made of, in a folder of classes or in a jar. */
   private static final List<String> PARTS =
-      List.of("core/", "csv/", "plot/", "studio/", "cli/", "glia-", "picocli-", "fastcsv-", "d3-");
+      List.of(
+          "core/",
+          "csv/",
+          "jdbc/",
+          "parquet/",
+          "plot/",
+          "studio/",
+          "cli/",
+          "glia-",
+          "picocli-",
+          "fastcsv-",
+          "d3-");
 
   @TempDir private Path folder;
 

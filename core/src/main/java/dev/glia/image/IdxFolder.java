@@ -26,22 +26,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The files are {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte} and the same
  * with {@code t10k}; each may end in {@code .gz}, and may have a point in place of the last but one
- * hyphen ({@code train-images.idx3-ubyte}).
+ * hyphen ({@code train-images.idx3-ubyte}). They may lie where torchvision puts them, in {@code
+ * raw} or {@code MNIST/raw} below the folder. The files of EMNIST have their own names, {@code
+ * emnist-letters-train-images-idx3-ubyte}, and their classes are the characters.
  */
 public final class IdxFolder {
 
   private static final List<String> PARTS = List.of("train", "t10k");
+  private static final List<String> INNER = List.of("raw", "MNIST/raw", "FashionMNIST/raw");
   private static final String IMAGES = "-images-idx3-ubyte";
   private static final String LABELS = "-labels-idx1-ubyte";
 
   private final Path folder;
   private final String name;
   private final @Nullable List<String> classNames;
+  private final @Nullable Emnist emnist; // null where the files are called as MNIST's
 
-  private IdxFolder(Path folder, String name, @Nullable List<String> classNames) {
+  private IdxFolder(
+      Path folder, String name, @Nullable List<String> classNames, @Nullable Emnist emnist) {
     this.folder = folder;
     this.name = name;
     this.classNames = classNames;
+    this.emnist = emnist;
   }
 
   /**
@@ -52,7 +58,22 @@ public final class IdxFolder {
    */
   public static Table read(Path folder) throws IOException {
     Path last = folder.toAbsolutePath().normalize().getFileName();
-    return new IdxFolder(folder, last == null ? "images" : last.toString(), null).read();
+    String name = last == null ? "images" : last.toString();
+    Path files = withFiles(folder);
+    Emnist emnist = Files.isDirectory(files) ? Emnist.in(files) : null;
+    return new IdxFolder(files, name, emnist == null ? null : emnist.classNames(), emnist).read();
+  }
+
+  /** The folder itself, or where torchvision puts the files below it. */
+  private static Path withFiles(Path folder) {
+    if (!isOne(folder)) {
+      for (String inner : INNER) {
+        if (isOne(folder.resolve(inner))) {
+          return folder.resolve(inner);
+        }
+      }
+    }
+    return folder;
   }
 
   /**
@@ -65,7 +86,7 @@ public final class IdxFolder {
    * @throws IOException if reading fails
    */
   public static Table read(Path folder, String name, List<String> classNames) throws IOException {
-    return new IdxFolder(folder, name, List.copyOf(classNames)).read();
+    return new IdxFolder(folder, name, List.copyOf(classNames), null).read();
   }
 
   /** Whether the folder holds a file of images or labels by one of the names above. */
@@ -139,7 +160,9 @@ public final class IdxFolder {
               + " A folder with IDX files was expected there.");
     }
     List<Reading> readings = new ArrayList<>();
-    for (String part : PARTS) {
+    List<String> names =
+        emnist == null ? PARTS : List.of(emnist.prefix() + "-train", emnist.prefix() + "-test");
+    for (String part : names) {
       Path images = find(folder, part + IMAGES);
       Path labels = find(folder, part + LABELS);
       if (images != null || labels != null) {
@@ -169,8 +192,11 @@ public final class IdxFolder {
       throw missing(reading.part + LABELS, imagesFile);
     }
     int[] labels = IdxFile.readLabels(labelsFile);
+    if (emnist != null) {
+      Arrays.setAll(labels, row -> Math.max(0, labels[row] - emnist.firstLabel()));
+    }
     checkLabels(labels, labelsFile);
-    IdxImages images = reading.images();
+    IdxImages images = emnist == null ? reading.images() : Emnist.upright(reading.images());
     if (images.pixels().rows() != labels.length) {
       throw new InvalidDataException(
           "%s has %d images and %s has %d labels: there must be one label an image."

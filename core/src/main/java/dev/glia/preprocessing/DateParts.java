@@ -149,7 +149,7 @@ public record DateParts(
     return switch (value) {
       case Number seconds -> seconds.doubleValue();
       case LocalDate date -> date.toEpochDay() * DAY;
-      case LocalDateTime time -> time.toEpochSecond(ZoneOffset.UTC) + time.getNano() / 1e9;
+      case LocalDateTime time -> raw(time.toInstant(ZoneOffset.UTC));
       case LocalTime time -> time.toNanoOfDay() / 1e9;
       case OffsetDateTime time -> raw(time.toInstant());
       case ZonedDateTime time -> raw(time.toInstant());

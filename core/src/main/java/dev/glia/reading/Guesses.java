@@ -9,6 +9,7 @@ import dev.glia.table.Column;
 import dev.glia.table.Dates;
 import dev.glia.table.InvalidDataException;
 import dev.glia.table.Numbers;
+import dev.glia.table.Pixels;
 import dev.glia.table.Table;
 import dev.glia.task.Task;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -60,7 +62,7 @@ final class Guesses {
   Reading reading() throws IOException {
     TextColumn texts = raw.columns().getFirst().texts();
     Column known = raw.columns().getFirst().known();
-    if (texts != null && texts.rows() == 0 || known != null && known.rows() == 0) {
+    if ((texts != null && texts.rows() == 0) || (known != null && known.rows() == 0)) {
       throw new InvalidDataException(
           raw.file()
               + (raw.named() ? " has a header and no rows" : " has no rows")
@@ -150,6 +152,9 @@ final class Guesses {
     if (wanted == null) {
       return;
     }
+    if (IntStream.range(0, names.size()).anyMatch(this::isPicture)) {
+      return; // its pixels are the features
+    }
     List<String> lacking = wanted.stream().filter(name -> !names.contains(name)).toList();
     if (!lacking.isEmpty()) {
       throw new InvalidDataException(
@@ -162,14 +167,26 @@ final class Guesses {
     }
   }
 
+  private boolean isPicture(int column) {
+    return raw.columns().get(column).known() instanceof Pixels && isFeature(column);
+  }
+
   private @Nullable ColumnKind kind(int column) {
     return options.columns().get(names.get(column));
   }
 
   /** Whether a column is wanted: all are, but for a model only its own. */
   private boolean isRead(int column) {
+    return options.features() == null || isFeature(column) || targets.contains(column);
+  }
+
+  /** Whether a column is a feature of the model: by its name, or as a picture of its pixels. */
+  private boolean isFeature(int column) {
     List<String> features = options.features();
-    return features == null || features.contains(names.get(column)) || targets.contains(column);
+    return features != null
+        && (features.contains(names.get(column))
+            || (raw.columns().get(column).known() instanceof Pixels pixels
+                && pixels.size().pixelNames().equals(features)));
   }
 
   // Targets.
@@ -194,9 +211,13 @@ final class Guesses {
       }
       int last = -1;
       for (int column = 0; column < names.size(); column++) {
-        last = features.contains(names.get(column)) ? last : column;
+        last = isFeature(column) ? last : column;
       }
       return last < 0 ? Set.of() : Set.of(last);
+    }
+    if (!raw.targets().isEmpty()) {
+      raw.targets().forEach(target -> found.add(names.indexOf(target)));
+      return found;
     }
     if (names.size() == 1) {
       throw new InvalidDataException(
@@ -243,6 +264,10 @@ final class Guesses {
   private @Nullable Interpretation interpretation(List<RawColumn> columns, int column) {
     TextColumn texts = columns.get(column).texts();
     ColumnKind kind = kind(column);
+    Column known = columns.get(column).known();
+    if (known != null && kind != ColumnKind.IGNORE && !KnownColumn.is(known, kind)) {
+      texts = KnownColumn.texts(known);
+    }
     if (texts == null || kind == ColumnKind.IGNORE) {
       return null;
     }
@@ -256,24 +281,27 @@ final class Guesses {
 
   private List<ReadColumn> columns() throws IOException {
     List<RawColumn> columns = raw.columns();
-    ReadColumn[] read = new ReadColumn[columns.size()];
+    Map<Integer, ReadColumn> read = new TreeMap<>();
     Set<Integer> again = new HashSet<>();
-    for (int column = 0; column < read.length; column++) {
-      read[column] = column(columns, column);
-      if (read[column] == null) {
+    for (int column = 0; column < columns.size(); column++) {
+      ReadColumn found = column(columns, column);
+      if (found == null) {
         again.add(column);
+      } else {
+        read.put(column, found);
       }
     }
     if (!again.isEmpty()) {
       List<RawColumn> texts = raw.asTexts(again);
       for (int column : again) {
-        read[column] = column(texts, column);
-        if (read[column] == null) {
+        ReadColumn found = column(texts, column);
+        if (found == null) {
           throw new IllegalStateException("All texts of a column are known by now.");
         }
+        read.put(column, found);
       }
     }
-    return List.of(read);
+    return List.copyOf(read.values());
   }
 
   /** What a column holds; null where the texts of its numbers are needed. */
@@ -289,7 +317,8 @@ final class Guesses {
     Interpretation interpretation = interpretation(columns, column);
     if (interpretation == null) {
       Column known = columns.get(column).known();
-      return new ReadColumn(name, known, role, null);
+      return new ReadColumn(
+          name, known == null ? null : KnownColumn.named(known, name), role, null);
     }
     Column found = interpretation.column(options.decimalComma(), commaSeen);
     if (role == Role.TARGET

@@ -72,6 +72,6 @@ public record MissingValues(Set<String> spellings) {
 
   /** The usual spellings, or others where somebody has named them. */
   public boolean usual() {
-    return this == USUAL;
+    return equals(USUAL);
   }
 }

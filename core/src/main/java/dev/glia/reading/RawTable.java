@@ -51,6 +51,14 @@ public interface RawTable {
   boolean named();
 
   /**
+   * Names of the columns that the file itself says are to be predicted; none where it does not, as
+   * most formats.
+   */
+  default List<String> targets() {
+    return List.of();
+  }
+
+  /**
    * Reads some columns again, keeping the texts of numbers, too.
    *
    * @param numbers of the columns, from 0

@@ -38,6 +38,42 @@ class IdxFolderTest {
   }
 
   @Test
+  void filesMayLieWhereTorchvisionPutsThem() throws IOException {
+    for (String inner : List.of("raw", "MNIST/raw")) {
+      Path root = Files.createDirectories(folder.resolve("of " + inner.replace('/', ' ')));
+      Path raw = Files.createDirectories(root.resolve(inner));
+      Files.write(raw.resolve("train-images-idx3-ubyte"), IdxFiles.images(2, 1, 2, 0));
+      Files.write(raw.resolve("train-labels-idx1-ubyte"), IdxFiles.labels(0, 1));
+      assertThat(classes(IdxFolder.read(root))).containsExactly(0, 1);
+      assertThat(IdxFolder.read(root).name()).isEqualTo(root.getFileName().toString());
+    }
+  }
+
+  @Test
+  void emnistHasLettersForClassesAndStandsUpright() throws IOException {
+    write("emnist-letters-train-images-idx3-ubyte.gz", IdxFiles.gzip(IdxFiles.images(2, 2, 2, 0)));
+    write("emnist-letters-train-labels-idx1-ubyte.gz", IdxFiles.gzip(IdxFiles.labels(1, 26)));
+    write("emnist-letters-test-images-idx3-ubyte", IdxFiles.images(1, 2, 2, 8));
+    write("emnist-letters-test-labels-idx1-ubyte", IdxFiles.labels(2));
+    write("emnist-letters-mapping.txt", new byte[0]);
+
+    Table data = IdxFolder.read(folder);
+
+    List<String> letters = ((Categories) data.target()).levels();
+    assertThat(letters).hasSize(26).startsWith("A", "B").endsWith("Z");
+    assertThat(classes(data)).containsExactly(0, 25, 1);
+    assertThat(
+            IntStream.range(0, 4).mapToObj(pixel -> (int) data.features().get(1, pixel)).toList())
+        .containsExactly(4, 6, 5, 7);
+
+    write("emnist-digits-train-images-idx3-ubyte", IdxFiles.images(2, 2, 2, 0));
+    assertThatThrownBy(() -> IdxFolder.read(folder))
+        .hasMessage(
+            folder
+                + " holds the files of several sets, emnist-digits, emnist-letters: put those of one into a folder of their own.");
+  }
+
+  @Test
   void theTrainPartComesFirst() throws IOException {
     write("t10k-images-idx3-ubyte.gz", IdxFiles.gzip(IdxFiles.images(1, 1, 2, 100)));
     write("t10k-labels-idx1-ubyte", IdxFiles.labels(1));

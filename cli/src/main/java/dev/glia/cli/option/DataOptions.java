@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,8 +45,11 @@ public final class DataOptions {
       description =
           "moons, circles, blobs, spirals, xor, sine, hills or digits (made by Glia); mnist or"
               + " fashion-mnist (downloaded once); a file with a table (CSV, TSV and the like, also"
-              + " in gzip or zip), - for one from standard input; or a folder with IDX files.")
+              + " in gzip or zip; Parquet; ARFF; NumPy's .npy and .npz), - for one from standard input; a"
+              + " database, jdbc:..., with --query; or a folder with IDX files.")
   private String data;
+
+  @Mixin private QueryOptions database;
 
   private Map<String, ColumnKind> columnsOfRows = Map.of();
   private @Nullable Reading reading;
@@ -181,13 +185,21 @@ public final class DataOptions {
     }
   }
 
-  /** The data set as it was named. */
+  /** The data set as it was named; of a database what may be shown. */
   public String name() {
-    return data;
+    return isDatabase() ? database.database(data).shownAddress() : data;
+  }
+
+  /** Whether the data set is what a database answers. */
+  public boolean isDatabase() {
+    return QueryOptions.isDatabase(data);
   }
 
   /** What the folder of a run is called: the data set's name, or the file's without its ending. */
   public String runName() {
+    if (isDatabase()) {
+      return database.database(data).title();
+    }
     Path file = file().toAbsolutePath().normalize().getFileName(); // of ".." too
     String name = file == null ? "data" : file.toString();
     int dot = name.lastIndexOf('.');
@@ -201,9 +213,10 @@ public final class DataOptions {
 
   /** The same to be looked at, also where nothing can be learnt from it. */
   public Table look(Terminal terminal) throws IOException {
-    if (!isFile() && !isInput()) {
+    if (!isFile() && !isInput() && !isDatabase()) {
       return load(terminal);
     }
+    refuseOptionsOfOthers(null);
     Reading found = read(terminal, CsvOptions.defaults());
     if (found.problem() != null) {
       terminal.message(found.problem());
@@ -227,14 +240,18 @@ public final class DataOptions {
     if (Downloads.NAMES.contains(data)) {
       return Downloads.load(data, dataDir, terminal);
     }
-    if (!isFile() && !isInput()) {
+    if (!isFile() && !isInput() && !isDatabase()) {
       return IdxFolder.read(file());
     }
     return read(terminal, csv).toLearn();
   }
 
   private Reading read(Terminal terminal, CsvOptions csv) throws IOException {
-    Reading found = TableFile.read(isInput() ? input() : file(), csvOptions(csv));
+    CsvOptions options = csvOptions(csv);
+    Reading found =
+        isDatabase()
+            ? database.read(data, options.reading())
+            : TableFile.read(isInput() ? input() : file(), options);
     found.remarks().forEach(terminal::message);
     reading = found;
     return found;
@@ -321,14 +338,14 @@ public final class DataOptions {
   public Table loadFor(Model model, Terminal terminal) throws IOException {
     Table dataset = load(terminal, null, known(model));
     if (target == null
-        && (isFile() || isInput())
+        && (isFile() || isInput() || isDatabase())
         && model.task() instanceof Regression task
         && !dataset.targets().equals(task.targets())) {
       throw new IllegalArgumentException(
           "The model predicts %s; the last column of %s that is no feature is %s. Say with --target which column holds %s."
               .formatted(
                   String.join(", ", task.targets()),
-                  data,
+                  name(),
                   String.join(", ", dataset.targets()),
                   String.join(", ", task.targets())));
     }
@@ -434,7 +451,12 @@ public final class DataOptions {
   private void refuseOptionsOfOthers(@Nullable Boolean shuffle) {
     Optional<BuiltIn> builtIn = BuiltIn.named(data);
     boolean made = builtIn.isPresent();
-    if (!made && !Downloads.NAMES.contains(data) && !isInput() && !Files.exists(file())) {
+    database.check(data);
+    if (!made
+        && !Downloads.NAMES.contains(data)
+        && !isInput()
+        && !isDatabase()
+        && !Files.exists(file())) {
       List<String> names = new ArrayList<>(BuiltIn.all().stream().map(BuiltIn::name).toList());
       names.addAll(Downloads.NAMES);
       throw new IllegalArgumentException(
@@ -450,7 +472,7 @@ public final class DataOptions {
           "--samples, --noise, --data-seed and --shuffle are for data sets that Glia makes; %s is not one."
               .formatted(data));
     }
-    if (!isFile() && !isInput() && (target != null || readsOtherwise())) {
+    if (!isFile() && !isInput() && !isDatabase() && (target != null || readsOtherwise())) {
       throw new IllegalArgumentException(
           "--target, --task, --columns and how a file is read are for files with tables; %s is not one."
               .formatted(data));
@@ -475,6 +497,7 @@ public final class DataOptions {
         || centers != null
         || dataSeed != null
         || target != null
+        || database.isGiven()
         || readsOtherwise()) {
       throw new IllegalArgumentException(
           "%s is a model: options that make or read data do nothing for it.".formatted(data));

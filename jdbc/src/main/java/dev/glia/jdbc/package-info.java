@@ -1,0 +1,3 @@
+/** Results of queries to databases, by any JDBC driver. */
+@org.jspecify.annotations.NullMarked
+package dev.glia.jdbc;

@@ -1,0 +1,3 @@
+/** Parquet files, read without other libraries. */
+@org.jspecify.annotations.NullMarked
+package dev.glia.parquet;
