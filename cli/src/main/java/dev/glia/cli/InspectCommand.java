@@ -33,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -141,11 +142,11 @@ final class InspectCommand implements Callable<Integer> {
       fields.put("name", dataset.name());
       fields.put("rows", dataset.rows());
       fields.put("features", dataset.featureNames());
-      Categories classes = data.task.classes(dataset.target());
+      Categories classes = classes(dataset);
       if (classes != null) {
         fields.put("classes", counts(classes));
       } else {
-        fields.put("number", dataset.target().name());
+        fields.put("number", String.join(", ", dataset.targets()));
       }
       List<Object> columns = new ArrayList<>();
       columnsOf(dataset).forEach(column -> columns.add(json(column)));
@@ -161,18 +162,23 @@ final class InspectCommand implements Callable<Integer> {
                 dataset.name(),
                 Format.count(dataset.rows(), "row"),
                 Format.count(dataset.features().columns(), "feature")));
-    Categories classes = data.task.classes(dataset.target());
+    Categories classes = classes(dataset);
     if (classes != null) {
       TextTable table = new TextTable("class", ">rows");
       counts(classes).forEach((name, count) -> table.row(name, Format.count(count)));
       table.lines().forEach(terminal::result);
     } else {
-      terminal.result("Numbers to predict: " + dataset.target().name());
+      terminal.result("Numbers to predict: " + String.join(", ", dataset.targets()));
     }
     if (columnsOf(dataset).size() <= MOST_COLUMNS) {
       columns(dataset).lines().forEach(terminal::result);
     }
     image(dataset, terminal);
+  }
+
+  /** The classes to predict; null for numbers, of which there may be several. */
+  private @Nullable Categories classes(Table dataset) {
+    return dataset.targets().size() == 1 ? data.task.classes(dataset.target()) : null;
   }
 
   private static Map<String, Integer> counts(Categories target) {

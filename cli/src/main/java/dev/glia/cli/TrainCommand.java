@@ -106,6 +106,14 @@ final class TrainCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Option(
+      names = "--from",
+      paramLabel = "MODEL.safetensors",
+      description =
+          "Go on with a model: its weights, columns, scaling and classes are kept, the rows may be"
+              + " others; the optimizer begins anew.")
+  private @Nullable Path from;
+
+  @Option(
       names = "--validation",
       paramLabel = "FILE",
       description =
@@ -150,8 +158,9 @@ final class TrainCommand implements Callable<Integer> {
       return trainInStudio(terminal);
     }
     recipes.announce(data);
-    Table dataset = data.load(terminal);
-    Recipe recipe = recipe(dataset);
+    Model start = from == null ? null : startFrom(from);
+    Table dataset = start == null ? data.load(terminal) : data.loadFor(start, terminal);
+    Recipe recipe = start == null ? recipe(dataset) : recipe(dataset).goingOnWith(start);
     if (validationFile != null || testFile != null) {
       if (data.reading() == null) {
         throw new IllegalArgumentException(
@@ -160,7 +169,8 @@ final class TrainCommand implements Callable<Integer> {
       recipe = withoutPartsOfFiles(recipe);
     }
     Parts parts = withFiles(recipe.split(dataset), terminal);
-    Experiment experiment = new Experiment(recipe, parts);
+    Experiment experiment =
+        start == null ? new Experiment(recipe, parts) : Experiment.goingOn(start, recipe, parts);
     if (dryRun) {
       introduce(terminal, experiment.untrained(), parts, recipe);
       return 0;
@@ -171,6 +181,30 @@ final class TrainCommand implements Callable<Integer> {
         recipe,
         parts,
         listeners -> trainWithDoctor(terminal, experiment, recipes.cancellation(), listeners));
+  }
+
+  /** What a model has decided cannot be chosen again. */
+  private Model startFrom(Path file) throws IOException {
+    for (String option :
+        List.of(
+            "--layers",
+            "--output",
+            "--loss",
+            "--init",
+            "--scale",
+            "--bins",
+            "--clamp",
+            "--target-scale",
+            "--members",
+            "--target",
+            "--task")) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new IllegalArgumentException(
+            "--from goes on with the network, columns and scaling of %s: leave out %s."
+                .formatted(file, option));
+      }
+    }
+    return Model.load(file);
   }
 
   /** Rows are not kept back for a part that is a file. */
@@ -226,6 +260,10 @@ final class TrainCommand implements Callable<Integer> {
 
   private int trainInStudio(Terminal terminal) throws IOException, InterruptedException {
     ParseResult parsed = spec.commandLine().getParseResult();
+    if (from != null) {
+      throw new IllegalArgumentException(
+          "--studio shows a run from its first weights on: leave out --from.");
+    }
     if (validationFile != null || testFile != null) {
       throw new IllegalArgumentException(
           "--studio shows a file's own parts: leave out --validation and --test.");

@@ -112,6 +112,37 @@ class AnyTableTest {
   }
 
   @Test
+  void severalNumbersCanBePredicted() throws IOException {
+    StringBuilder text = new StringBuilder("x,sum,half\n");
+    for (int row = 0; row < 60; row++) {
+      text.append("%d,%d,%s\n".formatted(row, row + 7, row / 2.0));
+    }
+    Path file = file("two.csv", text.toString());
+    Path model = folder.resolve("m.safetensors");
+    Glia.run("train", file, "--target", "sum,half", "--recipe", "simple", "--out", model).ok();
+    List<String> lines = Glia.run("predict", model, file).ok().out().lines().toList();
+    assertThat(lines).hasSize(61).first().isEqualTo("prediction_sum,prediction_half");
+    Glia.run("train", file, "--target", "sum,third", "--out", model)
+        .fails(1, "no column \"third\" to predict");
+    assertThat(Glia.run("inspect", file, "--target", "sum,half").ok().out())
+        .contains("Numbers to predict: sum, half");
+  }
+
+  @Test
+  void aModelGoesOnWithOtherRows() throws IOException {
+    Path first = file("first.csv", passengers(0, 120));
+    Path more = file("more.csv", passengers(120, 240));
+    Path model = folder.resolve("m.safetensors");
+    Path next = folder.resolve("next.safetensors");
+    Glia.run("train", first, "--recipe", "simple", "--epochs", 5, "--out", model).ok();
+    Glia.run("train", more, "--from", model, "--epochs", 20, "--out", next).ok();
+    assertThat(Glia.run("evaluate", next, more).ok().out()).contains("accuracy 100.00%");
+    Glia.run("train", more, "--from", model, "--layers", "4:relu", "--out", next)
+        .fails(2, "leave out --layers");
+    Glia.run("train", more, "--from", more, "--out", next).fails(1, "more.csv");
+  }
+
+  @Test
   void aPriceWithABadCellIsNeverTakenForClasses() throws IOException {
     StringBuilder text = new StringBuilder("area,price\n");
     for (int row = 0; row < 40; row++) {

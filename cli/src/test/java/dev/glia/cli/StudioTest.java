@@ -235,6 +235,7 @@ class StudioTest {
             "kernel",
             "debug",
             "dry-run",
+            "from",
             "validation",
             "test",
             "row-weights",

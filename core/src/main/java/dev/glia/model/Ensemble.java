@@ -191,7 +191,7 @@ final class Ensemble {
     RandomState random = new RandomState(seeds[member]);
     TrainingResult result;
     try {
-      Network first = experiment.initialize(random);
+      Network first = experiment.initialize(random, member);
       result = trainer.fit(first, learnt, chosenBy, random);
     } catch (RuntimeException | Error e) {
       failed.cancel();

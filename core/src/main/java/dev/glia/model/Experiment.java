@@ -43,6 +43,7 @@ public final class Experiment {
   private final Preprocessing preprocessing;
   private final Task task;
   private final Network untrained;
+  private final @Nullable Model start; // null where a network begins with first weights
   private @Nullable Examples trainExamples;
   private @Nullable Examples validationExamples;
   private @Nullable Examples testExamples;
@@ -53,6 +54,22 @@ public final class Experiment {
    * @throws IllegalArgumentException if the recipe does not fit the data
    */
   public Experiment(Recipe recipe, Parts parts) {
+    this(recipe, parts, null);
+  }
+
+  /**
+   * Prepares a training that goes on with a model, on rows that may be others: its preprocessing,
+   * what it predicts and its weights are kept, and whatever the recipe says of layers, output, loss
+   * and members. The optimizer begins with an empty memory.
+   *
+   * @throws IllegalArgumentException if columns or classes of the rows do not fit the model
+   */
+  public static Experiment goingOn(Model model, Recipe recipe, Parts parts) {
+    return new Experiment(recipe.goingOnWith(model), parts, model);
+  }
+
+  private Experiment(Recipe recipe, Parts parts, @Nullable Model start) {
+    this.start = start;
     this.parts = recipe.targets().isEmpty() ? parts : parts.predicting(recipe.targets());
     Table train = this.parts.train();
     if (recipe.features(train).featureColumns().isEmpty()) {
@@ -63,20 +80,28 @@ public final class Experiment {
                   OutsideText.list(train.targets()),
                   train.targets().size() == 1 ? "is" : "are"));
     }
-    Table features = recipe.features(train);
-    preprocessing = Preprocessing.fit(features, recipe.scaling(), recipe.bins());
-    Task found = Task.of(this.parts, recipe.task(), recipe.targetScaling());
-    task = recipe.clamp() && found instanceof Regression numbers ? numbers.heldBy(train) : found;
+    if (start != null) {
+      preprocessing = start.preprocessing();
+      task = start.task();
+    } else {
+      preprocessing = Preprocessing.fit(recipe.features(train), recipe.scaling(), recipe.bins());
+      Task found = Task.of(this.parts, recipe.task(), recipe.targetScaling());
+      task = recipe.clamp() && found instanceof Regression numbers ? numbers.heldBy(train) : found;
+    }
     this.recipe = recipe.forTask(task);
     Architecture architecture = this.recipe.architecture(preprocessing.inputs(), task);
     refuseMeaningless();
-    untrained = initialize(architecture, new RandomState(recipe.seed()));
+    untrained =
+        start == null
+            ? initialize(architecture, new RandomState(recipe.seed()))
+            : start.members().getFirst();
     if (architecture.inputs() + (long) architecture.outputs() > FEW_NAMES) {
       ModelFile.checkNames(untrained());
     }
   }
 
   private Experiment(Experiment other, TrainingOptions training) {
+    start = other.start;
     recipe = other.recipe.withTraining(training);
     parts = other.parts;
     preprocessing = other.preprocessing;
@@ -102,9 +127,10 @@ public final class Experiment {
     return Network.initialize(architecture, recipe.initializer(), random);
   }
 
-  /** First weights of the next numbers of a stream. */
-  Network initialize(RandomState random) {
-    return initialize(untrained.architecture(), random);
+  /** First weights of the next numbers of a stream, or those that a member goes on with. */
+  Network initialize(RandomState random, int member) {
+    Network first = initialize(untrained.architecture(), random); // the stream goes on behind it
+    return start == null ? first : start.members().get(member);
   }
 
   /** Rows of this experiment's table to learn from, with what each counts. */
@@ -214,7 +240,7 @@ public final class Experiment {
     Trainer trainer = new Trainer(recipe.training(), compute, cancellation, listeners);
     RandomState random = new RandomState(recipe.seed());
     // The stream that gave the weights goes on to the order of the rows.
-    Network first = initialize(untrained.architecture(), random);
+    Network first = initialize(random, 0);
     TrainingResult result =
         trainer.fit(first, trainExamples(), validationExamples(), testExamples(), random);
     return new Trained(model(result), result);
@@ -229,7 +255,7 @@ public final class Experiment {
   public Training begin(Compute compute) {
     refuseSeveral();
     RandomState random = new RandomState(recipe.seed());
-    Network first = initialize(untrained.architecture(), random);
+    Network first = initialize(random, 0);
     return Training.begin(
         recipe.training(),
         compute,

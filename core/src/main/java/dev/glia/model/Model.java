@@ -7,6 +7,8 @@ import dev.glia.metric.Scores;
 import dev.glia.network.Architecture;
 import dev.glia.network.Network;
 import dev.glia.preprocessing.Preprocessing;
+import dev.glia.split.Holdout;
+import dev.glia.split.Parts;
 import dev.glia.table.ImageSize;
 import dev.glia.table.Matrix;
 import dev.glia.table.Table;
@@ -304,6 +306,24 @@ public record Model(
    */
   public Examples examples(Table data) {
     return Examples.of(preprocessing.apply(data), task.answers(data, architecture().outputs()));
+  }
+
+  /**
+   * A model that has learnt from more rows, once through all of them: its preprocessing and classes
+   * stay as they are, its weights go on from here. As scikit-learn's {@code partial_fit}; {@link
+   * Experiment#goingOn} takes a recipe.
+   *
+   * @param rows with the model's columns, the one to predict among them
+   * @throws IllegalArgumentException if columns or classes do not fit
+   */
+  public Model partialFit(Table rows) {
+    Recipe recipe =
+        Recipe.predict()
+            .withHoldout(Holdout.of(0, 0))
+            .withLearningRate(0.001)
+            .withEpochs(1)
+            .withSeed(seed);
+    return Experiment.goingOn(this, recipe.withMembers(1), Parts.all(rows)).train().model();
   }
 
   /**

@@ -34,6 +34,7 @@ import dev.glia.table.Column;
 import dev.glia.table.Numbers;
 import dev.glia.table.Table;
 import dev.glia.task.ClassWeights;
+import dev.glia.task.Classification;
 import dev.glia.task.Task;
 import dev.glia.training.Batching;
 import dev.glia.training.TrainingListener;
@@ -354,6 +355,18 @@ public record Recipe(
         table.targets().size() == 1 && groups == null ? task.classes(table.target()) : null;
     return classes != null
         && Arrays.stream(classes.counts()).allMatch(count -> count == 0 || count >= OFTEN);
+  }
+
+  /** A copy with a model's layers, output and loss, and as many members. */
+  public Recipe goingOnWith(Model model) {
+    List<Layer> layers = model.architecture().layers();
+    Task.Kind kind = model.task() instanceof Classification ? Task.Kind.CLASSES : Task.Kind.NUMBER;
+    return withTargets(List.of())
+        .withTask(model.task().targets().size() == 1 ? kind : Task.Kind.AUTO)
+        .withHidden(layers.subList(0, layers.size() - 1))
+        .withOutput(model.architecture().output().activation())
+        .withTraining(training.withLoss(model.loss()))
+        .withMembers(model.members().size());
   }
 
   /** The table with the columns to predict that the recipe names, if it names some. */

@@ -193,8 +193,11 @@ final class Guesses {
 
   private Set<Integer> targets() throws InvalidDataException {
     Set<Integer> found = new LinkedHashSet<>();
-    for (String target : options.targets()) {
-      found.add(target(target));
+    for (String given : options.targets()) {
+      boolean several = given.indexOf(',') >= 0 && !names.contains(given);
+      for (String target : several ? given.split(",", -1) : new String[] {given}) {
+        found.add(target(several ? target.strip() : target));
+      }
     }
     if (!found.isEmpty()) {
       return found;

@@ -84,8 +84,9 @@ public final class DataOptions {
       names = "--target",
       paramLabel = "COLUMN",
       description =
-          "What to predict in a file: a column's name or its number from 1; default: the last, or"
-              + " one that is called target, label, class or y.")
+          "What to predict in a file: a column's name or its number from 1, or several of numbers"
+              + " with commas between them; default: the last, or one that is called target, label,"
+              + " class or y.")
   @Nullable String target;
 
   @Option(
