@@ -1,6 +1,7 @@
 package dev.glia.model;
 
 import dev.glia.compute.Compute;
+import dev.glia.layer.Layer;
 import dev.glia.loss.Loss;
 import dev.glia.metric.Metric;
 import dev.glia.metric.Scores;
@@ -306,6 +307,31 @@ public record Model(
    */
   public Examples examples(Table data) {
     return Examples.of(preprocessing.apply(data), task.answers(data, architecture().outputs()));
+  }
+
+  /**
+   * A model of weights that PyTorch has trained: an {@code nn.Sequential} of {@code Linear} layers
+   * and activations, saved as safetensors.
+   *
+   * @param file as {@code safetensors.torch.save_file(network.state_dict(), file)} writes it
+   * @param preprocessing from the columns to the network's inputs, such as {@code
+   *     Preprocessing.of(names, Scaler.none(names.size()))}
+   * @param task what its outputs stand for
+   * @param layers all of them with their activations, the output layer last
+   * @throws dev.glia.table.InvalidDataException if the file's tensors are not those of the layers
+   * @throws IOException if it can't be read
+   */
+  public static Model ofSequential(
+      Path file, Preprocessing preprocessing, Task task, Layer... layers) throws IOException {
+    Architecture architecture = new Architecture(preprocessing.inputs(), List.of(layers));
+    return new Model(
+        String.valueOf(file.getFileName()),
+        preprocessing,
+        List.of(ModelFile.sequential(file, architecture)),
+        task,
+        Recipe.lossFor(architecture.output().activation()),
+        0,
+        Map.of());
   }
 
   /**

@@ -28,6 +28,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +52,7 @@ final class ModelFile {
   /** What files of one network have: those that read version 2 read them. */
   private static final long VERSION_OF_ONE = 2;
 
+  private static final String WEIGHT = ".weight";
   private static final String KEY = "glia";
   private static final String HASH = "sha256";
 
@@ -340,6 +343,70 @@ final class ModelFile {
       }
     }
     return new Network(architecture, parameters);
+  }
+
+  /**
+   * The weights of a PyTorch {@code nn.Sequential} of {@code Linear} layers, whose tensors are
+   * called as its {@code state_dict} does: {@code 0.weight} {@code [out][in]}, {@code 0.bias}, with
+   * or without a name before them. Their numbers tell the order.
+   *
+   * @throws InvalidDataException if the tensors are not those of the layers
+   */
+  static Network sequential(Path file, Architecture architecture) throws IOException {
+    Safetensors content = readTensors(file);
+    Map<String, Tensor> left = new LinkedHashMap<>(content.tensors());
+    List<String> modules =
+        left.keySet().stream()
+            .filter(name -> name.endsWith(WEIGHT))
+            .map(name -> name.substring(0, name.length() - WEIGHT.length()))
+            .sorted(Comparator.comparingLong(ModelFile::number))
+            .toList();
+    try {
+      int[] dense = architecture.denseLayers();
+      if (modules.size() != dense.length) {
+        throw new IllegalArgumentException(
+            "%d linear layers were expected, it has %d: %s."
+                .formatted(dense.length, modules.size(), OutsideText.list(modules)));
+      }
+      Map<String, Tensor> named = new LinkedHashMap<>();
+      List<Entry> entries = entries(architecture);
+      for (Entry entry : entries) {
+        int place = Arrays.binarySearch(dense, entry.layer);
+        if (place < 0) {
+          throw new IllegalArgumentException(
+              "Linear layers are read, %s is none."
+                  .formatted(architecture.layers().get(entry.layer).name()));
+        }
+        String name = modules.get(place) + "." + entry.slot.name();
+        Tensor tensor = left.remove(name);
+        if (tensor == null && entry.slot.name().equals("bias")) {
+          tensor = new Tensor(entry.slot.shape(), at -> 0); // Linear(bias=False)
+        }
+        if (tensor == null || !tensor.shape().equals(entry.slot.shape())) {
+          throw new IllegalArgumentException(
+              "Expected a tensor %s of shape %s, got %s."
+                  .formatted(
+                      name,
+                      entry.slot.shape(),
+                      tensor == null ? "none" : OutsideText.shown(tensor.shape().toString())));
+        }
+        named.put(entry.tensor, tensor);
+      }
+      if (!left.isEmpty()) {
+        throw new IllegalArgumentException(
+            "It has more tensors: %s.".formatted(OutsideText.list(List.copyOf(left.keySet()))));
+      }
+      return network(architecture, entries, "", named);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidDataException(
+          file + " does not hold the weights of these layers: " + e.getMessage(), e);
+    }
+  }
+
+  /** The last number in a module's name; -1 without one. */
+  private static long number(String module) {
+    String digits = module.replaceFirst(".*?(\\d{1,9})$", "$1");
+    return digits.matches("\\d{1,9}") ? Long.parseLong(digits) : -1;
   }
 
   private static float finite(Tensor tensor, String name, int at) {

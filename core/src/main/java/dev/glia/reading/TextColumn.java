@@ -109,6 +109,11 @@ public final class TextColumn {
     return plainCount + wordCount == 0;
   }
 
+  /** Whether a row has no value. */
+  public boolean hasMissing() {
+    return missingCount > 0;
+  }
+
   /** Whether at least half of what is there looks like numbers, however written. */
   public boolean isNumeric() {
     int numeric = plainCount;

@@ -41,7 +41,10 @@ final class CsvHeader {
             yield true;
           }
         }
-        yield differs(first, below) || onlyNames(first, below) || counts(first, below);
+        yield differs(first, below)
+            || onlyNames(first, below)
+            || counts(first, below)
+            || namesRows(first, below);
       }
     };
   }
@@ -59,6 +62,17 @@ final class CsvHeader {
         .allMatch(c ->
             (isName(first.get(c)) && !below.get(c).has(first.get(c)))
                 || (c == 0 && first.size() > 1 && first.get(c).isEmpty()));
+  }
+
+  /** Whether nothing stands above words that are in all rows: the other fields name columns. */
+  private static boolean namesRows(List<String> first, List<TextColumn> below) {
+    TextColumn rows = below.getFirst();
+    return first.size() > 1
+        && first.getFirst().isEmpty()
+        && first.stream().skip(1).noneMatch(String::isEmpty)
+        && rows.rows() > 1
+        && !rows.isNumeric()
+        && !rows.hasMissing();
   }
 
   /** Whether the fields are 0, 1, 2 and so on, as a data frame without names writes them. */

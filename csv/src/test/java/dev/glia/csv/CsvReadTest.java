@@ -621,6 +621,14 @@ class CsvReadTest {
   }
 
   @Test
+  void nothingAboveWordsMakesYearsAHeader() throws IOException {
+    Table data = read(",2019,2020\nRome,1.5,2\nOslo,2.5,3\nBern,0.5,1\n");
+    assertThat(data.columns().stream().map(Column::name))
+        .containsExactly("column 1", "2019", "2020");
+    assertThat(data.rows()).isEqualTo(3);
+  }
+
+  @Test
   void readsCompressedFiles() throws IOException {
     byte[] text = "a,y\n1,0\n2,1\n".getBytes(StandardCharsets.UTF_8);
     Path gzip = folder.resolve("packed.csv.gz");
