@@ -372,7 +372,7 @@ final class TrainCommand implements Callable<Integer> {
     if (output.json) {
       return;
     }
-    Table train = parts.train();
+    Table train = recipe.features(parts.train());
     terminal.message(
         "%s: %s to train on%s%s, %s, %s"
             .formatted(

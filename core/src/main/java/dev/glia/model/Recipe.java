@@ -499,7 +499,7 @@ public record Recipe(
   }
 
   /** The table without the columns that say something of rows, not of what is to be predicted. */
-  Table features(Table table) {
+  public Table features(Table table) {
     List<Column> columns = new ArrayList<>(table.columns());
     columns.removeIf(column -> column.name().equals(rowWeights) || column.name().equals(groups));
     return columns.size() == table.columns().size()
