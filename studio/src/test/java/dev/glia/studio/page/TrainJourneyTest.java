@@ -207,8 +207,8 @@ class TrainJourneyTest extends PageTest {
     visit.named(AriaRole.TEXTBOX, "Text of the table").fill(hostileTable());
     visit.press("Use this text");
     visit.awaitText(
-        visit.page().getByText("pasted.csv: 40 rows, 2 features"),
-        "pasted.csv: 40 rows, 2 features");
+        visit.page().getByText("pasted.csv: 80 rows, 2 features"),
+        "pasted.csv: 80 rows, 2 features");
     trainsWithoutMarkup(visit, "pasted.csv");
   }
 
@@ -222,7 +222,7 @@ class TrainJourneyTest extends PageTest {
         .getByLabel("Choose a file")
         .setInputFiles(
             new FilePayload(name, "text/csv", hostileTable().getBytes(StandardCharsets.UTF_8)));
-    visit.page().getByText(name + ": 40 rows, 2 features").waitFor();
+    visit.page().getByText(name + ": 80 rows, 2 features").waitFor();
     trainsWithoutMarkup(visit, name);
   }
 
@@ -230,7 +230,7 @@ class TrainJourneyTest extends PageTest {
   private static String hostileTable() {
     StringBuilder table = new StringBuilder();
     table.append(quoted(MARKUP)).append(",<script>hacked=1</script>,<iframe>\n");
-    for (int row = 0; row < 40; row++) {
+    for (int row = 0; row < 80; row++) {
       double x = Math.sin(row) * 3;
       double y = Math.cos(row * 1.7);
       table.append("%.3f,%.3f,%s%n".formatted(x, y, quoted(x > y ? "<b>yes</b>" : MARKUP)));
