@@ -156,7 +156,8 @@ class DataAndPlotTest {
       "--log-every",
       1,
       "--validation-fraction",
-      0, // a file would have one otherwise
+      0, // a file would have one otherwise, and the same share of each class
+      "--no-stratify",
       "--test-fraction",
       0.25,
       "--json",

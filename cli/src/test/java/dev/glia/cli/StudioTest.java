@@ -235,6 +235,8 @@ class StudioTest {
             "kernel",
             "debug",
             "dry-run",
+            "query",
+            "driver-path",
             "from",
             "validation",
             "test",
