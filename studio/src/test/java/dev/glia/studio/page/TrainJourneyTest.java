@@ -114,7 +114,8 @@ class TrainJourneyTest extends PageTest {
     double accuracy =
         Objects.requireNonNull(trained.result().validation()).named("").get("accuracy");
     visit.awaitShown("Loss", visit.written("loss", loss));
-    visit.awaitShown("Test accuracy", visit.written("percent", accuracy));
+    double tested = Objects.requireNonNull(trained.result().test()).named("").get("accuracy");
+    visit.awaitShown("Test accuracy", visit.written("percent", tested));
     assertThat(visit.score("loss")).isEqualTo(loss);
     assertThat(visit.score("val_accuracy")).isEqualTo(accuracy);
     List<List<Object>> rows =
