@@ -72,7 +72,7 @@ class CatalogTest {
         .asString()
         .contains("std");
     assertThat(named(settings, "scale").get("choices"))
-        .isEqualTo(List.of("none", "minmax", "standard"));
+        .isEqualTo(List.of("none", "minmax", "standard", "robust"));
     assertThat(named(settings, "batch-size").get("word")).isEqualTo("full");
     assertThat(named(settings, "output").get("brings")).isEqualTo(List.of("loss"));
     assertThat(catalog.get("keys")).isEqualTo(Settings.keys());

@@ -299,7 +299,7 @@ class SettingsTest {
         "output=x | output: There is no activation",
         "loss=x | loss: There is no loss",
         "init=x | init: There is no",
-        "scale=x | scale: Expected none, minmax or standard, got \"x\".",
+        "scale=x | scale: Expected none, minmax, standard or robust, got \"x\".",
         "optimizer=x | optimizer: There is no optimizer",
         "batch-size=half | batch-size: Expected a whole number or full, got \"half\".",
         "shuffle=maybe | shuffle: Expected true or false",
