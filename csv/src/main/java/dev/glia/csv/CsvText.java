@@ -49,7 +49,6 @@ record CsvText(
   private static final Map<String, String> KINDS =
       Map.of(
           "\u00d0\u00cf\u0011\u00e0", "is an old spreadsheet: save it as CSV.",
-          "%PDF", "is a PDF document: save the table in it as CSV.",
           "PAR1", "is a Parquet file: give it an ending of .parquet.",
           "SQLite format 3", "is a SQLite database: export the table in it as CSV.",
           "\u0089PNG", "is a picture: CSV files are read, and folders of IDX files.",
@@ -79,7 +78,9 @@ record CsvText(
   /** Decodes strictly, where FastCSV would put a mark in place of what is not in the encoding. */
   BufferedReader open() throws IOException {
     if (file == null) {
-      return new BufferedReader(new StringReader(text == null ? "" : text));
+      String given = text == null ? "" : text;
+      refuseDocument(given);
+      return new BufferedReader(new StringReader(given));
     }
     BufferedInputStream bytes = new BufferedInputStream(unpacked(file), 1 << 16);
     try {
@@ -112,15 +113,24 @@ record CsvText(
       return StandardCharsets.UTF_16; // which reads the mark
     }
     for (Map.Entry<String, String> kind : KINDS.entrySet()) {
-      if (start.startsWith(kind.getKey())) {
+      // A column may be called PAR1: in ASCII it takes more to tell a file from a text.
+      boolean sure = kind.getKey().charAt(0) >= 0x80 || start.indexOf('\0') >= 0;
+      if (sure && start.startsWith(kind.getKey())) {
         throw new InvalidDataException(name + " " + kind.getValue());
       }
     }
+    refuseDocument(start);
     boolean wide = encoding != null && encoding.name().startsWith("UTF-16");
     if (start.indexOf('\0') >= 0 && !wide) {
       throw new InvalidDataException(name + " " + NO_TEXT);
     }
     return encoding == null ? StandardCharsets.UTF_8 : encoding;
+  }
+
+  private void refuseDocument(String start) throws InvalidDataException {
+    if (start.startsWith("%PDF-")) {
+      throw new InvalidDataException(name + " is a PDF document: save the table in it as CSV.");
+    }
   }
 
   /** The first bytes, each a character; the stream stays where it is. */

@@ -629,6 +629,11 @@ class CsvReadTest {
   }
 
   @Test
+  void aColumnMayBeCalledAsAnotherFileBegins() throws IOException {
+    assertThat(read("PAR1,PAR2,y\n1,2,0\n3,4,1\n").featureNames()).containsExactly("PAR1", "PAR2");
+  }
+
+  @Test
   void readsCompressedFiles() throws IOException {
     byte[] text = "a,y\n1,0\n2,1\n".getBytes(StandardCharsets.UTF_8);
     Path gzip = folder.resolve("packed.csv.gz");
