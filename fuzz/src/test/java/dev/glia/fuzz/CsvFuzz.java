@@ -54,8 +54,8 @@ public final class CsvFuzz {
     Optional<dev.glia.reading.Reading> ofFile =
         Reading.of(input.length, () -> Csv.reading(file, options));
     Reading.of(input.length, () -> Csv.reading(file, options.withFeaturesAlone()));
-    if (text == null || text.indexOf(0) >= 0) { // text in another encoding, or none
-      return;
+    if (text == null || text.indexOf(0) >= 0 || text.startsWith("PK\u0003\u0004")) {
+      return; // text in another encoding, or none, or packed
     }
     Optional<dev.glia.reading.Reading> ofText =
         Reading.of(input.length, () -> Csv.reading("data.csv", text, options));
