@@ -36,7 +36,9 @@ public final class Arff implements TableFormat {
   public boolean reads(Path file, byte[] start) {
     String path = file.toString().toLowerCase(Locale.ROOT);
     String text = new String(start, StandardCharsets.ISO_8859_1).strip().toLowerCase(Locale.ROOT);
-    return path.endsWith(".arff") || path.endsWith(".arff.gz") || text.startsWith("@relation");
+    return path.endsWith(".arff")
+        || path.endsWith(".arff.gz")
+        || (text.startsWith("@relation") && !path.endsWith(".csv"));
   }
 
   @Override

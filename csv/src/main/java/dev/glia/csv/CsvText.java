@@ -80,6 +80,9 @@ record CsvText(
     if (file == null) {
       String given = text == null ? "" : text;
       refuseDocument(given);
+      if (given.startsWith(ZIP) || given.indexOf('\0') >= 0) { // what a file of it would not be
+        throw new InvalidDataException(name + " " + NO_TEXT);
+      }
       return new BufferedReader(new StringReader(given));
     }
     BufferedInputStream bytes = new BufferedInputStream(unpacked(file), 1 << 16);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.glia.cli.option.DataOptions;
 import dev.glia.cli.option.Numbers;
+import dev.glia.cli.option.RecipeOptions;
 import dev.glia.cli.option.SettingOptions;
 import dev.glia.cli.terminal.OutputOptions;
 import dev.glia.cli.terminal.Terminal;
@@ -113,6 +114,7 @@ public final class SettingsFuzz {
   @Command(name = "train")
   static final class Options {
     @Mixin private DataOptions data;
+    @Mixin private RecipeOptions recipes;
     @Mixin private SettingOptions settings = new SettingOptions(Setting.Group.values());
   }
 
@@ -127,7 +129,7 @@ public final class SettingsFuzz {
     Numbers.register(line);
     line.parseArgs(words.subList(2, words.size()).toArray(String[]::new));
     Table data = options.data.load(new Terminal(line, new OutputOptions()));
-    Recipe recipe = options.settings.applyTo(options.data.recipe(data));
+    Recipe recipe = options.settings.applyTo(options.recipes.of(options.data, data));
     Reading.checkSame(
         "The command's recipe",
         RecipeSettings.values(settings.recipe()),

@@ -39,8 +39,9 @@ public final class Parquet implements TableFormat {
 
   @Override
   public boolean reads(Path file, byte[] start) {
-    return new String(start, StandardCharsets.ISO_8859_1).startsWith(MARK)
-        || file.toString().toLowerCase(Locale.ROOT).endsWith(".parquet");
+    String path = file.toString().toLowerCase(Locale.ROOT);
+    boolean marked = new String(start, StandardCharsets.ISO_8859_1).startsWith(MARK);
+    return path.endsWith(".parquet") || (marked && !path.endsWith(".csv")); // PAR1 may be a column
   }
 
   @Override
