@@ -344,7 +344,7 @@ public record Recipe(
    */
   public Recipe complete(Table table) {
     Recipe recipe =
-        table.rows() < FEW_ROWS
+        table.rows() < FEW_ROWS && holdout.equals(predict().holdout) // nobody has chosen it
             ? withHoldout(Holdout.of(0, 0))
             : withStratify(holdout.stratify() || canStratify(of(table)));
     return recipe.forTask(Task.of(Parts.all(of(table)), task, Scaler.Kind.NONE));

@@ -141,7 +141,7 @@ final class Guesses {
     for (String name : new TreeSet<>(options.columns().keySet())) {
       if (!names.contains(name) && options.features() == null) {
         throw new InvalidDataException(
-            "%s has no column %s, of which --columns speaks: its columns are %s."
+            "%s has no column %s, which an option names: its columns are %s."
                 .formatted(raw.file(), OutsideText.quoted(name), OutsideText.list(names)));
       }
     }

@@ -49,16 +49,17 @@ public final class Usefulness {
         yield present >= FEW_ROWS && different > 2 && 2 * different > present ? OWN_WORDS : null;
       }
       case Numbers numbers -> {
-        double[] values =
-            Arrays.stream(numbers.values()).filter(v -> !Double.isNaN(v)).distinct().toArray();
-        if (values.length == 1 && missing == 0 && rows >= FEW_ROWS) {
+        double[] values = numbers.values();
+        if (rows < FEW_ROWS || missing > 0) {
+          yield null;
+        }
+        if (Arrays.stream(values).allMatch(value -> value == values[0])) {
           yield "the same in all rows";
         }
         boolean named = name.isEmpty() || IDENTIFIER.matcher(name).matches();
-        yield present >= FEW_ROWS
-                && named
-                && values.length == rows
-                && Arrays.stream(values).allMatch(v -> v == Math.rint(v))
+        yield named // before what costs more: most columns are called otherwise
+                && Arrays.stream(values).allMatch(value -> value == Math.rint(value))
+                && Arrays.stream(values).distinct().count() == rows
             ? NUMBERS_ROWS
             : null;
       }
